@@ -1,0 +1,195 @@
+import { type Backups, backupsOf } from './backups.ts';
+import { type Cluster, clusterKey, type Project } from './cluster.ts';
+import type { Failure } from './failure.ts';
+import { type History, newHistory, sinceReading } from './history.ts';
+import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
+import type { ProjectListing, Reading, Report } from './report.ts';
+
+export type TrackedAccount = {
+  /** Projects that the configuration names, by id or name. */
+  readonly named: readonly string[];
+  /** The last listing of its projects; the value is the named ones that were not among them. */
+  readonly listing: Observed<readonly string[]>;
+};
+
+export type TrackedProject = {
+  readonly project: Project;
+  readonly account: string;
+  /** The last listing of its clusters; the value is how many are in scope. */
+  readonly listing: Observed<number>;
+  /** Complete listings of its account in a row without it. */
+  readonly absences: number;
+};
+
+export type TrackedCluster = {
+  readonly cluster: Cluster;
+  readonly backups: Observed<Backups>;
+  readonly history: History;
+  /** Complete listings of its project in a row without it. */
+  readonly absences: number;
+  /** The last listing contradicted the one before and waits to be confirmed. */
+  readonly suspect: boolean;
+};
+
+/** Everything known of Atlas: the only thing that outlives a poll. */
+export type Fleet = {
+  readonly accounts: ReadonlyMap<string, TrackedAccount>;
+  readonly projects: ReadonlyMap<string, TrackedProject>;
+  readonly clusters: ReadonlyMap<string, TrackedCluster>;
+};
+
+/** A listing without it, confirmed once more, removes a project or cluster. A failure never does. */
+const absencesToGo = 2;
+
+/** Before the first poll: nothing known, and the named projects not found yet. */
+export function newFleet(
+  accounts: readonly { readonly name: string; readonly namedProjects: readonly string[] }[],
+): Fleet {
+  return {
+    accounts: new Map(
+      accounts.map(({ name, namedProjects }) => [name, { named: namedProjects, listing: pending }]),
+    ),
+    projects: new Map(),
+    clusters: new Map(),
+  };
+}
+
+/** The one transition: what was known, and what a pass found, make what is known now. */
+export function advance(fleet: Fleet, report: Report): Fleet {
+  const accounts = new Map(fleet.accounts);
+  for (const [account, outcome] of report.projects) {
+    const { named, listing } = accounts.get(account) ?? { named: [], listing: pending };
+    accounts.set(account, { named, listing: observe(listing, unfoundOf(outcome)) });
+  }
+  const projects = advanceProjects(fleet, report);
+  return { accounts, projects, clusters: advanceClusters(fleet, projects, report) };
+}
+
+/** The named projects of an account that are not known to be there. */
+export function unfoundProjects({ named, listing }: TrackedAccount): readonly string[] {
+  return lastKnown(listing) ?? named;
+}
+
+function unfoundOf(outcome: Outcome<ProjectListing>): Outcome<readonly string[]> {
+  return outcome.kind === 'failed' ? outcome : { ...outcome, value: outcome.value.unfound };
+}
+
+function advanceProjects(fleet: Fleet, report: Report): Map<string, TrackedProject> {
+  const projects = new Map(fleet.projects);
+  for (const [account, outcome] of report.projects) {
+    if (outcome.kind === 'read') listProjects(projects, account, outcome.value);
+  }
+  for (const [id, outcome] of report.clusters) {
+    const tracked = projects.get(id);
+    if (tracked === undefined) continue;
+    projects.set(id, { ...tracked, listing: observe(tracked.listing, lengthOf(outcome)) });
+  }
+  return projects;
+}
+
+function lengthOf(outcome: Outcome<readonly unknown[]>): Outcome<number> {
+  return outcome.kind === 'failed' ? outcome : { ...outcome, value: outcome.value.length };
+}
+
+function listProjects(
+  projects: Map<string, TrackedProject>,
+  account: string,
+  { found, unfound }: ProjectListing,
+): void {
+  const listed = new Set(found.map(({ id }) => id));
+  for (const project of found) {
+    const known = projects.get(project.id);
+    projects.set(project.id, { listing: pending, ...known, project, account, absences: 0 });
+  }
+  for (const [id, tracked] of projects) {
+    if (tracked.account !== account || listed.has(id)) continue;
+    const named = unfound.includes(id) || unfound.includes(tracked.project.name);
+    // Somebody wrote it into the configuration: it stays, and says that it cannot be read.
+    const absences = named ? 0 : tracked.absences + 1;
+    if (absences >= absencesToGo) projects.delete(id);
+    else projects.set(id, { ...tracked, absences });
+  }
+}
+
+function advanceClusters(
+  fleet: Fleet,
+  projects: ReadonlyMap<string, TrackedProject>,
+  report: Report,
+): Map<string, TrackedCluster> {
+  const clusters = new Map(fleet.clusters);
+  for (const [key, { cluster }] of clusters) {
+    if (!projects.has(cluster.projectId)) clusters.delete(key);
+  }
+  const listed = new Set<string>();
+  for (const [projectId, outcome] of report.clusters) {
+    // A project that has just gone could still be listed by the pass that found it gone.
+    if (outcome.kind === 'failed' || !projects.has(projectId)) continue;
+    for (const cluster of outcome.value) {
+      const key = clusterKey(cluster);
+      listed.add(key);
+      clusters.set(key, {
+        ...(sameCluster(clusters.get(key), cluster) ?? newlySeen),
+        cluster,
+        absences: 0,
+      });
+    }
+  }
+  for (const [key, tracked] of clusters) {
+    const absences =
+      report.clusters.get(tracked.cluster.projectId)?.kind === 'read' && !listed.has(key)
+        ? tracked.absences + 1
+        : tracked.absences;
+    if (absences >= absencesToGo) clusters.delete(key);
+    else clusters.set(key, withReading({ ...tracked, absences }, report.backups.get(key)));
+  }
+  return clusters;
+}
+
+const newlySeen = {
+  backups: pending,
+  history: newHistory,
+  suspect: false,
+} as const;
+
+// Deleted and made again under its old name: another cluster, which inherits nothing.
+function sameCluster(known: TrackedCluster | undefined, cluster: Cluster) {
+  return known?.cluster.id === cluster.id ? known : undefined;
+}
+
+function withReading(
+  tracked: TrackedCluster,
+  outcome: Outcome<Reading> | undefined,
+): TrackedCluster {
+  if (outcome === undefined) return tracked;
+  if (outcome.kind === 'failed') {
+    return { ...tracked, backups: observe(tracked.backups, outcome) };
+  }
+  const before = lastKnown(tracked.backups);
+  const backups = backupsOf(outcome.value.snapshots);
+  if (!tracked.suspect && before !== undefined && contradicts(before, backups, outcome.at)) {
+    return {
+      ...tracked,
+      suspect: true,
+      backups: observe(tracked.backups, { kind: 'failed', failure: unconfirmed }),
+    };
+  }
+  return {
+    ...tracked,
+    suspect: false,
+    backups: observe(tracked.backups, { kind: 'read', value: backups, at: outcome.at }),
+    history: sinceReading(tracked.history, tracked.backups, backups, outcome),
+  };
+}
+
+/** The newest snapshot known is not listed any more, and nothing newer, though it has not expired. */
+function contradicts(before: Backups, after: Backups, at: number): boolean {
+  const known = before.newestCompleted;
+  if (known === undefined || (known.expiresAt ?? Infinity) <= at) return false;
+  return after.newestCompleted === undefined || after.newestCompleted.takenAt < known.takenAt;
+}
+
+const unconfirmed: Failure = {
+  reason: 'bad_schema',
+  endpoint: 'snapshots',
+  detail: 'the newest snapshot is missing from the listing; waiting for a second one to confirm it',
+};

@@ -1,0 +1,74 @@
+import { isCovered } from './coverage.ts';
+import type { Fleet } from './fleet.ts';
+import { type Collector, collectors, type Report } from './report.ts';
+import type { UnixSeconds } from './time.ts';
+
+/** How the polls went, for the exporter's own series. */
+export type Polls = {
+  /** Whether the last poll covered every scope. False before the first has ended. */
+  readonly success: boolean;
+  /** 0: never. */
+  readonly lastSuccessAt: UnixSeconds;
+  /** The end of the last poll, failures or not. 0: never. */
+  readonly lastCompletedAt: UnixSeconds;
+  /** Absent before the first has ended. */
+  readonly lastDurationSeconds: number | undefined;
+  readonly collectors: Readonly<Record<Collector, boolean>>;
+};
+
+/** What one poll made known. A scrape shows exactly one generation. */
+export type Generation = {
+  /** Counts up from 0, which is the one before the first poll. */
+  readonly number: number;
+  readonly fleet: Fleet;
+  readonly polls: Polls;
+};
+
+export function firstGeneration(fleet: Fleet): Generation {
+  return {
+    number: 0,
+    fleet,
+    polls: {
+      success: false,
+      lastSuccessAt: 0,
+      lastCompletedAt: 0,
+      lastDurationSeconds: undefined,
+      collectors: { clusters: false, snapshots: false },
+    },
+  };
+}
+
+/** The generation after one more poll, whose report made `fleet` of the one before. */
+export function nextGeneration(
+  before: Generation,
+  fleet: Fleet,
+  report: Report,
+  durationSeconds: number,
+): Generation {
+  const covered: Record<Collector, boolean> = {
+    clusters: isCovered(fleet, 'clusters'),
+    snapshots: isCovered(fleet, 'snapshots'),
+  };
+  const success =
+    collectors.every((collector) => covered[collector]) && report.anomalies.clustersOverLimit === 0;
+  return {
+    number: before.number + 1,
+    fleet,
+    polls: {
+      success,
+      lastSuccessAt: success ? report.endedAt : before.polls.lastSuccessAt,
+      lastCompletedAt: report.endedAt,
+      lastDurationSeconds: Math.round(durationSeconds * 1000) / 1000,
+      collectors: covered,
+    },
+  };
+}
+
+/**
+ * The same knowledge, marked as not all there: rendering failed, or did not fit. The last success is
+ * then the one of `before`.
+ */
+export function incomplete(generation: Generation, before = generation): Generation {
+  const { lastSuccessAt } = before.polls;
+  return { ...generation, polls: { ...generation.polls, success: false, lastSuccessAt } };
+}

@@ -1,0 +1,58 @@
+import type { Backups } from './backups.ts';
+import { lastKnown, type Observed } from './observed.ts';
+import type { Reading } from './report.ts';
+import { isCompleted, isPending, type Snapshot } from './snapshot.ts';
+import type { UnixSeconds } from './time.ts';
+
+/** What only a comparison of readings can tell of a cluster. */
+export type History = {
+  /** Completed snapshots that left the list before their expiry. */
+  readonly vanished: number;
+  /** Times a completed snapshot was seen with an earlier expiry than before. */
+  readonly retentionReductions: number;
+  /** A run that was watched from request to completion, exact to one poll. */
+  readonly watchedRun: { readonly id: string; readonly seconds: number } | undefined;
+};
+
+export const newHistory: History = { vanished: 0, retentionReductions: 0, watchedRun: undefined };
+
+/** The history after one more accepted reading. */
+export function sinceReading(
+  history: History,
+  observed: Observed<Backups>,
+  after: Backups,
+  { value, at }: { readonly value: Reading; readonly at: UnixSeconds },
+): History {
+  const before = lastKnown(observed);
+  if (before === undefined) return history;
+  const now = new Map(after.snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  const unusable = new Set(value.rejectedIds);
+  const kept = before.snapshots.filter(isCompleted);
+  const vanished = kept.filter(
+    ({ id, expiresAt }) =>
+      !now.has(id) && !unusable.has(id) && expiresAt !== undefined && expiresAt > at,
+  );
+  const cut = kept.filter(({ id, expiresAt }) => {
+    const next = now.get(id)?.expiresAt;
+    return next !== undefined && expiresAt !== undefined && next < expiresAt;
+  });
+  return {
+    vanished: history.vanished + vanished.length,
+    retentionReductions: history.retentionReductions + cut.length,
+    // After failed reads nobody watched the run end: its length would be that of the outage.
+    watchedRun: watchedRun(history, observed.kind === 'fresh' ? before.snapshots : [], after, at),
+  };
+}
+
+function watchedRun(
+  history: History,
+  before: readonly Snapshot[],
+  after: Backups,
+  at: UnixSeconds,
+): History['watchedRun'] {
+  const newest = after.newestCompleted;
+  if (newest === undefined) return undefined;
+  if (history.watchedRun?.id === newest.id) return history.watchedRun;
+  const seenPending = before.some((one) => one.id === newest.id && isPending(one));
+  return seenPending ? { id: newest.id, seconds: at - newest.requestedAt } : undefined;
+}

@@ -1,0 +1,98 @@
+import type { Cluster, Project } from '../../src/domain/cluster.ts';
+import type { Failure } from '../../src/domain/failure.ts';
+import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
+import type { Outcome } from '../../src/domain/observed.ts';
+import type { Report } from '../../src/domain/report.ts';
+import type { Snapshot } from '../../src/domain/snapshot.ts';
+import type { UnixSeconds } from '../../src/domain/time.ts';
+import { day, noon } from './snapshots.ts';
+
+export const timeout: Failure = { reason: 'timeout', endpoint: 'snapshots', detail: '' };
+
+export const project = (id: string, name = `name of ${id}`): Project => ({
+  id,
+  name,
+  orgId: 'org',
+});
+
+/** `key`: `project/name`. */
+export function cluster(key: string, more: Partial<Cluster> = {}): Cluster {
+  const [projectId = '', name = ''] = key.split('/');
+  return {
+    id: `id of ${key}`,
+    projectId,
+    name,
+    topology: 'replica_set',
+    instanceSize: 'M10',
+    cloudProvider: 'AWS',
+    mongodbVersion: '8.0.29',
+    createdAt: noon - 100 * day,
+    paused: false,
+    backupEnabled: true,
+    pitEnabled: false,
+    ...more,
+  };
+}
+
+/** What a pass found; what is left out was not asked. */
+export type Found = {
+  readonly at?: UnixSeconds;
+  /** By account: ids of projects, those that are named and missing with a `!` before them. */
+  readonly projects?: Readonly<Record<string, readonly (string | Project)[] | Failure>>;
+  /** By project id: clusters, or their names. */
+  readonly clusters?: Readonly<Record<string, readonly (string | Cluster)[] | Failure>>;
+  /** By cluster key. */
+  readonly backups?: Readonly<Record<string, readonly Snapshot[] | Failure>>;
+  readonly clustersOverLimit?: number;
+};
+
+export function report({ at = noon, ...found }: Found): Report {
+  const outcomes = <T, R>(
+    entries: Readonly<Record<string, T | Failure>> = {},
+    value: (of: T, key: string) => R,
+  ): Map<string, Outcome<R>> =>
+    new Map(
+      Object.entries(entries).map(([key, of]) => [
+        key,
+        isFailure(of)
+          ? { kind: 'failed', failure: of }
+          : { kind: 'read', value: value(of, key), at },
+      ]),
+    );
+  return {
+    endedAt: at,
+    projects: outcomes(found.projects, (listed) => ({
+      found: listed
+        .filter((one) => typeof one !== 'string' || !one.startsWith('!'))
+        .map((one) => (typeof one === 'string' ? project(one) : one)),
+      unfound: listed.flatMap((one) =>
+        typeof one === 'string' && one.startsWith('!') ? one.slice(1) : [],
+      ),
+    })),
+    clusters: outcomes(found.clusters, (listed, id) =>
+      listed.map((one) => (typeof one === 'string' ? cluster(`${id}/${one}`) : one)),
+    ),
+    backups: outcomes(found.backups, (snapshots) => ({ snapshots, rejectedIds: [] })),
+    anomalies: {
+      rejected: [],
+      unknown: [],
+      duplicateProjects: 0,
+      clustersOverLimit: found.clustersOverLimit ?? 0,
+    },
+  };
+}
+
+function isFailure<T>(of: T | Failure): of is Failure {
+  return typeof of === 'object' && of !== null && 'reason' in of;
+}
+
+/** The fleet after these passes; account `a` names no project unless said otherwise. */
+export function fleetAfter(
+  passes: readonly Found[],
+  accounts: Readonly<Record<string, readonly string[]>> = { a: [] },
+): Fleet {
+  const before = newFleet(
+    Object.entries(accounts).map(([name, namedProjects]) => ({ name, namedProjects })),
+  );
+  return passes.reduce((fleet, found) => advance(fleet, report(found)), before);
+}
