@@ -1,0 +1,205 @@
+import type { Call } from './call.ts';
+import { visibleProjects } from './credentials.ts';
+import { flexLivesAt } from './flex.ts';
+import { type Life, livesAt } from './lives.ts';
+import { type Echo, paged } from './paging.ts';
+import { replicaSetSnapshot, shardedSnapshot } from './replies/cloud-snapshot.ts';
+import * as shapes from './replies/cluster.ts';
+import { isSharded } from './replies/cluster-parts.ts';
+import { clusterV1 } from './replies/cluster-v1.ts';
+import { flexCluster } from './replies/flex-cluster.ts';
+import { flexSnapshot } from './replies/flex-snapshot.ts';
+import { isComplete, legacySnapshot } from './replies/legacy-snapshot.ts';
+import { selfLink } from './replies/links.ts';
+import { organisation as showOrganisation, project as showProject } from './replies/project.ts';
+import { rootReply } from './replies/root.ts';
+import { schedule as showSchedule } from './replies/schedule.ts';
+import { found, type Reply, refusals } from './reply.ts';
+import type { Cluster } from './world.ts';
+
+function page<T>(call: Call, items: readonly T[], show: (item: T) => object, echo?: Echo): Reply {
+  return paged(call.api, call.path, call.query, items, show, echo);
+}
+
+export function root({ api, caller }: Call): Reply {
+  return found(rootReply(api, caller));
+}
+
+/** `name` filters by prefix, whatever the case. */
+function named<T extends { readonly name: string }>(call: Call, items: readonly T[]): readonly T[] {
+  const prefix = call.query.get('name')?.toLowerCase() ?? '';
+  return prefix === '' ? items : items.filter(({ name }) => name.toLowerCase().startsWith(prefix));
+}
+
+export function organisations(call: Call): Reply {
+  const seen = new Set(visibleProjects(call.caller, call.world).map(({ orgId }) => orgId));
+  const visible = call.world.organisations.filter(({ id }) => seen.has(id));
+  const echo = { name: call.query.get('name') ?? '' };
+  return page(call, named(call, visible), (it) => showOrganisation(call.api, it), echo);
+}
+
+export function projectsOf(call: Call): Reply {
+  const { organisationId, world } = call;
+  if (!world.organisations.some(({ id }) => id === organisationId)) {
+    return refusals.noOrganisation(organisationId);
+  }
+  const all = visibleProjects(call.caller, world).filter(({ orgId }) => orgId === organisationId);
+  if (all.length === 0 && call.caller.projects !== undefined) {
+    return refusals.noOrganisationRole(organisationId);
+  }
+  const echo = { name: call.query.get('name') ?? '' };
+  return page(call, named(call, all), (it) => showProject(call.api, world, it, false), echo);
+}
+
+export function projects(call: Call): Reply {
+  const { api, world } = call;
+  return page(call, visibleProjects(call.caller, world), (it) =>
+    showProject(api, world, it, false),
+  );
+}
+
+export function project(call: Call): Reply {
+  const it = call.world.projects.find(({ id }) => id === call.groupId);
+  return it === undefined
+    ? refusals.noGroup(call.groupId)
+    : found(showProject(call.api, call.world, it, true));
+}
+
+function shownCluster(call: Call, it: Cluster): object {
+  return call.version === '2024-08-05' || call.version === '2023-02-01'
+    ? shapes.cluster(call.api, it, call.version, call.now)
+    : clusterV1(call.api, it, call.now);
+}
+
+/** Flex clusters are never among them. */
+export function clusters(call: Call): Reply {
+  const dedicated = call.world.clusters(call.groupId).filter(({ family }) => family !== 'flex');
+  const echo = { includeDeletedWithRetainedBackups: 'false' };
+  return page(call, dedicated, (it) => shownCluster(call, it), call.api === 'v2' ? echo : {});
+}
+
+function withCluster(call: Call, answer: (it: Cluster) => Reply): Reply {
+  const it = call.world.cluster(call.groupId, call.clusterName);
+  if (it === undefined) return refusals.noCluster(call.clusterName, call.groupId);
+  return it.family === 'flex' ? refusals.flexInClusterApi(it.name) : answer(it);
+}
+
+export function oneCluster(call: Call): Reply {
+  return withCluster(call, (it) => found(shownCluster(call, it)));
+}
+
+export function flexClusters(call: Call): Reply {
+  const all = call.world.clusters(call.groupId).filter(({ family }) => family === 'flex');
+  return page(call, all, (it) => flexCluster(it, call.now));
+}
+
+function withFlex(call: Call, answer: (it: Cluster) => Reply): Reply {
+  const it = call.world.cluster(call.groupId, call.clusterName);
+  if (it === undefined) return refusals.noCluster(call.clusterName, call.groupId);
+  return it.family === 'flex' ? answer(it) : refusals.nonFlexInFlexApi(it.name);
+}
+
+export function oneFlexCluster(call: Call): Reply {
+  return withFlex(call, (it) => found(flexCluster(it, call.now)));
+}
+
+export function flexSnapshots(call: Call): Reply {
+  return withFlex(call, (it) =>
+    page(call, flexLivesAt(it, call.now), (life) => flexSnapshot(it, life, call.now)),
+  );
+}
+
+export function oneFlexSnapshot(call: Call): Reply {
+  return withFlex(call, (it) => {
+    const life = flexLivesAt(it, call.now).find(({ id }) => id === call.snapshotId);
+    return life === undefined
+      ? refusals.noSnapshot(call.snapshotId, it.name)
+      : found(flexSnapshot(it, life, call.now));
+  });
+}
+
+export function schedule(call: Call): Reply {
+  return withCluster(call, (it) =>
+    it.cloud === undefined || !it.cloudBackup
+      ? refusals.noBackup(it.id, it.projectId)
+      : found(showSchedule(call.api, call.version, it, it.cloud, call.now)),
+  );
+}
+
+/** A replica set asked through the path of sharded clusters, or the reverse, is refused. */
+function withTopology(call: Call, sharded: boolean, answer: (it: Cluster) => Reply): Reply {
+  return withCluster(call, (it) => {
+    if (it.family === 'free') return refusals.freeCluster(it.name);
+    if (isSharded(it) === sharded) return answer(it);
+    return refusals.wrongTopology(it.name, `backup/snapshots${sharded ? '' : '/shardedClusters'}`);
+  });
+}
+
+function cloudLives(call: Call, it: Cluster): readonly Life[] {
+  return it.cloud === undefined ? [] : livesAt(it, it.cloud, call.now);
+}
+
+export function snapshots(call: Call): Reply {
+  return withTopology(call, false, (it) =>
+    page(call, cloudLives(call, it), (life) => replicaSetSnapshot(call.api, it, life, call.now)),
+  );
+}
+
+/** Takes no paging parameters, unlike all other listings. */
+export function shardedSnapshots(call: Call): Reply {
+  return withTopology(call, true, (it) => {
+    const results = cloudLives(call, it).map((life) =>
+      shardedSnapshot(call.api, it, life, call.now),
+    );
+    return found({
+      links: [selfLink(call.api, call.path)],
+      results,
+      totalCount: results.length,
+    });
+  });
+}
+
+type Show = (life: Life) => object;
+
+function oneOf(call: Call, it: Cluster, lives: readonly Life[], show: Show): Reply {
+  const life = lives.find(({ id }) => id === call.snapshotId);
+  return life === undefined ? refusals.noSnapshot(call.snapshotId, it.name) : found(show(life));
+}
+
+export function oneSnapshot(call: Call): Reply {
+  return withTopology(call, false, (it) =>
+    oneOf(call, it, cloudLives(call, it), (life) =>
+      replicaSetSnapshot(call.api, it, life, call.now),
+    ),
+  );
+}
+
+export function oneShardedSnapshot(call: Call): Reply {
+  return withTopology(call, true, (it) =>
+    oneOf(call, it, cloudLives(call, it), (life) => shardedSnapshot(call.api, it, life, call.now)),
+  );
+}
+
+function legacyLives(call: Call, it: Cluster): readonly Life[] {
+  return it.legacy === undefined ? [] : livesAt(it, it.legacy, call.now);
+}
+
+/** Incomplete ones are shown on request only. */
+export function legacySnapshots(call: Call): Reply {
+  const wanted = call.query.get('completed') ?? 'true';
+  if (!['true', 'false', 'all'].includes(wanted)) return refusals.badQuery('completed');
+  return withCluster(call, (it) => {
+    const lives = legacyLives(call, it).filter(
+      (life) => wanted === 'all' || isComplete(life, call.now) === (wanted === 'true'),
+    );
+    return page(call, lives, (life) => legacySnapshot(call.api, it, life, call.now), {
+      completed: wanted,
+    });
+  });
+}
+
+export function oneLegacySnapshot(call: Call): Reply {
+  return withCluster(call, (it) =>
+    oneOf(call, it, legacyLives(call, it), (life) => legacySnapshot(call.api, it, life, call.now)),
+  );
+}

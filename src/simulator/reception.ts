@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../domain/time.ts';
+import type { authenticator } from './authentication.ts';
+import type { Canned, Interception } from './interception.ts';
+import { refusals } from './reply.ts';
+import { type Rules, respond } from './respond.ts';
+import type { tokenOffice } from './service-account.ts';
+import { formOf } from './wire.ts';
+
+export type Reception = {
+  readonly authenticate: ReturnType<typeof authenticator>;
+  readonly office: ReturnType<typeof tokenOffice>;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly interception: () => Interception | undefined;
+};
+
+export type Target = { readonly path: string; readonly query: string };
+
+export function targetOf(request: IncomingMessage): Target {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  return mark === -1
+    ? { path: url, query: '' }
+    : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+const notAllowed: Canned = { status: 405, headers: { Allow: 'GET,OPTIONS' } };
+
+/** Decides the answer: authentication first, then a test's interception, then Atlas. */
+export async function receive(
+  it: Reception,
+  request: IncomingMessage,
+): Promise<Canned | 'destroy'> {
+  const { path, query: text } = targetOf(request);
+  const { method = 'GET', url = '/', headers } = request;
+  const query = new URLSearchParams(text);
+  const isOAuth = path.startsWith('/api/oauth/');
+  const known = isOAuth ? undefined : it.authenticate(headers.authorization, method, url);
+  const intercepted = it.interception()?.({
+    method,
+    path,
+    query,
+    authorised: known?.kind === 'accepted',
+  });
+  if (intercepted !== undefined) return intercepted;
+  if (known === undefined) return oauth(it, request, path);
+  if (known.kind === 'challenged') return known.reply;
+  if (method !== 'GET') return notAllowed;
+  // An IPv6 socket shows an IPv4 caller in this form.
+  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const { caller } = known;
+  return respond(it.rules, {
+    path,
+    query,
+    accept: headers.accept,
+    address,
+    caller,
+    now: it.clock(),
+  });
+}
+
+async function oauth(
+  { office }: Reception,
+  request: IncomingMessage,
+  path: string,
+): Promise<Canned> {
+  if (path !== '/api/oauth/token' && path !== '/api/oauth/revoke')
+    return refusals.unknownPath(path);
+  if (request.method !== 'POST') return { status: 405, headers: { Allow: 'POST,OPTIONS' } };
+  const form = await formOf(request);
+  const { authorization } = request.headers;
+  const { status, challenge, body } =
+    path === '/api/oauth/token'
+      ? office.issue(authorization, form)
+      : office.revoke(authorization, form);
+  const headers = {
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json;charset=utf-8',
+    ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
+  };
+  return { status, headers, body: JSON.stringify(body) };
+}

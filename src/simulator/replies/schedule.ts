@@ -1,0 +1,63 @@
+import { isoDate, type UnixSeconds } from '../../domain/time.ts';
+import { nextFiring } from '../firing.ts';
+import type { FrequencyType, PolicyItem } from '../policy.ts';
+import { objectId } from '../random.ts';
+import type { Backups, Cluster } from '../world.ts';
+import { type Api, selfLink } from './links.ts';
+
+/** What a schedule with copies copies to its other regions. */
+export const copiedFrequencies: readonly FrequencyType[] = ['daily', 'weekly'];
+
+/** The backup schedule. What the zone of a copy is called changed with version 2024-08-05. */
+export function schedule(
+  api: Api,
+  version: string,
+  cluster: Cluster,
+  backups: Backups,
+  now: UnixSeconds,
+): object {
+  const { policy } = backups;
+  const next = nextFiring(policy, now);
+  const path = `/groups/${cluster.projectId}/clusters/${cluster.name}/backup/schedule`;
+  return {
+    autoExportEnabled: false,
+    clusterId: cluster.id,
+    clusterName: cluster.name,
+    copyPolicyItemsEnabled: false,
+    copySettings: cluster.copyRegions.map((regionName) =>
+      copySetting(cluster, regionName, version),
+    ),
+    links: [
+      selfLink(api, path),
+      {
+        href: `http://localhost:8080/api/public/v1.0/groups/${cluster.projectId}`,
+        rel: 'https://cloud.mongodb.com/group',
+      },
+    ],
+    nextSnapshot: next === undefined ? undefined : isoDate(next),
+    policies: [{ id: policy.id, policyItems: policy.items.map(shown) }],
+    referenceHourOfDay: policy.referenceHour,
+    referenceMinuteOfHour: policy.referenceMinute,
+    // Recorded only on clusters with continuous backup.
+    restoreWindowDays: cluster.pitEnabled ? 7 : undefined,
+    useOrgAndGroupNamesInExportPrefix: false,
+  };
+}
+
+function shown(item: PolicyItem): object {
+  const { frequencyInterval, frequencyType, id, retentionUnit, retentionValue } = item;
+  return { frequencyInterval, frequencyType, id, retentionUnit, retentionValue };
+}
+
+function copySetting(cluster: Cluster, regionName: string, version: string): object {
+  const newest = version === '2024-08-05';
+  const zone = objectId(cluster.createdAt, cluster.seed + 200);
+  return {
+    cloudProvider: cluster.regions[0].provider,
+    frequencies: copiedFrequencies.map((frequency) => frequency.toUpperCase()),
+    regionName,
+    replicationSpecId: newest ? undefined : objectId(cluster.createdAt, cluster.seed + 100),
+    shouldCopyOplogs: false,
+    zoneId: newest ? zone : undefined,
+  };
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { UnixSeconds } from '../domain/time.ts';
+import type { Canned } from './interception.ts';
+
+/** Headers of every recorded answer that passed authentication. */
+const standardHeaders: readonly (readonly [string, string])[] = [
+  ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+  ['Strict-Transport-Security', 'max-age=31536000; includeSubdomains;'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  ['X-Permitted-Cross-Domain-Policies', 'none'],
+];
+
+/** Writes an answer as of the world's time, which need not be this machine's. */
+export function write(response: ServerResponse, answer: Canned, now: UnixSeconds): void {
+  const { status, headers = {}, body = '', cutAfterBytes } = answer;
+  response.sendDate = false;
+  response.setHeader('Date', new Date(Math.floor(now) * 1000).toUTCString());
+  response.setHeader('Server', 'mdbws');
+  // Challenges are answered before the layer that adds the others.
+  if (headers['WWW-Authenticate'] === undefined) {
+    for (const [name, value] of standardHeaders) response.setHeader(name, value);
+  }
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+  response.writeHead(status);
+  if (cutAfterBytes === undefined) response.end(body);
+  else {
+    const part = Buffer.from(body).subarray(0, cutAfterBytes);
+    response.write(part, () => response.destroy());
+  }
+}
+
+/** The body of a form, of which no honest one is longer than 64 KiB. */
+export async function formOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > 65_536) return '';
+  }
+  return text;
+}
+
+/** Resolves with the port, rejects with the system's error. */
+export function listening(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}

@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import type { UnixSeconds } from '../../src/domain/time.ts';
+import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { flexLivesAt, flexStatusAt } from '../../src/simulator/flex.ts';
+import { generatedWorld, mixture } from '../../src/simulator/generated-world.ts';
+import { expiresAt, livesAt, statusAt } from '../../src/simulator/lives.ts';
+import { stateName } from '../../src/simulator/replies/cluster-parts.ts';
+import { clusterOf, type StoryName, stories } from '../../src/simulator/stories.ts';
+import type { Cluster, World } from '../../src/simulator/world.ts';
+import { start } from './client.ts';
+
+const hour = 3600;
+const day = 24 * hour;
+const place = {
+  seed: 'test',
+  projectId: 'b0123456789abcdef012345b',
+  name: 'cluster',
+  startedAt: start,
+};
+const told = (story: StoryName) => clusterOf(place, story);
+
+function statuses(cluster: Cluster, now: UnixSeconds): string[] {
+  const { cloud } = cluster;
+  return cloud === undefined ? [] : livesAt(cluster, cloud, now).map((life) => statusAt(life, now));
+}
+
+function newestCompleted(
+  { cloud, ...cluster }: Cluster,
+  now: UnixSeconds,
+): UnixSeconds | undefined {
+  if (cloud === undefined) return undefined;
+  const lives = livesAt({ ...cluster, cloud }, cloud, now);
+  return lives.find((life) => statusAt(life, now) === 'completed')?.takenAt;
+}
+
+describe('a cluster that', () => {
+  test('is healthy has a fresh completed snapshot on every day of a year', () => {
+    const cluster = clusterOf({ ...place, rules: [['daily', 1, 14, 'days']] }, 'healthy');
+    for (let now = start; now < start + 365 * day; now += day) {
+      expect(now - (newestCompleted(cluster, now) ?? 0)).toBeLessThan(day + hour);
+      expect(statuses(cluster, now)).not.toContain('failed');
+      expect(statuses(cluster, now).length).toBeGreaterThanOrEqual(14);
+    }
+  });
+
+  test('fails has five failed snapshots before anything else, and goes on failing', () => {
+    expect(statuses(told('failing'), start).slice(0, 6)).toEqual([
+      ...Array.from({ length: 5 }, () => 'failed'),
+      'completed',
+    ]);
+    expect(statuses(told('failing'), start + 2 * day)[0]).not.toBe('completed');
+  });
+
+  test('is stuck has one snapshot in progress, and nothing after it', () => {
+    for (const now of [start, start + 3 * day, start + 60 * day]) {
+      const [newest, ...older] = statuses(told('stuck'), now);
+      expect(newest).toBe('inProgress');
+      expect(older.filter((status) => status !== 'completed')).toEqual([]);
+    }
+  });
+
+  test('is stale, paused or switched off has old snapshots only', () => {
+    for (const story of ['stale', 'paused', 'switchedOff'] as const) {
+      const age = start - (newestCompleted(told(story), start) ?? 0);
+      expect(age).toBeGreaterThan(2.9 * day);
+      expect(statuses(told(story), start)).not.toEqual([]);
+      expect(statuses(told(story), start + 800 * day)).toEqual([]);
+    }
+  });
+
+  test('is expiring loses its last snapshot within hours', () => {
+    for (const hours of [1, 6, 12] as const) {
+      const rules = [['hourly', hours, 7, 'days']] as const;
+      const cluster = clusterOf({ ...place, rules }, 'expiring');
+      expect(statuses(cluster, start)).toContain('completed');
+      expect(statuses(cluster, start + (hours + 2) * hour)).toEqual([]);
+    }
+  });
+
+  test('was never backed up has backups on and no snapshot, for ever', () => {
+    expect(told('neverBackedUp').cloudBackup).toBe(true);
+    expect(statuses(told('neverBackedUp'), start + 100 * day)).toEqual([]);
+  });
+
+  test('is being made is ready minutes later and gets its first snapshot', () => {
+    const cluster = told('creating');
+    expect(stateName(cluster, start)).toBe('CREATING');
+    expect(stateName(cluster, start + 600)).toBe('IDLE');
+    expect(statuses(cluster, start)).toEqual([]);
+    expect(statuses(cluster, start + 2 * day)).toContain('completed');
+  });
+
+  test('has recovered completed its newest snapshot and still shows the failed ones', () => {
+    const cluster = clusterOf({ ...place, rules: [['hourly', 1, 3, 'days']] }, 'recovered');
+    const seen = statuses(cluster, start);
+    expect(seen.find((status) => status === 'completed' || status === 'failed')).toBe('completed');
+    expect(seen).toContain('failed');
+  });
+
+  test('has legacy backups only is older than March 2020 and below 4.2', () => {
+    const { createdAt, mongodbVersion, cloudBackup, legacyBackup, legacy } = told('legacy');
+    expect(createdAt).toBeLessThan(Date.UTC(2020, 2, 23) / 1000);
+    expect(mongodbVersion).toMatch(/^4\.0/);
+    expect({ cloudBackup, legacyBackup }).toEqual({ cloudBackup: false, legacyBackup: true });
+    expect(legacy).toBeDefined();
+  });
+
+  test('has legacy leftovers keeps one of them for ever', () => {
+    const cluster = told('legacyLeftovers');
+    if (cluster.legacy === undefined) throw new Error('no legacy backups');
+    const left = livesAt(cluster, cluster.legacy, start + 3000 * day);
+    expect(left.map((life) => expiresAt(life, start))).toEqual([Number.POSITIVE_INFINITY]);
+  });
+});
+
+describe('a flex cluster', () => {
+  test('has eight snapshots, the oldest first, each listed for eight days', () => {
+    const cluster = told('flex');
+    for (let now = start; now < start + 20 * day; now += 5 * hour) {
+      const lives = flexLivesAt(cluster, now);
+      const times = lives.map(({ scheduledAt }) => scheduledAt);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect([7, 8]).toContain(lives.length);
+      for (const { scheduledAt } of lives) {
+        expect((scheduledAt - cluster.createdAt) % day).toBe(0);
+        expect(now - scheduledAt).toBeLessThan(8 * day);
+      }
+    }
+  });
+
+  test('runs through its statuses in order', () => {
+    const cluster = told('flex');
+    const life = flexLivesAt(cluster, start).at(-1);
+    if (life === undefined) throw new Error('no flex snapshot');
+    const moments = [life.createdAt, life.queuedAt, life.startedAt, life.endedAt];
+    expect(moments.map((now) => flexStatusAt(life, now))).toEqual([
+      'PENDING',
+      'QUEUED',
+      'RUNNING',
+      'COMPLETED',
+    ]);
+  });
+
+  test('that failed shows it for two days', () => {
+    const seen = flexLivesAt(told('flexFailed'), start).map((life) => flexStatusAt(life, start));
+    expect(seen.filter((status) => status === 'FAILED')).toHaveLength(2);
+    expect(seen.at(-1)).toBe('FAILED');
+  });
+});
+
+describe('a world', () => {
+  const names = (world: World) =>
+    world.projects.flatMap(({ id, name }) =>
+      world.clusters(id).map((cluster) => `${name}/${cluster.name}`),
+    );
+
+  test('of the demo repeats a project name and a cluster name', () => {
+    const world = demoWorld('demo', start);
+    expect(world.organisations).toHaveLength(2);
+    expect(world.projects.map(({ name }) => name)).toEqual([
+      'payments',
+      'platform',
+      'analytics',
+      'payments',
+    ]);
+    expect(names(world)).toEqual(expect.arrayContaining(['payments/ledger', 'platform/ledger']));
+    expect(names(world)).toHaveLength(25);
+  });
+
+  test('of the demo sees a snapshot begin in each of its first five minutes but one', () => {
+    const world = demoWorld('demo', start);
+    const begun = world.projects
+      .flatMap(({ id }) => world.clusters(id))
+      .flatMap((cluster) =>
+        cluster.cloud === undefined ? [] : livesAt(cluster, cluster.cloud, start + 360),
+      )
+      .map(({ requestedAt }) => Math.floor((requestedAt - start) / 60))
+      .filter((minute) => minute >= 0);
+    expect(new Set(begun)).toEqual(new Set([1, 2, 3, 4, 5]));
+  });
+
+  test('tells every story within 25 clusters, and three in five are healthy replica sets', () => {
+    expect(new Set(mixture.slice(0, 25))).toEqual(new Set(Object.keys(stories)));
+    const world = generatedWorld({ seed: 'g', projects: 3, clusters: 50 }, start);
+    expect(names(world)).toHaveLength(50);
+    expect(new Set(names(world)).size).toBe(50);
+    const sound = [
+      'healthy',
+      'pit',
+      'encrypted',
+      'multiCloud',
+      'copied',
+      'onDemand',
+      'fallback',
+      'recovered',
+    ];
+    expect(mixture).toHaveLength(50);
+    expect(mixture.filter((story) => sound.includes(story)).length).toBeGreaterThanOrEqual(30);
+  });
+
+  test('is the same for the same seed and time, and another for another seed', () => {
+    const wanted = { seed: 'g', projects: 2, clusters: 6 };
+    const ids = (world: World) =>
+      world.projects.flatMap((project) => world.clusters(project.id).map(({ id }) => id));
+    expect(ids(generatedWorld(wanted, start))).toEqual(ids(generatedWorld(wanted, start)));
+    expect(ids(generatedWorld({ ...wanted, seed: 'h' }, start))).not.toEqual(
+      ids(generatedWorld(wanted, start)),
+    );
+  });
+
+  test('changes while it runs: clusters come, go, pause and switch their backups', () => {
+    const world = generatedWorld(
+      { seed: 'g', projects: 1, clusters: 2, stories: ['healthy'] },
+      start,
+    );
+    const id = world.projects[0]?.id ?? '';
+    expect(world.clusters(id).map(({ name }) => name)).toEqual(['cluster-1', 'cluster-2']);
+    world.add(clusterOf({ ...place, projectId: id, name: 'new' }, 'healthy'));
+    expect(world.clusters(id)).toHaveLength(3);
+    world.remove(id, 'cluster-1');
+    expect(world.clusters(id).map(({ name }) => name)).toEqual(['cluster-2', 'new']);
+    world.pause(id, 'new', start);
+    expect(world.cluster(id, 'new')?.paused).toBe(true);
+    world.switchBackup(id, 'cluster-2', false, start);
+    const off = world.cluster(id, 'cluster-2');
+    if (off === undefined) throw new Error('no cluster-2');
+    expect(off.cloudBackup).toBe(false);
+    expect(newestCompleted(off, start + 3 * day)).toBeLessThanOrEqual(start + hour);
+    world.switchBackup(id, 'cluster-2', true, start + 3 * day);
+    const on = world.cluster(id, 'cluster-2');
+    if (on === undefined) throw new Error('no cluster-2');
+    expect(newestCompleted(on, start + 5 * day)).toBeGreaterThan(start + 3 * day);
+    expect(newestCompleted(on, start + 3 * day)).toBeUndefined();
+    expect(on.cloud?.policy).toEqual(off.cloud?.policy);
+    world.add(clusterOf({ ...place, projectId: id, name: 'bare' }, 'neverEnabled'));
+    world.switchBackup(id, 'bare', true, start);
+    const begun = world.cluster(id, 'bare');
+    expect(begun && newestCompleted(begun, start + day)).toBeGreaterThan(start);
+    expect(() => world.pause(id, 'cluster-1', start)).toThrow('no cluster cluster-1');
+  });
+});
