@@ -1,0 +1,172 @@
+import { isAbsolute, join } from 'node:path';
+import type { ListenAddress } from './listen-address.ts';
+import { leastIntervalsToStale } from './rules.ts';
+import type { Keys } from './schema.ts';
+import { type Secret, secretFrom } from './secret.ts';
+import type { Filter } from './selection.ts';
+
+export type Auth =
+  | { readonly kind: 'service_account'; readonly clientId: Secret; readonly clientSecret: Secret }
+  | { readonly kind: 'api_key'; readonly publicKey: Secret; readonly privateKey: Secret };
+
+export type Account = {
+  readonly name: string;
+  /** An origin: no path, no slash at the end. */
+  readonly baseUrl: string;
+  readonly api: 'v2' | 'v1.0';
+  readonly auth: Auth;
+  readonly projects: Filter;
+  readonly clusters: Filter;
+  readonly legacy: 'auto' | 'always' | 'never';
+};
+
+/** What the process runs with: complete, checked, deeply frozen. */
+export type Config = {
+  readonly accounts: readonly Account[];
+  readonly poll: {
+    readonly mode: 'full';
+    readonly intervalSeconds: number;
+    readonly discoveryIntervalSeconds: number;
+    readonly background: boolean;
+    readonly concurrency: number;
+    readonly requestTimeoutSeconds: number;
+    readonly maxStalenessSeconds: number;
+    readonly sweepIntervalSeconds: number;
+  };
+  readonly collectors: {
+    readonly schedule: boolean;
+    readonly copies: boolean;
+    readonly restores: boolean;
+    readonly exports: boolean;
+    readonly compliance: boolean;
+    readonly atlasAlerts: boolean;
+    readonly credentials: boolean;
+  };
+  readonly objectives: {
+    readonly graceSeconds: number;
+    /** Globs as `matchesCluster` reads them; the first match counts. */
+    readonly overrides: readonly { readonly match: string; readonly rpoSeconds: number }[];
+  };
+  readonly metrics: {
+    readonly relative: boolean;
+    readonly runtime: boolean;
+    readonly tags: readonly string[];
+  };
+  readonly limits: { readonly maxClusters: number; readonly maxSeries: number };
+  readonly web: {
+    readonly listenAddress: ListenAddress;
+    readonly telemetryPath: string;
+    /** No slash at the end. Empty: not known. */
+    readonly externalUrl: string;
+  };
+  readonly log: {
+    readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+    readonly format: 'json' | 'logfmt';
+  };
+};
+
+const defaultDiscoverySeconds = 15 * 60;
+const defaultStalenessSeconds = 60 * 60;
+
+/** `folder`: what relative paths of secret files start from. */
+export function configOf(keys: Keys, folder: string): Config {
+  const { poll, collectors, objectives, limits, web } = keys;
+  return frozen({
+    accounts: keys.accounts.map((account, index) => accountOf(account, index, folder)),
+    poll: {
+      mode: 'full',
+      intervalSeconds: poll.interval,
+      discoveryIntervalSeconds:
+        poll.discovery_interval ?? Math.max(defaultDiscoverySeconds, poll.interval),
+      background: poll.background,
+      concurrency: poll.concurrency,
+      requestTimeoutSeconds: poll.request_timeout,
+      maxStalenessSeconds:
+        poll.max_staleness ??
+        Math.max(defaultStalenessSeconds, poll.interval * leastIntervalsToStale),
+      sweepIntervalSeconds: poll.sweep_interval,
+    },
+    collectors: {
+      schedule: collectors.schedule,
+      copies: collectors.copies,
+      restores: collectors.restores,
+      exports: collectors.exports,
+      compliance: collectors.compliance,
+      atlasAlerts: collectors.atlas_alerts,
+      credentials: collectors.credentials,
+    },
+    objectives: {
+      graceSeconds: objectives.grace,
+      overrides: objectives.overrides.map(({ match, rpo }) => ({ match, rpoSeconds: rpo })),
+    },
+    metrics: keys.metrics,
+    limits: { maxClusters: limits.max_clusters, maxSeries: limits.max_series },
+    web: {
+      listenAddress: web.listen_address,
+      telemetryPath: web.telemetry_path,
+      externalUrl: web.external_url,
+    },
+    log: keys.log,
+  });
+}
+
+function accountOf(account: Keys['accounts'][number], index: number, folder: string): Account {
+  return {
+    name: account.name ?? 'default',
+    baseUrl: account.base_url,
+    api: account.api,
+    auth: authOf(account.auth, `accounts[${index}].auth`, folder),
+    projects: account.projects,
+    clusters: account.clusters,
+    legacy: account.legacy,
+  };
+}
+
+function authOf(auth: Keys['accounts'][number]['auth'], key: string, folder: string): Auth {
+  const secretOf = (
+    name: string,
+    given: { value: string | undefined; file: string | undefined; colonAllowed: boolean },
+  ): Secret => {
+    const { value, file, colonAllowed } = given;
+    if (value !== undefined) {
+      return secretFrom({ kind: 'value', value }, { key: `${key}.${name}`, colonAllowed });
+    }
+    const path = file === undefined || isAbsolute(file) ? (file ?? '') : join(folder, file);
+    return secretFrom({ kind: 'file', path }, { key: `${key}.${name}_file`, colonAllowed });
+  };
+  const { service_account: account, api_key: pair } = auth;
+  if (account !== undefined) {
+    return {
+      kind: 'service_account',
+      clientId: secretOf('service_account.client_id', {
+        value: account.client_id,
+        file: account.client_id_file,
+        colonAllowed: false,
+      }),
+      clientSecret: secretOf('service_account.client_secret', {
+        value: account.client_secret,
+        file: account.client_secret_file,
+        colonAllowed: true,
+      }),
+    };
+  }
+  return {
+    kind: 'api_key',
+    publicKey: secretOf('api_key.public_key', {
+      value: pair?.public_key,
+      file: pair?.public_key_file,
+      colonAllowed: false,
+    }),
+    privateKey: secretOf('api_key.private_key', {
+      value: pair?.private_key,
+      file: pair?.private_key_file,
+      colonAllowed: true,
+    }),
+  };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+}

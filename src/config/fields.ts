@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { parseBaseUrl, parseExternalUrl } from './base-url.ts';
+import { durationFault, needsUnit, parseDuration } from './duration.ts';
+import { parseListenAddress } from './listen-address.ts';
+import type { Parsed } from './parsed.ts';
+import { secretFault } from './secret.ts';
+
+/** The kinds of values that keys have, each with its own words for what is wrong. */
+
+const unavailable = 'is not available in this version';
+
+function read<T>(parse: (text: string) => Parsed<T>) {
+  return (text: string, context: z.RefinementCtx<string>): T => {
+    const parsed = parse(text);
+    if ('value' in parsed) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.refused });
+    return z.NEVER;
+  };
+}
+
+/** Seconds, from a text with a unit, between two such texts. */
+export function duration(least: string, most: string) {
+  const min = parseDuration(least) ?? 0;
+  const max = parseDuration(most) ?? 0;
+  const parse = (text: string): Parsed<number> => {
+    const seconds = parseDuration(text);
+    if (seconds === undefined) return { refused: durationFault(text) };
+    if (seconds < min) return { refused: `must be at least ${least}` };
+    return seconds > max ? { refused: `must be at most ${most}` } : { value: seconds };
+  };
+  return z.string({ error: ({ input }) => notText(input) }).transform(read(parse));
+}
+
+function notText(input: unknown): string | undefined {
+  if (input === undefined) return undefined;
+  return typeof input === 'number' ? needsUnit : 'expected a duration, for example 5m';
+}
+
+export const baseUrl = z.string().transform(read(parseBaseUrl));
+export const externalUrl = z.string().transform(read(parseExternalUrl));
+export const listenAddress = z.string().transform(read(parseListenAddress));
+
+export function secretText(rule: { readonly colonAllowed: boolean }) {
+  return z.string().transform(
+    read((text) => {
+      const fault = secretFault(text, rule.colonAllowed);
+      return fault === undefined ? { value: text.trim() } : { refused: fault };
+    }),
+  );
+}
+
+/** Goes into labels, logs and comparisons. */
+export const plainText = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((text) => !/\p{C}/u.test(text), 'must not have a control character')
+  .refine((text) => text === text.trim(), 'must not start or end with a space');
+
+export const clusterGlob = plainText.refine(
+  (text) => text === '*' || /^.+\/[^/]+$/.test(text),
+  'must be project/cluster, for example billing/* or */orders',
+);
+
+/** Characters that a router takes literally. */
+export const telemetryPath = z
+  .string()
+  .regex(/^\/[A-Za-z0-9_.~/-]*$/, 'must start with / and have only letters, digits and . _ ~ - /')
+  .refine((path) => !/\/$|\/\//.test(path), 'must not be / alone, end with / or have an empty part')
+  .refine(
+    (path) => !/^\/(?:-|api|clusters)(?:\/|$)/.test(path),
+    'is a path that the exporter needs for itself',
+  );
+
+/** On or off, in a later version. Now only off. */
+export const unavailableFlag = z.boolean().refine((on) => !on, unavailable);
+export const unavailableList = z.array(plainText).refine((list) => list.length === 0, unavailable);
+export const pollMode = z.enum(['full', 'adaptive']).refine((mode) => mode === 'full', unavailable);

@@ -1,0 +1,51 @@
+/** The keys and indexes that lead to a value: `['accounts', 0, 'auth']`. */
+export type Path = readonly (string | number)[];
+
+/** One thing to mend. Holds no value of the configuration, so it is safe to print and log. */
+export type Problem = {
+  /** As the user named it; `environment` when there is no file. */
+  readonly file: string;
+  /** From 1. Undefined: the problem is the file itself, or a variable. */
+  readonly line: number | undefined;
+  /** From 1, in UTF-16 units. Undefined like `line`. */
+  readonly column: number | undefined;
+  /** `accounts[0].auth.api_key`; empty for the whole file. */
+  readonly key: string;
+  readonly message: string;
+};
+
+export function keyText(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? part : `${text}.${part}`;
+  }, '');
+}
+
+/** One problem a line, as compilers write them: `config.yaml:12:5: poll.interval: …`. */
+export function formatProblems(problems: readonly Problem[]): string {
+  return problems
+    .map(({ file, line, column, key, message }) => {
+      const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+      return key === '' ? `${place}: ${message}` : `${place}: ${key}: ${message}`;
+    })
+    .join('\n');
+}
+
+const mostShown = 100;
+
+/** In the order of the file; a broken file must not fill the screen, so the rest is only counted. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = [...problems].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  const first = sorted[0];
+  if (first === undefined || sorted.length <= mostShown) return sorted;
+  const rest: Problem = {
+    file: first.file,
+    line: undefined,
+    column: undefined,
+    key: '',
+    message: `and ${sorted.length - mostShown} more problems`,
+  };
+  return [...sorted.slice(0, mostShown), rest];
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import {
+  baseUrl,
+  clusterGlob,
+  duration,
+  externalUrl,
+  listenAddress,
+  plainText,
+  pollMode,
+  secretText,
+  telemetryPath,
+  unavailableFlag,
+  unavailableList,
+} from './fields.ts';
+import {
+  digestForOldApi,
+  discoveryNotTooOften,
+  distinctNames,
+  exactlyOne,
+  stalenessLongEnough,
+} from './rules.ts';
+
+/**
+ * The keys of the configuration. `describe` is the documentation of a key and `usually` is a
+ * default that depends on other keys; both reach the generated reference through
+ * `z.toJSONSchema(schema, { io: 'input' })`.
+ */
+
+const anySecret = secretText({ colonAllowed: true });
+const userName = secretText({ colonAllowed: false });
+const filePath = z.string().min(1);
+const fromFile = 'Relative to the folder of this file.';
+
+const serviceAccount = z
+  .strictObject({
+    client_id: userName.optional().describe('Client id of the service account.'),
+    client_id_file: filePath.optional().describe(`File that holds the client id. ${fromFile}`),
+    client_secret: anySecret.optional().describe('Client secret of the service account.'),
+    client_secret_file: filePath
+      .optional()
+      .describe(`File that holds the client secret; read again when it changes. ${fromFile}`),
+  })
+  .check(exactlyOne('client_id', 'client_id_file'))
+  .check(exactlyOne('client_secret', 'client_secret_file'));
+
+const apiKey = z
+  .strictObject({
+    public_key: userName.optional().describe('Public part of the API key.'),
+    public_key_file: filePath.optional().describe(`File that holds the public key. ${fromFile}`),
+    private_key: anySecret.optional().describe('Private part of the API key.'),
+    private_key_file: filePath
+      .optional()
+      .describe(`File that holds the private key; read again when it changes. ${fromFile}`),
+  })
+  .check(exactlyOne('public_key', 'public_key_file'))
+  .check(exactlyOne('private_key', 'private_key_file'));
+
+const auth = z
+  .strictObject({
+    service_account: serviceAccount.optional().describe('A service account (OAuth 2.0).'),
+    api_key: apiKey.optional().describe('A programmatic API key (digest authentication).'),
+  })
+  .check(exactlyOne('service_account', 'api_key'));
+
+function filter(entry: typeof plainText, what: string) {
+  return z.strictObject({
+    include: z.array(entry).min(1).prefault(['*']).describe(`${what} to read.`),
+    exclude: z.array(entry).prefault([]).describe(`${what} to leave out; wins over include.`),
+  });
+}
+
+const account = z
+  .strictObject({
+    name: plainText.max(64).optional().meta({
+      usually: 'default',
+      description:
+        'Value of the label account; required and unique when there are several accounts.',
+    }),
+    base_url: baseUrl
+      .prefault('https://cloud.mongodb.com')
+      .describe('Where Atlas is: https, or http for a loopback address; scheme and host only.'),
+    api: z
+      .enum(['v2', 'v1.0'])
+      .default('v2')
+      .describe('Version of the Atlas Administration API; v1.0 works only with an api_key.'),
+    auth: auth.describe('The credentials: exactly one of service_account and api_key.'),
+    projects: filter(plainText, 'Ids, names or globs of projects')
+      .prefault({})
+      .describe('Which projects of the account to read.'),
+    clusters: filter(clusterGlob, 'Globs project/cluster, the project by id or name,')
+      .prefault({})
+      .describe('Which clusters of these projects to read.'),
+    legacy: z
+      .enum(['auto', 'always', 'never'])
+      .default('auto')
+      .describe('Ask for legacy backups: auto asks clusters old enough to have them.'),
+  })
+  .check(digestForOldApi());
+
+const poll = z
+  .strictObject({
+    mode: pollMode.default('full').describe('full asks every cluster in every poll.'),
+    interval: duration('30s', '24h')
+      .prefault('5m')
+      .describe('How old the data may be before a scrape starts a refresh.'),
+    discovery_interval: duration('30s', '7d').optional().meta({
+      usually: '15m',
+      description: 'How often to look for new projects and clusters; never below poll.interval.',
+    }),
+    background: z.boolean().default(false).describe('Refresh on a timer as well, scraped or not.'),
+    concurrency: z.int().min(1).max(100).default(10).describe('Most requests to Atlas at a time.'),
+    request_timeout: duration('1s', '5m')
+      .prefault('30s')
+      .describe('Longest time for one whole request, the body included.'),
+    max_staleness: duration('90s', '30d').optional().meta({
+      usually: '1h',
+      description: 'How long the last good answer counts as fresh; at least three intervals.',
+    }),
+    sweep_interval: duration('5m', '7d')
+      .prefault('1h')
+      .describe('How often mode adaptive asks every cluster; without effect in mode full.'),
+  })
+  .check(discoveryNotTooOften())
+  .check(stalenessLongEnough());
+
+const collectors = z.strictObject({
+  schedule: z.boolean().default(true).describe('Backup schedules, due times and objectives.'),
+  copies: unavailableFlag.default(false).describe('Copies of snapshots in other regions.'),
+  restores: unavailableFlag.default(false).describe('Restore jobs.'),
+  exports: unavailableFlag.default(false).describe('Export jobs.'),
+  compliance: unavailableFlag.default(false).describe('The backup compliance policy.'),
+  atlas_alerts: unavailableFlag.default(false).describe('Alerts configured in Atlas.'),
+  credentials: unavailableFlag.default(false).describe('Expiry of the credentials in use.'),
+});
+
+const override = z.strictObject({
+  match: clusterGlob.describe('Glob project/cluster, the project by id or name.'),
+  rpo: duration('1m', '3650d').describe('The longest time between two snapshots.'),
+});
+
+const objectives = z.strictObject({
+  grace: duration('0s', '30d')
+    .prefault('1h')
+    .describe('How long after its due time a snapshot counts as missing.'),
+  overrides: z
+    .array(override)
+    .prefault([])
+    .describe('Objectives of your own; the first that matches a cluster counts.'),
+});
+
+const metrics = z.strictObject({
+  relative: z.boolean().default(true).describe('Also write ages, not only timestamps.'),
+  runtime: z.boolean().default(true).describe('Write metrics about the process.'),
+  tags: unavailableList.default([]).describe('Tags of clusters to write as labels.'),
+});
+
+const limits = z.strictObject({
+  max_clusters: z.int().min(1).max(1_000_000).default(20_000).describe('Most clusters to read.'),
+  max_series: z.int().min(1).max(100_000_000).default(1_000_000).describe('Most series to write.'),
+});
+
+const web = z.strictObject({
+  listen_address: listenAddress
+    .prefault('0.0.0.0:10071')
+    .describe('host:port to listen on; IPv6 in brackets.'),
+  telemetry_path: telemetryPath.default('/metrics').describe('Path of the metrics.'),
+  external_url: externalUrl
+    .prefault('')
+    .describe('Where people reach the pages, for links in alerts; empty if unknown.'),
+});
+
+const log = z.strictObject({
+  level: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error'])
+    .default('info')
+    .describe('Least level.'),
+  format: z.enum(['json', 'logfmt']).default('json').describe('Shape of a line.'),
+});
+
+export const schema = z.strictObject({
+  accounts: z
+    .array(account)
+    .min(1)
+    .max(100)
+    .check(distinctNames())
+    .describe('Credentials and what to read with each; one process serves many organisations.'),
+  poll: poll.prefault({}).describe('When and how Atlas is asked.'),
+  collectors: collectors.prefault({}).describe('What is read besides snapshots.'),
+  objectives: objectives.prefault({}).describe('How often a cluster should have a snapshot.'),
+  metrics: metrics.prefault({}).describe('What is written.'),
+  limits: limits.prefault({}).describe('Guards for Prometheus and for Atlas.'),
+  web: web.prefault({}).describe('The HTTP server.'),
+  log: log.prefault({}).describe('The log, on standard error.'),
+});
+
+/** Sound values under the names that the file uses; durations are seconds. */
+export type Keys = z.output<typeof schema>;

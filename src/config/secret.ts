@@ -1,0 +1,89 @@
+import { readFile as readFileFromDisk } from 'node:fs/promises';
+import { inspect } from 'node:util';
+
+type SecretSource =
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** A secret or where it is kept. Printing, logging or serialising it shows only `[secret]`. */
+export type Secret = {
+  readonly kind: SecretSource['kind'];
+  /** The key of the configuration that gave it. */
+  readonly key: string;
+  /** Basic and digest authentication end a user name at its first colon. */
+  readonly colonAllowed: boolean;
+  readonly source: () => SecretSource;
+  readonly toJSON: () => string;
+  readonly toString: () => string;
+  readonly [inspect.custom]: () => string;
+};
+
+/** A secret cannot be read or used. The message has its key and path, never its content. */
+class SecretError extends Error {
+  override readonly name = 'SecretError';
+  readonly key: string;
+  constructor(key: string, message: string) {
+    super(`${key}: ${message}`);
+    this.key = key;
+  }
+}
+
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+const masked = () => '[secret]';
+
+export function secretFrom(
+  source: SecretSource,
+  { key, colonAllowed }: Pick<Secret, 'key' | 'colonAllowed'>,
+): Secret {
+  return Object.freeze({
+    kind: source.kind,
+    key,
+    colonAllowed,
+    source: () => source,
+    toJSON: masked,
+    toString: masked,
+    [inspect.custom]: masked,
+  });
+}
+
+/** Its text, read anew at every call if it is kept in a file. Throws `SecretError`. */
+export async function readSecret(
+  secret: Secret,
+  readFile: ReadFile = readFileFromDisk,
+): Promise<string> {
+  const source = secret.source();
+  if (source.kind === 'value') return source.value;
+  const refuse = (why: string) => new SecretError(secret.key, `${source.path} ${why}`);
+  const bytes = await readFile(source.path).catch((error: unknown) => {
+    throw refuse(`cannot be read (${errorCode(error)})`);
+  });
+  if (bytes.length > 65_536) throw refuse('is too large for a secret');
+  const fault = secretFault(textOf(bytes), secret.colonAllowed);
+  if (fault !== undefined) throw refuse(fault);
+  return textOf(bytes)?.trim() ?? '';
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a text cannot be the secret, in words that tell nothing of it. Undefined: it can. */
+export function secretFault(text: string | undefined, colonAllowed: boolean): string | undefined {
+  if (text === undefined) return 'is not UTF-8 text';
+  const secret = text.trim();
+  if (secret === '') return 'is empty';
+  if (/\p{Cc}/u.test(secret)) return 'has more than one line or a control character';
+  if (!colonAllowed && secret.includes(':')) return 'must not contain a colon';
+  return undefined;
+}
+
+/** The system's code, such as `ENOENT`: its message may say more than it should. */
+export function errorCode(error: unknown): string {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown error';
+}
