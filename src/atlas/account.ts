@@ -1,0 +1,22 @@
+import type { Project } from '../domain/cluster.ts';
+import type { Api, AtlasClient, Patience } from './client.ts';
+import type { LegacyPolicy } from './family.ts';
+
+/** One account: its client, and what of Atlas is in its scope. */
+export type SurveyedAccount = {
+  readonly name: string;
+  readonly api: Api;
+  readonly client: AtlasClient;
+  readonly legacy: LegacyPolicy;
+  /** Projects that the configuration names, by id or name. */
+  readonly namedProjects: readonly string[];
+  readonly selectsProject: (project: Project) => boolean;
+  readonly selectsCluster: (project: Project, clusterName: string) => boolean;
+};
+
+/** One pass over the fleet: how far and how patiently. */
+export type Pass = Patience & {
+  /** List projects and clusters again, not only those whose last listing failed. */
+  readonly discover: boolean;
+  readonly onProgress: (done: number, total: number) => void;
+};

@@ -1,0 +1,46 @@
+import type { Clock } from '../domain/time.ts';
+import { type Api, type AtlasClient, atlasClient } from './client.ts';
+import type { DigestKey } from './digest.ts';
+import { digest } from './digest-session.ts';
+import { layered, transport } from './http.ts';
+import { oauth, type ServiceAccount } from './oauth.ts';
+import { type Observer, observed } from './observer.ts';
+import { paced } from './pacing.ts';
+import { retrying } from './retry.ts';
+import type { Timing } from './timing.ts';
+
+/** How to prove who is asking. Read anew whenever a nonce or token is fetched: secrets rotate. */
+export type Credentials =
+  | { readonly kind: 'api_key'; readonly read: () => Promise<DigestKey> }
+  | { readonly kind: 'service_account'; readonly read: () => Promise<ServiceAccount> };
+
+export type ConnectOptions = {
+  /** Scheme, host and port: the only place the credentials are ever sent to. */
+  readonly origin: string;
+  readonly api: Api;
+  readonly credentials: Credentials;
+  readonly timeoutMs: number;
+  readonly connections: number;
+  readonly observer: Observer;
+  readonly clock: Clock;
+  readonly timing: Timing;
+};
+
+export type Connection = { readonly client: AtlasClient; readonly close: () => Promise<void> };
+
+/** Puts the layers of one account together: what is retried is paced, signed and counted anew. */
+export function connect(options: ConnectOptions): Connection {
+  const { observer, timing, credentials } = options;
+  const { send, close } = transport(options.origin, options);
+  const authenticated =
+    credentials.kind === 'api_key'
+      ? digest(credentials.read, timing)
+      : oauth(credentials.read, timing);
+  const layers = [
+    retrying(observer, timing),
+    paced(observer, timing),
+    authenticated,
+    observed(observer, timing),
+  ];
+  return { client: atlasClient(options.api, layered(send, ...layers), options.clock), close };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Frequency, Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapshot.ts';
+import { parseDate, requestTime } from '../dates.ts';
+import { type Decoder, known, reject, sizeBytes } from '../decoding.ts';
+import { anything, id, text, texts } from './fields.ts';
+import { providerOf } from './provider.ts';
+import { idOf, snapshotFrom } from './snapshot.ts';
+
+const cloudStatuses: Readonly<Record<string, SnapshotStatus>> = {
+  queued: 'queued',
+  inProgress: 'in_progress',
+  completed: 'completed',
+  failed: 'failed',
+};
+const cloudTypes: Readonly<Record<string, SnapshotType>> = {
+  onDemand: 'on_demand',
+  scheduled: 'scheduled',
+  fallback: 'fallback',
+};
+const cloudFrequencies: Readonly<Record<string, Frequency>> = {
+  hourly: 'hourly',
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+  yearly: 'yearly',
+  // Outside the published enum, and on every on-demand snapshot that was recorded.
+  ondemand: 'on_demand',
+};
+const cloudRecord = z.object({
+  id,
+  status: z.string(),
+  createdAt: anything,
+  expiresAt: anything,
+  storageSizeBytes: anything,
+  snapshotType: text,
+  frequencyType: text,
+  cloudProvider: text,
+  mongodVersion: text,
+  masterKeyUUID: text,
+  policyItems: texts,
+  members: z.array(z.object({ cloudProvider: text })).catch([]),
+});
+
+/** A snapshot of `backup/snapshots`, of a replica set or of a whole sharded cluster. */
+export const cloudSnapshot: Decoder<Snapshot> = (item, findings) => {
+  const record = cloudRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema', idOf(item));
+  const one = record.data;
+  return snapshotFrom(
+    known(cloudStatuses, one.status, 'status', findings) ?? 'other',
+    {
+      id: one.id,
+      source: 'cloud',
+      requestedAt: requestTime(one.id),
+      expiresAt: parseDate(one.expiresAt),
+      type: known(cloudTypes, one.snapshotType, 'snapshotType', findings),
+      frequency: known(cloudFrequencies, one.frequencyType, 'frequencyType', findings),
+      cloudProvider: providerOf([one, ...one.members], findings),
+      mongodbVersion: one.mongodVersion,
+      encrypted: one.masterKeyUUID !== undefined,
+      policyItemIds: one.policyItems,
+    },
+    {
+      takenAt: parseDate(one.createdAt),
+      finishedAt: undefined,
+      sizeBytes: () => sizeBytes(one.storageSizeBytes, findings, one.id),
+    },
+    findings,
+  );
+};

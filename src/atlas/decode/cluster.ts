@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Cluster, Topology } from '../../domain/cluster.ts';
+import { parseDate } from '../dates.ts';
+import { type Decoder, known, reject } from '../decoding.ts';
+import { anything, flag, id, text } from './fields.ts';
+import { providerOf } from './provider.ts';
+
+const topologies: Readonly<Record<string, Topology>> = {
+  REPLICASET: 'replica_set',
+  SHARDED: 'sharded',
+  GEOSHARDED: 'geosharded',
+};
+
+const hardware = z.object({ instanceSize: text }).optional().catch(undefined);
+
+const clusterRecord = z.object({
+  id,
+  groupId: id,
+  name: z.string(),
+  clusterType: z.string(),
+  createDate: anything,
+  paused: flag,
+  // API v2: cloud backup. API v1.0: legacy backup, beside `providerBackupEnabled` for cloud backup.
+  backupEnabled: flag,
+  providerBackupEnabled: flag,
+  pitEnabled: flag,
+  mongoDBVersion: text,
+  replicationSpecs: z
+    .array(
+      z.object({
+        regionConfigs: z
+          .array(
+            z.object({ providerName: text, backingProviderName: text, electableSpecs: hardware }),
+          )
+          .catch([]),
+      }),
+    )
+    .catch([]),
+  // API v1.0 only.
+  providerSettings: z
+    .object({ providerName: text, backingProviderName: text, instanceSizeName: text })
+    .optional()
+    .catch(undefined),
+});
+
+/** A cluster of `/clusters`, in the form of any version of API v2 or of v1.0. */
+export const dedicatedCluster: Decoder<Cluster> = (item, findings) => {
+  const record = clusterRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema');
+  const one = record.data;
+  const regions = one.replicationSpecs.flatMap(({ regionConfigs }) => regionConfigs);
+  const settings = one.providerSettings;
+  const cloudProviders = [...regions, ...(settings ? [settings] : [])].map(
+    // A tenant cluster names its cloud as the backing provider.
+    ({ providerName, backingProviderName }) => ({
+      cloudProvider: backingProviderName ?? providerName,
+    }),
+  );
+  return {
+    id: one.id,
+    projectId: one.groupId,
+    name: one.name,
+    topology: known(topologies, one.clusterType, 'clusterType', findings) ?? 'other',
+    instanceSize:
+      settings?.instanceSizeName ??
+      regions.find(({ electableSpecs }) => electableSpecs?.instanceSize)?.electableSpecs
+        ?.instanceSize ??
+      '',
+    cloudProvider: providerOf(cloudProviders, findings) ?? 'other',
+    mongodbVersion: one.mongoDBVersion ?? '',
+    createdAt: parseDate(one.createDate),
+    paused: one.paused ?? false,
+    backupEnabled: one.backupEnabled === true || one.providerBackupEnabled === true,
+    pitEnabled: one.pitEnabled ?? false,
+  };
+};
+
+const flexRecord = z.object({
+  id,
+  groupId: id,
+  name: z.string(),
+  createDate: anything,
+  mongoDBVersion: text,
+  backupSettings: z.object({ enabled: flag }).optional().catch(undefined),
+  providerSettings: z.object({ backingProviderName: text }).optional().catch(undefined),
+});
+
+export const flexCluster: Decoder<Cluster> = (item, findings) => {
+  const record = flexRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema');
+  const one = record.data;
+  const holder = { cloudProvider: one.providerSettings?.backingProviderName };
+  return {
+    id: one.id,
+    projectId: one.groupId,
+    name: one.name,
+    topology: 'flex',
+    instanceSize: 'FLEX',
+    cloudProvider: providerOf([holder], findings) ?? 'other',
+    mongodbVersion: one.mongoDBVersion ?? '',
+    createdAt: parseDate(one.createDate),
+    paused: undefined,
+    // Backups of flex clusters are always on (documentation); only a plain false says otherwise.
+    backupEnabled: one.backupSettings?.enabled !== false,
+    pitEnabled: undefined,
+  };
+};

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { UnixSeconds } from '../../domain/time.ts';
+import { parseDate } from '../dates.ts';
+import { type Decoder, reject } from '../decoding.ts';
+import { anything, id, orOther, text } from './fields.ts';
+
+type ExportJob = {
+  readonly id: string;
+  readonly state: 'queued' | 'in_progress' | 'successful' | 'failed' | 'cancelled' | 'other';
+  readonly createdAt: UnixSeconds | undefined;
+  /** Absent until it has ended, well or not. */
+  readonly finishedAt: UnixSeconds | undefined;
+  readonly snapshotId: string | undefined;
+  readonly exportBucketId: string | undefined;
+};
+
+const exportRecord = z.object({
+  id,
+  state: z.string(),
+  createdAt: anything,
+  finishedAt: anything,
+  snapshotId: text,
+  exportBucketId: text,
+});
+
+const states = {
+  Queued: 'queued',
+  InProgress: 'in_progress',
+  Successful: 'successful',
+  Failed: 'failed',
+  Cancelled: 'cancelled',
+} as const;
+
+export const exportJob: Decoder<ExportJob> = (item, findings) => {
+  const record = exportRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema');
+  const one = record.data;
+  return {
+    id: one.id,
+    state: orOther(states, one.state) ?? 'other',
+    createdAt: parseDate(one.createdAt),
+    finishedAt: parseDate(one.finishedAt),
+    snapshotId: one.snapshotId,
+    exportBucketId: one.exportBucketId,
+  };
+};

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { objectId } from '../dates.ts';
+
+// Tolerant of all but the identity of a record: a field of an unexpected type counts as missing.
+
+export const id = z.string().regex(objectId);
+export const text = z.string().optional().catch(undefined);
+export const texts = z.array(z.string()).catch([]);
+export const flag = z.boolean().optional().catch(undefined);
+/** Read by hand later. Optional, or a record without the key would be refused as a whole. */
+export const anything = z.unknown().optional();
+export const wholeNumber = z.int().min(0).optional().catch(undefined);
+
+/** The value that a table gives; `other` outside of it. Missing stays absent. */
+export function orOther<T extends string>(
+  table: Readonly<Record<string, T>>,
+  value: string | undefined,
+): T | 'other' | undefined {
+  if (value === undefined) return undefined;
+  return (Object.hasOwn(table, value) ? table[value] : undefined) ?? 'other';
+}

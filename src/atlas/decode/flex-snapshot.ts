@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Snapshot, SnapshotStatus } from '../../domain/snapshot.ts';
+import { parseDate, requestTime } from '../dates.ts';
+import { type Decoder, known, reject } from '../decoding.ts';
+import { anything, id, text } from './fields.ts';
+import { idOf, snapshotFrom } from './snapshot.ts';
+
+const flexStatuses: Readonly<Record<string, SnapshotStatus>> = {
+  PENDING: 'queued',
+  QUEUED: 'queued',
+  RUNNING: 'in_progress',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+};
+
+const flexRecord = z.object({
+  id,
+  status: z.string(),
+  scheduledTime: anything,
+  startTime: anything,
+  finishTime: anything,
+  expiration: anything,
+  mongoDBVersion: text,
+});
+
+export const flexSnapshot: Decoder<Snapshot> = (item, findings) => {
+  const record = flexRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema', idOf(item));
+  const one = record.data;
+  const scheduledAt = parseDate(one.scheduledTime);
+  return snapshotFrom(
+    known(flexStatuses, one.status, 'status', findings) ?? 'other',
+    {
+      id: one.id,
+      source: 'flex',
+      requestedAt: scheduledAt ?? requestTime(one.id),
+      expiresAt: parseDate(one.expiration),
+      type: undefined,
+      frequency: undefined,
+      cloudProvider: undefined,
+      mongodbVersion: one.mongoDBVersion,
+      encrypted: undefined,
+      policyItemIds: [],
+    },
+    {
+      takenAt: parseDate(one.startTime) ?? scheduledAt,
+      finishedAt: parseDate(one.finishTime),
+      sizeBytes: () => undefined,
+    },
+    findings,
+  );
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { PolicyItem, Schedule } from '../../domain/schedule.ts';
+import type { Frequency } from '../../domain/snapshot.ts';
+import { parseDate } from '../dates.ts';
+import { type Decoder, type Findings, known, reject } from '../decoding.ts';
+import { anything, flag, id, wholeNumber } from './fields.ts';
+
+const scheduleRecord = z.object({
+  nextSnapshot: anything,
+  referenceHourOfDay: wholeNumber,
+  referenceMinuteOfHour: wholeNumber,
+  restoreWindowDays: wholeNumber,
+  autoExportEnabled: flag,
+  policies: z.array(z.object({ policyItems: z.array(z.unknown()).catch([]) })),
+});
+
+const itemRecord = z.object({
+  id,
+  frequencyType: z.string(),
+  frequencyInterval: z.int().min(1),
+  retentionUnit: z.string(),
+  retentionValue: z.int().min(0),
+});
+
+const frequencies: Readonly<Record<string, Frequency>> = {
+  hourly: 'hourly',
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+  yearly: 'yearly',
+  ondemand: 'on_demand',
+};
+const units: Readonly<Record<string, PolicyItem['retentionUnit']>> = {
+  days: 'days',
+  weeks: 'weeks',
+  months: 'months',
+  years: 'years',
+};
+
+/** The reply of `backup/schedule`; the items of all its policies together. */
+export const schedule: Decoder<Schedule> = (item, findings) => {
+  const record = scheduleRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema');
+  const one = record.data;
+  return {
+    nextSnapshotAt: parseDate(one.nextSnapshot),
+    referenceHour: one.referenceHourOfDay,
+    referenceMinute: one.referenceMinuteOfHour,
+    policyItems: one.policies
+      .flatMap(({ policyItems }) => policyItems)
+      .flatMap((policyItem) => policyItemFrom(policyItem, findings) ?? []),
+    restoreWindowDays: one.restoreWindowDays,
+    autoExport: one.autoExportEnabled ?? false,
+  };
+};
+
+export function policyItemFrom(item: unknown, findings: Findings): PolicyItem | undefined {
+  const record = itemRecord.safeParse(item);
+  if (!record.success) return reject(findings, 'schema');
+  const one = record.data;
+  return {
+    id: one.id,
+    frequency: known(frequencies, one.frequencyType, 'frequencyType', findings) ?? 'other',
+    interval: one.frequencyInterval,
+    retentionUnit: known(units, one.retentionUnit, 'retentionUnit', findings) ?? 'other',
+    retentionValue: one.retentionValue,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Cluster } from '../domain/cluster.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import type { AtlasClient, Listing, Patience } from './client.ts';
+import { endpoints } from './endpoints.ts';
+import { AtlasError } from './failure.ts';
+
+/** The three listings of backups, by what they list. */
+export type Family = 'replica_set' | 'sharded' | 'flex';
+
+/** The listing that a cluster's topology calls for. */
+export function familyOf({ topology }: Pick<Cluster, 'topology'>): Family {
+  switch (topology) {
+    case 'flex':
+      return 'flex';
+    case 'sharded':
+    case 'geosharded':
+      return 'sharded';
+    case 'replica_set':
+    case 'other':
+      return 'replica_set';
+  }
+}
+
+/** The listing that Atlas's refusal points to; undefined when the error is about something else. */
+export function otherFamily(error: unknown, asked: Family): Family | undefined {
+  if (!(error instanceof AtlasError) || error.status !== 400) return undefined;
+  switch (error.code) {
+    case 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API':
+      return 'flex';
+    case 'CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API':
+      return 'replica_set';
+    case 'INCORRECT_BACKUP_API_ENDPOINT':
+      return asked === 'sharded' ? 'replica_set' : 'sharded';
+    default:
+      return undefined;
+  }
+}
+
+/** Every snapshot of one family of a cluster. @throws AtlasError */
+export function listFamily(
+  client: AtlasClient,
+  family: Family,
+  { projectId: groupId, name }: Pick<Cluster, 'projectId' | 'name'>,
+  patience: Patience,
+): Promise<Listing<Snapshot>> {
+  switch (family) {
+    case 'flex':
+      return client.list(endpoints.flexSnapshots, { groupId, name }, patience);
+    case 'sharded':
+      return client.list(endpoints.shardedSnapshots, { groupId, clusterName: name }, patience);
+    case 'replica_set':
+      return client.list(endpoints.snapshots, { groupId, clusterName: name }, patience);
+  }
+}
+
+/** Codes that say: there is no backup here, so there are no snapshots. */
+export function saysNoBackup(error: unknown): boolean {
+  return (
+    error instanceof AtlasError &&
+    (error.code === 'BACKUP_CONFIG_NOT_FOUND' || error.code === 'BACKUP_JOB_NOT_FOUND')
+  );
+}
+
+/** Atlas's documentation: clusters made from this day on never had legacy backup. */
+const legacyEnded: UnixSeconds = Date.UTC(2020, 2, 23) / 1000;
+
+export type LegacyPolicy = 'auto' | 'always' | 'never';
+
+/** Whether a cluster can have legacy snapshots, which have a listing of their own. */
+export function mayHaveLegacy({ topology, createdAt }: Cluster, policy: LegacyPolicy): boolean {
+  if (policy === 'never' || topology === 'flex') return false;
+  return policy === 'always' || (createdAt !== undefined && createdAt < legacyEnded);
+}

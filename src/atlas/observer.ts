@@ -1,0 +1,64 @@
+import type { UnixSeconds } from '../domain/time.ts';
+import { type AtlasResponse, header, type Layer } from './http.ts';
+import type { Timing } from './timing.ts';
+
+/** Told of what happens on the way to Atlas. Metrics and logs listen; the client does not care. */
+export type Observer = {
+  /** One try ended, with its HTTP status, or 0 when there was no answer. */
+  readonly exchanged: (endpoint: string, status: number, seconds: number) => void;
+  readonly retried: (reason: string) => void;
+  /** Waited because of pacing, backoff or Retry-After. */
+  readonly throttled: (seconds: number) => void;
+  readonly rateLimit: (endpoint: string, capacity: number, remaining: number) => void;
+  /** The version in use of this endpoint ends at this time. */
+  readonly sunset: (endpoint: string, at: UnixSeconds) => void;
+  /** Atlas's clock, from the Date header of an answer. */
+  readonly atlasClock: (at: UnixSeconds) => void;
+};
+
+/** The innermost layer: sees every try, and every answer before anybody judges it. */
+export function observed(observer: Observer, { monotonicMs }: Timing): Layer {
+  return (next) => async (request, signal) => {
+    const startedAt = monotonicMs();
+    const seconds = () => (monotonicMs() - startedAt) / 1000;
+    try {
+      const response = await next(request, signal);
+      observer.exchanged(request.endpoint, response.status, seconds());
+      readHeaders(observer, request.endpoint, response);
+      return response;
+    } catch (error) {
+      observer.exchanged(request.endpoint, 0, seconds());
+      throw error;
+    }
+  };
+}
+
+function readHeaders(observer: Observer, endpoint: string, response: AtlasResponse): void {
+  const limits = rateLimitOf(response);
+  if (limits !== undefined) observer.rateLimit(endpoint, limits.capacity, limits.remaining);
+  const sunset = httpDate(header(response, 'sunset'));
+  if (sunset !== undefined) observer.sunset(endpoint, sunset);
+  const date = httpDate(header(response, 'date'));
+  if (date !== undefined) observer.atlasClock(date);
+}
+
+/** `RateLimit-Limit` and `RateLimit-Remaining` when both are there and make sense. */
+export function rateLimitOf(
+  response: AtlasResponse,
+): { readonly capacity: number; readonly remaining: number } | undefined {
+  const [capacity, remaining] = ['ratelimit-limit', 'ratelimit-remaining'].map((name) =>
+    wholeNumber(header(response, name)),
+  );
+  if (capacity === undefined || remaining === undefined || capacity === 0) return undefined;
+  return { capacity, remaining };
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** An HTTP date in Unix seconds; undefined when missing or unreadable. */
+export function httpDate(text: string | undefined): UnixSeconds | undefined {
+  const ms = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isFinite(ms) ? ms / 1000 : undefined;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { AtlasError, reasonOfStatus } from './failure.ts';
+import { type AtlasResponse, header } from './http.ts';
+
+const errorBody = z.object({
+  errorCode: z.string().optional(),
+  // The form of OAuth errors (RFC 6749 §5.2); in Atlas's own bodies it is the status, a number.
+  error: z.string().optional().catch(undefined),
+});
+
+/**
+ * Atlas's code of an error answer, else the OAuth one, else empty. Only words that look like a code
+ * are let through: what a gateway writes may hold anything.
+ */
+export function errorCode(response: AtlasResponse): string {
+  const body = errorBody.safeParse(parsed(response.body));
+  const code =
+    header(response, 'x-error-code') ??
+    (body.success ? (body.data.errorCode ?? body.data.error) : '');
+  return /^[A-Za-z][A-Za-z0-9_]{2,80}$/.test(code ?? '') ? (code ?? '') : '';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.slice(0, 65_536));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `application/json`, or a dated version of Atlas's own type; whatever the charset and case. */
+const jsonType = /^application\/(json|vnd\.atlas\.[\w.-]+\+json)\s*(;|$)/i;
+
+/** The JSON of a 200. @throws AtlasError with the reason, for any other answer */
+export function acceptedBody(endpoint: string, response: AtlasResponse): unknown {
+  const { status } = response;
+  if (status !== 200) {
+    const code = errorCode(response);
+    throw new AtlasError(reasonOfStatus(status, code), endpoint, { status, code });
+  }
+  return jsonBody(endpoint, response);
+}
+
+/** @throws AtlasError bad_content_type or bad_json; never with the parser's message, which quotes */
+export function jsonBody(endpoint: string, response: AtlasResponse): unknown {
+  const { status } = response;
+  if (!jsonType.test(header(response, 'content-type') ?? '')) {
+    throw new AtlasError('bad_content_type', endpoint, { status });
+  }
+  try {
+    return JSON.parse(response.body);
+  } catch {
+    throw new AtlasError('bad_json', endpoint, { status });
+  }
+}

@@ -1,0 +1,101 @@
+import { AtlasError } from './failure.ts';
+import { type AtlasResponse, header, type Layer } from './http.ts';
+import { httpDate } from './observer.ts';
+import type { Timing } from './timing.ts';
+
+const mostTries = 3;
+
+/** Whether to try again, why, and after how long. */
+export type Verdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number };
+
+const accept: Verdict = { kind: 'accept' };
+
+/**
+ * Judges how try number `attempt` (from 1) ended. `chance` from 0 to 1 spreads the waits, so that
+ * many exporters do not come back in step.
+ */
+export function judge(ended: AtlasResponse | AtlasError, attempt: number, chance: number): Verdict {
+  if (attempt >= mostTries) return accept;
+  const jitter = 1 + 0.2 * chance;
+  if (ended instanceof AtlasError) {
+    if (ended.reason === 'network' || ended.reason === 'timeout') {
+      // The first may be a kept connection that the other side closed meanwhile: try at once.
+      return { kind: 'retry', reason: ended.reason, afterMs: (attempt - 1) * 1_000 * jitter };
+    }
+    return accept;
+  }
+  if (ended.status === 429) {
+    return {
+      kind: 'retry',
+      reason: 'rate_limited',
+      afterMs: retryAfterMs(ended, attempt) * jitter,
+    };
+  }
+  if ([500, 502, 503, 504].includes(ended.status)) {
+    const afterMs = header(ended, 'retry-after')
+      ? retryAfterMs(ended, attempt)
+      : 500 * 2 ** attempt;
+    return { kind: 'retry', reason: 'server', afterMs: afterMs * jitter };
+  }
+  return accept;
+}
+
+/** A day: no wait may overflow a timer (2^31 ms), and a poll gives up long before. */
+const longestWaitMs = 86_400_000;
+
+/**
+ * How long an answer asks to wait: `Retry-After` in seconds, or as a date counted from the answer's
+ * own Date so that clocks do not matter; without it 10, 20, 40 s, as MongoDB's rate-limit page says.
+ */
+export function retryAfterMs(response: AtlasResponse, attempt: number): number {
+  const text = header(response, 'retry-after')?.trim() ?? '';
+  const seconds = /^\d{1,15}$/.test(text) ? Number(text) : secondsUntil(response, text);
+  const ms = Number.isFinite(seconds) ? seconds * 1_000 : 10_000 * 2 ** (attempt - 1);
+  return Math.min(Math.max(ms, 1_000), longestWaitMs);
+}
+
+function secondsUntil(response: AtlasResponse, text: string): number {
+  const until = /^[A-Z][a-z]{2}, /.test(text) ? httpDate(text) : undefined;
+  const now = httpDate(header(response, 'date'));
+  return until === undefined || now === undefined ? Number.NaN : until - now;
+}
+
+/** Retries must stay a fraction of the requests, or an outage is answered with a storm. */
+const budgetAtRest = 20;
+const earnedByRequest = 0.2;
+
+/** Told of each retry and of the seconds spent waiting for it. */
+export type RetryObserver = {
+  readonly retried: (reason: string) => void;
+  readonly throttled: (seconds: number) => void;
+};
+
+/** Tries again what may pass. Stands above authentication, so that every try is signed anew. */
+export function retrying(observer: RetryObserver, timing: Timing): Layer {
+  let budget = budgetAtRest;
+  return (next) => async (request, signal) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const ended = await next(request, signal).catch((error: unknown) => {
+        if (error instanceof AtlasError) return error;
+        throw error;
+      });
+      const verdict = signal.aborted ? accept : judge(ended, attempt, timing.random());
+      budget = Math.min(budgetAtRest, budget + earnedByRequest);
+      if (verdict.kind === 'retry' && budget >= 1 && inTime(verdict, request.giveUpAt, timing)) {
+        budget -= 1;
+        observer.retried(verdict.reason);
+        observer.throttled(verdict.afterMs / 1_000);
+        await timing.sleep(verdict.afterMs, signal).catch(() => undefined);
+        if (!signal.aborted) continue;
+      }
+      if (ended instanceof AtlasError) throw ended;
+      return ended;
+    }
+  };
+}
+
+function inTime({ afterMs }: { afterMs: number }, giveUpAt: number, timing: Timing): boolean {
+  return timing.monotonicMs() + afterMs <= giveUpAt;
+}

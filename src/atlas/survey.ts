@@ -1,0 +1,181 @@
+import PQueue from 'p-queue';
+import { type Cluster, clusterKey, type Project } from '../domain/cluster.ts';
+import type { Fleet } from '../domain/fleet.ts';
+import type { Outcome } from '../domain/observed.ts';
+import type {
+  ProjectListing,
+  Reading,
+  RejectionReason,
+  Report,
+  UnknownValue,
+} from '../domain/report.ts';
+import type { Clock } from '../domain/time.ts';
+import type { Pass, SurveyedAccount } from './account.ts';
+import { breaker } from './breaker.ts';
+import type { Findings } from './decoding.ts';
+import { endpoints } from './endpoints.ts';
+import { readBackups } from './read-backups.ts';
+import { admission, byProject, inScope, ownership, readAt, type Task } from './scope.ts';
+
+export type SurveyOptions = {
+  /** Reads under way at once. */
+  readonly concurrency: number;
+  readonly maxClusters: number;
+  readonly clock: Clock;
+  readonly onBug: (scope: string, error: unknown) => void;
+};
+
+/** Reads everything in scope once. Failures are data: nothing is thrown, nothing else is hidden. */
+export type Survey = (fleet: Fleet, pass: Pass) => Promise<Report>;
+
+export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOptions): Survey {
+  const memory: Memory = { outdated: new Set(), overLimit: new Map() };
+  return async (fleet, pass) => {
+    const course = newCourse(fleet, pass, memory, options);
+    const tasks = accounts.map((account): Task => {
+      const probe = () => account.client.list(endpoints.projects, {}, pass);
+      return { account, ...breaker({ ...options, probe }) };
+    });
+    await Promise.all(tasks.map((task) => listProjects(task, course)));
+    const { owned, listings, duplicates } = ownership(tasks, fleet, course.projects);
+    const admit = admission(fleet, options.maxClusters);
+    const known = byProject(fleet);
+    await Promise.all(
+      owned.map(async ({ task, project }) => {
+        const listed = await listClusters(task, project, admit, course);
+        const fresh = new Set(listed.map(clusterKey));
+        const believed = known(project.id).filter((cluster) => !fresh.has(clusterKey(cluster)));
+        await Promise.all([
+          ...listed.map((cluster) => readCluster(task, cluster, true, course)),
+          ...believed.map((cluster) => readCluster(task, cluster, false, course)),
+        ]);
+      }),
+    );
+    const { clusters, backups, rejected, unknown } = course;
+    const clustersOverLimit = memory.overLimit.values().reduce((sum, count) => sum + count, 0);
+    const anomalies = { rejected, unknown, clustersOverLimit, duplicateProjects: duplicates };
+    return { endedAt: options.clock(), projects: listings, clusters, backups, anomalies };
+  };
+}
+
+/** What outlives a pass besides the fleet. */
+type Memory = {
+  /** Projects of which a cluster turned out to be gone or of another kind since the last listing. */
+  readonly outdated: Set<string>;
+  /** By project: clusters of its last listing that were left out. */
+  readonly overLimit: Map<string, number>;
+};
+
+/** One pass on its way: what it goes by, and what it has found so far. */
+type Course = Memory & {
+  readonly fleet: Fleet;
+  readonly pass: Pass;
+  /** Runs when there is room; what has the higher priority first. */
+  readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
+  readonly note: (findings: Findings) => void;
+  readonly projects: Map<string, Outcome<ProjectListing>>;
+  readonly clusters: Map<string, Outcome<readonly Cluster[]>>;
+  readonly backups: Map<string, Outcome<Reading>>;
+  readonly rejected: RejectionReason[];
+  readonly unknown: UnknownValue[];
+};
+
+function newCourse(
+  fleet: Fleet,
+  pass: Pass,
+  memory: Memory,
+  { concurrency }: SurveyOptions,
+): Course {
+  const queue = new PQueue({ concurrency });
+  const progress = { done: 0, total: 0 };
+  const rejected: RejectionReason[] = [];
+  const unknown: UnknownValue[] = [];
+  return {
+    ...memory,
+    fleet,
+    pass,
+    queued: async (work, priority = 0) => {
+      progress.total += 1;
+      const result = await queue.add(work, { priority });
+      progress.done += 1;
+      pass.onProgress(progress.done, progress.total);
+      return result;
+    },
+    note: (findings) => {
+      rejected.push(...findings.rejected.map(({ reason }) => reason));
+      unknown.push(...findings.unknown);
+    },
+    projects: new Map(),
+    clusters: new Map(),
+    backups: new Map(),
+    rejected,
+    unknown,
+  };
+}
+
+/** Lists an account's projects when that is due, or the last listing failed or missed one named. */
+async function listProjects({ account, readAccount }: Task, course: Course): Promise<void> {
+  const known = course.fleet.accounts.get(account.name)?.listing;
+  const complete = known?.kind === 'fresh' && known.value.length === 0;
+  if (complete && !course.pass.discover) return;
+  const listing = await course.queued(() =>
+    readAccount(account.name, async () => {
+      const { items, findings } = await account.client.list(endpoints.projects, {}, course.pass);
+      course.note(findings);
+      return inScope(account, items);
+    }),
+  );
+  course.projects.set(account.name, listing);
+}
+
+/** Lists a project's clusters when that is due; empty when it is not, or when it fails. */
+async function listClusters(
+  { account, read }: Task,
+  project: Project,
+  admit: (cluster: Cluster) => boolean,
+  course: Course,
+): Promise<readonly Cluster[]> {
+  const listing = course.fleet.projects.get(project.id)?.listing;
+  const outdated = course.outdated.delete(project.id);
+  if (!course.pass.discover && listing?.kind === 'fresh' && !outdated) return [];
+  const outcome = await course.queued(() =>
+    read(project.id, async () => {
+      const all = await listBothKinds(account, project.id, course);
+      const selected = all.filter(({ name }) => account.selectsCluster(project, name));
+      const admitted = selected.filter(admit);
+      course.overLimit.set(project.id, selected.length - admitted.length);
+      return admitted;
+    }),
+  );
+  course.clusters.set(project.id, outcome);
+  return outcome.kind === 'read' ? outcome.value : [];
+}
+
+async function listBothKinds(
+  { client, api }: SurveyedAccount,
+  groupId: string,
+  { pass, note }: Course,
+): Promise<readonly Cluster[]> {
+  const dedicated = await client.list(endpoints.clusters, { groupId }, pass);
+  note(dedicated.findings);
+  if (api === 'v1.0') return dedicated.items;
+  const flex = await client.list(endpoints.flexClusters, { groupId }, pass);
+  note(flex.findings);
+  return [...dedicated.items, ...flex.items];
+}
+
+async function readCluster(
+  { account, read }: Task,
+  cluster: Cluster,
+  justListed: boolean,
+  course: Course,
+): Promise<void> {
+  const key = clusterKey(cluster);
+  // What was not read for longest goes first: when a poll cannot reach all, each has its turn.
+  const outcome = await course.queued(
+    () => read(key, () => readBackups(account, cluster, { ...course, justListed })),
+    -readAt(course.fleet, cluster),
+  );
+  if (outcome.kind === 'failed') course.backups.set(key, outcome);
+  else if (outcome.value) course.backups.set(key, { ...outcome, value: outcome.value });
+}

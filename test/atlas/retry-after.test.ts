@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AtlasResponse } from '../../src/atlas/http.ts';
+import { retryAfterMs } from '../../src/atlas/retry.ts';
+
+const answer = (status: number, headers: AtlasResponse['headers'] = {}): AtlasResponse => ({
+  status,
+  headers,
+  body: '',
+});
+const date = 'Wed, 12 Aug 2026 10:00:00 GMT';
+
+describe('Retry-After', () => {
+  test.each([
+    ['seconds', '7', 7_000],
+    ['seconds with spaces', ' 7 ', 7_000],
+    ['a date ahead of the reply', 'Wed, 12 Aug 2026 10:00:30 GMT', 30_000],
+    ['a date behind the reply', 'Wed, 12 Aug 2026 09:00:00 GMT', 1_000],
+    ['the date of the reply', date, 1_000],
+    ['a date in years', 'Wed, 12 Aug 2099 10:00:00 GMT', 86_400_000],
+    ['nought', '0', 1_000],
+    ['more than a day', '1000000000000', 86_400_000],
+    ['a number too long to be one', '9'.repeat(400), 10_000],
+    ['less than nothing', '-1', 10_000],
+    ['a fraction', '1.5', 10_000],
+    ['an exponent', '1e3', 10_000],
+    ['a word', 'soon', 10_000],
+    ['nothing', '', 10_000],
+    ['a date that is none', 'Wed, 99 Aug 2026', 10_000],
+    ['a date in another form', '2026-08-12T10:00:30Z', 10_000],
+  ])('of %s is %#', (_, retryAfter, ms) => {
+    expect(retryAfterMs(answer(429, { 'retry-after': retryAfter, date }), 1)).toBe(ms);
+  });
+
+  test('as a date counts from the reply, whatever time it is here', () => {
+    const headers = {
+      'retry-after': 'Sat, 01 Jan 2011 00:00:20 GMT',
+      date: 'Sat, 01 Jan 2011 00:00:00 GMT',
+    };
+    expect(retryAfterMs(answer(429, headers), 1)).toBe(20_000);
+  });
+
+  test('as a date in a reply without a date cannot be told', () => {
+    expect(retryAfterMs(answer(429, { 'retry-after': date }), 1)).toBe(10_000);
+  });
+
+  test('that is missing means 10, 20, 40 seconds', () => {
+    expect([1, 2, 3].map((attempt) => retryAfterMs(answer(429), attempt))).toEqual([
+      10_000, 20_000, 40_000,
+    ]);
+  });
+
+  test('of any text is a wait that a timer can hold', () => {
+    const text = fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String));
+    fc.assert(
+      fc.property(text, fc.option(text, { nil: undefined }), (retryAfter, at) => {
+        const headers = {
+          'retry-after': retryAfter,
+          ...(at === undefined ? {} : { date: at }),
+        };
+        const ms = retryAfterMs(answer(429, headers), 1);
+        expect(ms).toBeGreaterThanOrEqual(1_000);
+        expect(ms).toBeLessThan(2 ** 31);
+      }),
+    );
+  });
+});
