@@ -1,0 +1,116 @@
+import { type ReadState, readState, readStates } from '../domain/coverage.ts';
+import type { Generation } from '../domain/generation.ts';
+import { collectors } from '../domain/report.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import { type Family, familiesOf, prefix } from './family.ts';
+
+/** What the exporter says about itself that is not counted event by event. */
+export type ExporterRow = {
+  readonly generation: Generation;
+  readonly clusterStates: Readonly<Record<ReadState, number>>;
+  readonly build: BuildFacts;
+  readonly pollInProgress: boolean;
+  readonly pollIntervalSeconds: number;
+  readonly config: ConfigFacts;
+};
+
+export type BuildFacts = {
+  readonly version: string;
+  readonly revision: string;
+  readonly nodeVersion: string;
+};
+
+export type ConfigFacts = {
+  readonly loadedAt: UnixSeconds;
+  readonly lastReloadSuccessful: boolean;
+  /** Changes when the configuration does; secrets are not part of it. */
+  readonly hash: number;
+};
+
+const exporter = familiesOf<ExporterRow>('exporter', `${prefix}exporter_`);
+
+export const exporterFamilies: readonly Family<ExporterRow>[] = [
+  exporter.info(
+    'build_info',
+    'The program that runs; constant 1.',
+    { version: 'open', revision: 'open', node_version: 'open' },
+    ({ build }) => ({
+      version: build.version,
+      revision: build.revision,
+      node_version: build.nodeVersion,
+    }),
+  ),
+  exporter.gauge(
+    'poll_success',
+    '1 only if the last poll covered every account, project and cluster in scope.',
+    ({ generation }) => generation.polls.success,
+  ),
+  exporter.gauge(
+    'poll_last_success_timestamp_seconds',
+    'End of the last poll that covered everything in scope; 0 = never.',
+    ({ generation }) => generation.polls.lastSuccessAt,
+  ),
+  exporter.gauge(
+    'poll_last_completed_timestamp_seconds',
+    'End of the last poll, failures or not; 0 = never.',
+    ({ generation }) => generation.polls.lastCompletedAt,
+  ),
+  exporter.gauge(
+    'poll_duration_seconds',
+    'How long the last poll took. Absent before the first has ended.',
+    ({ generation }) => generation.polls.lastDurationSeconds,
+  ),
+  exporter.gauge(
+    'poll_interval_seconds',
+    'How old the data may be before a scrape starts a poll.',
+    ({ pollIntervalSeconds }) => pollIntervalSeconds,
+  ),
+  exporter.gauge('poll_in_progress', '1 while a poll runs.', (row) => row.pollInProgress),
+  exporter.by(
+    'clusters',
+    'Clusters by the age of their data: fresh, stale after a failed read, expired after max_staleness, unread.',
+    ['state', readStates],
+    ({ clusterStates }, state) => clusterStates[state],
+  ),
+  exporter.gauge(
+    'projects',
+    'Projects in scope.',
+    ({ generation }) => generation.fleet.projects.size,
+  ),
+  exporter.by(
+    'collector_success',
+    '1 if the last pass of this collector had no failure. Absent for one that is off.',
+    ['collector', collectors],
+    ({ generation }, collector) => generation.polls.collectors[collector],
+  ),
+  exporter.gauge(
+    'config_last_reload_successful',
+    '1 if the configuration in use is the one that was read last.',
+    ({ config }) => config.lastReloadSuccessful,
+  ),
+  exporter.gauge(
+    'config_last_reload_success_timestamp_seconds',
+    'When the configuration in use was read.',
+    ({ config }) => config.loadedAt,
+  ),
+  exporter.gauge(
+    'config_hash',
+    'Number that changes when the configuration changes; secrets are not part of it.',
+    ({ config }) => config.hash,
+  ),
+  exporter.gauge('shard', 'Which share of the clusters this process reads, from 0.', () => 0),
+  exporter.gauge('total_shards', 'Among how many processes the clusters are shared.', () => 1),
+];
+
+/** How many clusters are in each state of reading. */
+export function countStates(
+  { fleet }: Generation,
+  now: UnixSeconds,
+  maxStalenessSeconds: number,
+): Record<ReadState, number> {
+  const counts = { fresh: 0, stale: 0, expired: 0, unread: 0 };
+  for (const tracked of fleet.clusters.values()) {
+    counts[readState(tracked, now, maxStalenessSeconds)] += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,225 @@
+import { topologies } from '../domain/cluster.ts';
+import { lastReadAt } from '../domain/observed.ts';
+import {
+  cloudProviders,
+  frequencies,
+  type SnapshotStatus,
+  snapshotSources,
+  snapshotStatuses,
+  snapshotTypes,
+} from '../domain/snapshot.ts';
+import { type Family, familiesOf } from './family.ts';
+import type { ClusterRow, ProjectRow } from './subjects.ts';
+
+const statusValues: readonly SnapshotStatus[] = [...snapshotStatuses, 'other'];
+
+const cluster = familiesOf<ClusterRow>('clusters');
+const snapshots = familiesOf<ClusterRow>('snapshots');
+const project = familiesOf<ProjectRow>('clusters');
+
+/** Every family about a cluster, in the order of the page. To add a metric, add an entry. */
+export const clusterFamilies: readonly Family<ClusterRow>[] = [
+  cluster.info(
+    'cluster_info',
+    'What Atlas says about the cluster; constant 1. Cached from the last listing of its project.',
+    {
+      org_id: 'open',
+      topology: topologies,
+      instance_size: 'open',
+      cloud_provider: cloudProviders,
+      mongodb_version: 'open',
+      account: 'open',
+    },
+    (row) => ({
+      org_id: row.orgId,
+      topology: row.cluster.topology,
+      instance_size: row.cluster.instanceSize,
+      cloud_provider: row.cluster.cloudProvider,
+      mongodb_version: row.cluster.mongodbVersion,
+      account: row.account,
+    }),
+  ),
+  cluster.gauge(
+    'cluster_created_timestamp_seconds',
+    'When the cluster was created. Cached; absent when Atlas does not say.',
+    ({ cluster }) => cluster.createdAt,
+  ),
+  cluster.gauge(
+    'cluster_paused',
+    '1 while the cluster is paused: Atlas takes no snapshots then, and old ones go on expiring. Cached; absent for flex, and after max_staleness without a good read.',
+    ({ cluster, state }) => (state === 'expired' ? undefined : cluster.paused),
+  ),
+  cluster.gauge(
+    'enabled',
+    '1 when Atlas takes backups of this cluster. Cached from the last listing of its project.',
+    ({ cluster }) => cluster.backupEnabled,
+  ),
+  cluster.gauge(
+    'pit_enabled',
+    '1 with continuous (point-in-time) backup. Cached; absent for flex, and after max_staleness without a good read.',
+    ({ cluster, state }) => (state === 'expired' ? undefined : cluster.pitEnabled),
+  ),
+  snapshots.by(
+    'snapshots',
+    'Snapshots listed now, by status. Cached; absent before the first good read and after max_staleness without one. Status other appears only for a status this version does not know.',
+    ['status', statusValues],
+    ({ current }, status) =>
+      status === 'other' ? current?.counts.other || undefined : current?.counts[status],
+  ),
+  snapshots.gauge(
+    'snapshots_incomplete',
+    'Snapshots queued or in progress now. Cached; absent before the first good read and after max_staleness without one.',
+    ({ current }) => current && current.counts.queued + current.counts.in_progress,
+  ),
+  snapshots.gauge(
+    'snapshot_last_completed_timestamp_seconds',
+    'When the newest completed snapshot was taken. Cached; absent when none is completed.',
+    ({ known }) => known?.newestCompleted?.takenAt,
+  ),
+  snapshots.since(
+    'snapshot_last_completed_age_seconds',
+    'Age of the newest completed snapshot at this scrape, of a cached listing: it goes on growing when Atlas cannot be read. Absent when none is completed.',
+    ({ known }) => known?.newestCompleted?.takenAt,
+  ),
+  snapshots.gauge(
+    'snapshot_last_completed_expiry_timestamp_seconds',
+    'When the newest completed snapshot will be deleted. Cached; absent when none is completed or it is kept for ever.',
+    ({ known }) => known?.newestCompleted?.expiresAt,
+  ),
+  snapshots.until(
+    'snapshot_last_completed_expires_in_seconds',
+    'Time left at this scrape until the newest completed snapshot is deleted, of a cached listing; negative once passed. Absent when none is completed or it is kept for ever.',
+    ({ known }) => known?.newestCompleted?.expiresAt,
+  ),
+  snapshots.gauge(
+    'snapshot_last_completed_size_bytes',
+    'Storage size of the newest completed snapshot; legacy: the sum of its parts. Cached; absent when none is completed, for flex, and after max_staleness without a good read.',
+    ({ current }) => current?.newestCompleted?.sizeBytes,
+  ),
+  snapshots.info(
+    'snapshot_last_completed_info',
+    'What is known of the newest completed snapshot; constant 1. Cached; absent when none is completed and after max_staleness without a good read.',
+    {
+      source: snapshotSources,
+      snapshot_type: snapshotTypes,
+      frequency: frequencies,
+      cloud_provider: cloudProviders,
+      mongodb_version: 'open',
+      encrypted: ['true', 'false'],
+    },
+    ({ current }) =>
+      current?.newestCompleted && {
+        source: current.newestCompleted.source,
+        snapshot_type: current.newestCompleted.type ?? '',
+        frequency: current.newestCompleted.frequency ?? '',
+        cloud_provider: current.newestCompleted.cloudProvider ?? '',
+        mongodb_version: current.newestCompleted.mongodbVersion ?? '',
+        encrypted: current.newestCompleted.encrypted?.toString() ?? '',
+      },
+  ),
+  snapshots.gauge(
+    'snapshot_last_finished_success',
+    '1 if the newest snapshot to end completed, 0 if it failed. Cached; absent when none has ended and after max_staleness without a good read.',
+    ({ current }) => current?.lastFinishedSucceeded,
+  ),
+  snapshots.gauge(
+    'snapshot_last_failed_timestamp_seconds',
+    'When the newest failed snapshot that is still listed was requested. Cached; absent when none is listed.',
+    ({ known }) => known?.lastFailedAt,
+  ),
+  snapshots.gauge(
+    'snapshot_pending_since_timestamp_seconds',
+    'When the oldest snapshot that is queued or in progress was requested. Cached; absent when nothing is pending and after max_staleness without a good read.',
+    ({ current }) => current?.pendingSince,
+  ),
+  snapshots.gauge(
+    'snapshot_last_fallback_timestamp_seconds',
+    'When the newest completed fallback snapshot was taken. Cached; absent when none is listed.',
+    ({ known }) => known?.lastFallbackAt,
+  ),
+  snapshots.gauge(
+    'snapshot_last_duration_seconds',
+    'How long the newest completed snapshot took: exact for flex and legacy, elsewhere watched from request to completion, to one poll. Cached; absent when no full run was seen and after max_staleness without a good read.',
+    lastDurationSeconds,
+  ),
+  snapshots.gauge(
+    'snapshot_oldest_completed_timestamp_seconds',
+    'When the oldest completed snapshot was taken: how far back a restore can go. Cached; absent when none is completed.',
+    ({ known }) => known?.oldestCompletedAt,
+  ),
+  snapshots.gauge(
+    'recoverable_until_timestamp_seconds',
+    'When the last restorable snapshot is deleted if no more is taken. Cached; absent when none is completed or one is kept for ever.',
+    ({ known }) => known?.recoverableUntil,
+  ),
+  snapshots.gauge(
+    'snapshots_size_bytes',
+    'Sum of the storage sizes of the completed snapshots, which is not the billed size. Cached; absent for flex, before the first good read and after max_staleness without one.',
+    ({ cluster, current }) =>
+      cluster.topology === 'flex' ? undefined : current?.completedSizeBytes,
+  ),
+  snapshots.gauge(
+    'snapshot_size_ratio',
+    'Size of the newest completed snapshot over the median of up to 8 earlier ones of its frequency. Cached; absent with fewer than 4 earlier ones, for flex, and after max_staleness without a good read.',
+    ({ current }) => current?.sizeRatio,
+  ),
+  snapshots.counter(
+    'snapshots_vanished_total',
+    'Completed snapshots that left the list before their expiry, between two good reads.',
+    ({ history }) => history.vanished,
+  ),
+  snapshots.counter(
+    'snapshot_retention_reductions_total',
+    'Times a completed snapshot was seen with an earlier expiry than before.',
+    ({ history }) => history.retentionReductions,
+  ),
+  snapshots.gauge(
+    'refresh_last_success_timestamp_seconds',
+    'When the snapshots of this cluster were last read in full: how old the cached facts are. Absent when never read.',
+    ({ backups }) => lastReadAt(backups),
+  ),
+  snapshots.gauge(
+    'refresh_success',
+    '1 if the last attempt to read the snapshots of this cluster worked; 0 before the first.',
+    ({ backups }) => backups.kind === 'fresh',
+  ),
+];
+
+// Cloud snapshots carry no time of completion, so their runs have to be watched.
+function lastDurationSeconds({ current, history }: ClusterRow): number | undefined {
+  const newest = current?.newestCompleted;
+  if (newest === undefined) return undefined;
+  if (newest.finishedAt !== undefined) {
+    // Taken when it started to run (flex), or when it was requested (legacy).
+    return newest.finishedAt - newest.takenAt;
+  }
+  return history.watchedRun?.id === newest.id ? history.watchedRun.seconds : undefined;
+}
+
+/** Every family about a project. */
+export const projectFamilies: readonly Family<ProjectRow>[] = [
+  project.info(
+    'project_info',
+    'What Atlas says about the project; constant 1. Cached; absent for one that is named in the configuration and was never found.',
+    { org_id: 'open', account: 'open' },
+    ({ tracked }) => tracked && { org_id: tracked.project.orgId, account: tracked.account },
+  ),
+  project.gauge(
+    'project_clusters',
+    'Clusters of this project in scope at its last good listing. Cached; absent when its clusters were never listed.',
+    ({ tracked }) =>
+      tracked && (tracked.listing.kind === 'fresh' || tracked.listing.kind === 'stale')
+        ? tracked.listing.value
+        : undefined,
+  ),
+  project.gauge(
+    'project_refresh_success',
+    '1 if the last listing of the clusters of this project worked; 0 before the first, and for a project that is named in the configuration and cannot be found.',
+    ({ tracked }) => tracked?.listing.kind === 'fresh',
+  ),
+  project.gauge(
+    'project_refresh_last_success_timestamp_seconds',
+    'When the clusters of this project were last listed in full. Absent when never.',
+    ({ tracked }) => tracked && lastReadAt(tracked.listing),
+  ),
+];

@@ -1,0 +1,124 @@
+import type { UnixSeconds } from '../domain/time.ts';
+import type { Labels, MetricType } from './encoding.ts';
+
+/** What all series of this program begin with. */
+export const prefix = 'mongodbatlas_backup_';
+
+export type Stability = 'stable' | 'beta' | 'deprecated';
+
+/** The values a label can have; `open`: an open set, on `_info` series only. */
+export type LabelValues = readonly string[] | 'open';
+
+/** One series of a subject: its own labels, and its value. */
+export type Sample = { readonly labels: Labels; readonly value: number };
+
+/** What the reference page says of any family. */
+export type FamilyFacts = {
+  /** With prefix. */
+  readonly name: string;
+  readonly help: string;
+  readonly type: MetricType;
+  readonly collector: string;
+  readonly stability: Stability;
+  /** Labels beyond those that identify the subject. */
+  readonly labels: Readonly<Record<string, LabelValues>>;
+};
+
+/** A family whose samples are known when a poll ends. */
+export type SettledFamily<Row> = FamilyFacts & {
+  readonly kind: 'settled';
+  readonly samples: (row: Row) => readonly Sample[];
+};
+
+/** A family of ages: `sign` × (time of the scrape − this timestamp). */
+export type AgeingFamily<Row> = FamilyFacts & {
+  readonly kind: 'ageing';
+  readonly sign: 1 | -1;
+  readonly timestamp: (row: Row) => UnixSeconds | undefined;
+};
+
+export type Family<Row> = SettledFamily<Row> | AgeingFamily<Row>;
+
+/** What a family writes about one subject. `undefined` means no series: a 0 is never made up. */
+type Value = number | boolean | undefined;
+
+/** The ways to declare a family about one kind of subject. */
+export function familiesOf<Row>(collector: string, begins = prefix) {
+  const facts = (name: string, help: string, type: MetricType): FamilyFacts => ({
+    name: begins + name,
+    help,
+    type,
+    collector,
+    stability: 'stable',
+    labels: {},
+  });
+  const single = (value: Value): readonly Sample[] =>
+    value === undefined || !Number.isFinite(Number(value))
+      ? []
+      : [{ labels: {}, value: Number(value) }];
+
+  return {
+    gauge: (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
+      ...facts(name, help, 'gauge'),
+      kind: 'settled',
+      samples: (row) => single(value(row)),
+    }),
+    counter: (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
+      ...facts(name, help, 'counter'),
+      kind: 'settled',
+      samples: (row) => single(value(row)),
+    }),
+    /** Seconds since a moment, at the time of the scrape. */
+    since: (
+      name: string,
+      help: string,
+      at: (row: Row) => UnixSeconds | undefined,
+    ): Family<Row> => ({
+      ...facts(name, help, 'gauge'),
+      kind: 'ageing',
+      sign: 1,
+      timestamp: at,
+    }),
+    /** Seconds until a moment, at the time of the scrape; negative once it has passed. */
+    until: (
+      name: string,
+      help: string,
+      at: (row: Row) => UnixSeconds | undefined,
+    ): Family<Row> => ({
+      ...facts(name, help, 'gauge'),
+      kind: 'ageing',
+      sign: -1,
+      timestamp: at,
+    }),
+    /** One series for each value of one label. */
+    by: <L extends string>(
+      name: string,
+      help: string,
+      [label, values]: readonly [string, readonly L[]],
+      value: (row: Row, of: L) => Value,
+    ): Family<Row> => ({
+      ...facts(name, help, 'gauge'),
+      labels: { [label]: values },
+      kind: 'settled',
+      samples: (row) =>
+        values.flatMap((of) =>
+          single(value(row, of)).map((sample) => ({ ...sample, labels: { [label]: of } })),
+        ),
+    }),
+    /** Constant 1, with what is known as labels. */
+    info: <L extends string>(
+      name: string,
+      help: string,
+      labels: Readonly<Record<L, LabelValues>>,
+      values: (row: Row) => Readonly<Record<L, string>> | undefined,
+    ): Family<Row> => ({
+      ...facts(name, help, 'gauge'),
+      labels,
+      kind: 'settled',
+      samples: (row) => {
+        const known = values(row);
+        return known === undefined ? [] : [{ labels: known, value: 1 }];
+      },
+    }),
+  };
+}

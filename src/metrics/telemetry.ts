@@ -1,0 +1,140 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type FailedRead, failedReads, type Report } from '../domain/report.ts';
+import type { Clock, UnixSeconds } from '../domain/time.ts';
+import { type Format, headerLines, labelPairs, sampleLine } from './encoding.ts';
+import { eventFamilies } from './event-families.ts';
+import type { FamilyFacts } from './family.ts';
+
+/** Counts what happens, and writes it out. Also listens to the way to Atlas. */
+export type Telemetry = {
+  readonly exchanged: (endpoint: string, status: number, seconds: number) => void;
+  readonly retried: (reason: string) => void;
+  readonly throttled: (seconds: number) => void;
+  readonly rateLimit: (endpoint: string, capacity: number, remaining: number) => void;
+  readonly sunset: (endpoint: string, at: UnixSeconds) => void;
+  readonly atlasClock: (at: UnixSeconds) => void;
+  /** Counts a poll's failed reads and anomalies. */
+  readonly polled: (report: Report) => void;
+  /** A read that failed outside a report: rendering, or the poll as a whole. */
+  readonly failed: (read: FailedRead) => void;
+  readonly seriesOverLimit: (count: number) => void;
+  readonly scraped: (seconds: number) => void;
+  /** All of it as text. */
+  readonly text: (format: Format) => Promise<string>;
+};
+
+const requestBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const scrapeBuckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10];
+
+/** `endpoints`: the names of the calls, so that every counter is there, at 0, from the start. */
+export function newTelemetry(endpoints: readonly string[], clock: Clock): Telemetry {
+  const registry = new Registry();
+  const options = ({ name, help, labels }: FamilyFacts) => ({
+    name,
+    help,
+    labelNames: Object.keys(labels),
+    registers: [registry],
+  });
+  const apiRequests = new Counter(options(eventFamilies.apiRequests));
+  const apiRequestDuration = new Histogram({
+    ...options(eventFamilies.apiRequestDuration),
+    buckets: requestBuckets,
+  });
+  const apiRetries = new Counter(options(eventFamilies.apiRetries));
+  const apiThrottled = new Counter(options(eventFamilies.apiThrottled));
+  const rateLimitCapacity = new Gauge(options(eventFamilies.rateLimitCapacity));
+  const rateLimitRemaining = new Gauge(options(eventFamilies.rateLimitRemaining));
+  const apiSunset = new Gauge(options(eventFamilies.apiSunset));
+  const errors = new Counter(options(eventFamilies.errors));
+  const recordsRejected = new Counter(options(eventFamilies.recordsRejected));
+  const unknownValues = new Counter(options(eventFamilies.unknownValues));
+  const seriesDropped = new Counter(options(eventFamilies.seriesDropped));
+  const clockSkew = new Gauge(options(eventFamilies.clockSkew));
+  const scrapeDuration = new Histogram({
+    ...options(eventFamilies.scrapeDuration),
+    buckets: scrapeBuckets,
+  });
+  // prom-client starts a gauge without labels at 0, which would claim that the clocks agree.
+  clockSkew.remove();
+
+  for (const endpoint of endpoints) {
+    for (const code of eventFamilies.apiRequests.labels['code'] ?? []) {
+      apiRequests.inc({ endpoint, code }, 0);
+    }
+  }
+  startAtZero(apiRetries, eventFamilies.apiRetries);
+  startAtZero(errors, eventFamilies.errors);
+  startAtZero(recordsRejected, eventFamilies.recordsRejected);
+  startAtZero(unknownValues, eventFamilies.unknownValues);
+  startAtZero(seriesDropped, eventFamilies.seriesDropped);
+
+  const failed = ({ collector, failure }: FailedRead) =>
+    errors.inc({ collector, reason: failure.reason });
+  return {
+    exchanged: (endpoint, status, seconds) => {
+      apiRequests.inc({ endpoint, code: status === 0 ? 'error' : `${Math.floor(status / 100)}xx` });
+      apiRequestDuration.observe({ endpoint }, seconds);
+    },
+    retried: (reason) => apiRetries.inc({ reason }),
+    throttled: (seconds) => apiThrottled.inc(seconds),
+    rateLimit: (endpoint, capacity, remaining) => {
+      rateLimitCapacity.set({ endpoint }, capacity);
+      rateLimitRemaining.set({ endpoint }, remaining);
+    },
+    sunset: (endpoint, at) => apiSunset.set({ endpoint }, at),
+    atlasClock: (at) => clockSkew.set(Math.round((clock() - at) * 1000) / 1000),
+    polled: (report) => {
+      for (const read of failedReads(report)) failed(read);
+      const { rejected, unknown, duplicateProjects, clustersOverLimit } = report.anomalies;
+      for (const reason of rejected) recordsRejected.inc({ reason });
+      for (const { field } of unknown) unknownValues.inc({ field });
+      seriesDropped.inc({ reason: 'duplicate' }, duplicateProjects);
+      seriesDropped.inc({ reason: 'cluster_limit' }, clustersOverLimit);
+    },
+    failed,
+    seriesOverLimit: (count) => seriesDropped.inc({ reason: 'series_limit' }, count),
+    scraped: (seconds) => scrapeDuration.observe(seconds),
+    text: (format) => registryText(registry, format),
+  };
+}
+
+function startAtZero(counter: Counter, { labels }: FamilyFacts): void {
+  const combinations = Object.entries(labels).reduce<readonly Record<string, string>[]>(
+    (all, [name, values]) =>
+      all.flatMap((one) => (values === 'open' ? [] : values.map((v) => ({ ...one, [name]: v })))),
+    [{}],
+  );
+  for (const labelled of combinations) counter.inc(labelled, 0);
+}
+
+/**
+ * Writes out a registry by our own encoder: prom-client's content type belongs to the registry, and
+ * switching it to OpenMetrics and back strips `_total` from the names for good.
+ */
+async function registryText(registry: Registry, format: Format): Promise<string> {
+  const metrics = await registry.getMetricsAsJSON();
+  return metrics
+    .filter(({ values }) => values.length > 0)
+    .map(({ name, help, type, values }) => {
+      const lines = values.map((sample) => {
+        const named = 'metricName' in sample ? String(sample.metricName) : name;
+        return sampleLine(named, labelPairs(textLabels(sample.labels)), sample.value);
+      });
+      return headerLines({ name, help, type: typeOf(type) }, format) + lines.join('');
+    })
+    .join('');
+}
+
+function typeOf(type: unknown): 'counter' | 'gauge' | 'histogram' {
+  return type === 'counter' || type === 'histogram' ? type : 'gauge';
+}
+
+function textLabels(labels: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, value]) => [
+      name,
+      // OpenMetrics wants a bucket's bound as a float; text 0.0.4 takes it, too.
+      name === 'le' && Number.isInteger(value) ? `${value}.0` : String(value),
+    ]),
+  );
+}

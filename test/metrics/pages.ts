@@ -1,0 +1,34 @@
+import type { Fleet } from '../../src/domain/fleet.ts';
+import { firstGeneration } from '../../src/domain/generation.ts';
+import type { UnixSeconds } from '../../src/domain/time.ts';
+import type { Format } from '../../src/metrics/encoding.ts';
+import { pageAt } from '../../src/metrics/page.ts';
+import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
+import { type ParsedFamily, parsed } from './exposition.ts';
+import { hour, noon } from './fleets.ts';
+
+export function prepared(fleet: Fleet, options: Partial<PageOptions> = {}): Promise<PreparedPage> {
+  return preparePage(firstGeneration(fleet), noon, {
+    maxStalenessSeconds: hour,
+    maxSeries: 1_000_000,
+    relative: true,
+    ...options,
+  });
+}
+
+/** What a scrape shows of a fleet, without the series about the exporter itself. */
+export function textAt(page: PreparedPage, now: UnixSeconds, format: Format = 'text'): string {
+  return pageAt(page, '', now, { format, gzip: false }).body.toString();
+}
+
+/** A fleet's page at noon. */
+export async function text(fleet: Fleet, format: Format = 'text'): Promise<string> {
+  return textAt(await prepared(fleet), noon, format);
+}
+
+export async function familiesOn(
+  fleet: Fleet,
+  format: Format = 'text',
+): Promise<readonly ParsedFamily[]> {
+  return parsed(await text(fleet, format), format);
+}
