@@ -1,0 +1,39 @@
+import type { Credentials } from './atlas/connect.ts';
+import { AtlasError } from './atlas/failure.ts';
+import type { Auth } from './config/config.ts';
+import { readSecret, type Secret } from './config/secret.ts';
+
+/**
+ * The credentials of an account, its files read anew each time a nonce or token is fetched: so a
+ * rotated secret is in use within a minute, and at once after a refusal. A file that cannot be read
+ * leaves the last good secret in use; `onTrouble` gets the message, which names key and path.
+ */
+export function credentialsOf(auth: Auth, onTrouble: (message: string) => void): Credentials {
+  const reader = (secret: Secret) => lastGood(secret, onTrouble);
+  if (auth.kind === 'api_key') {
+    const [user, password] = [reader(auth.publicKey), reader(auth.privateKey)];
+    return {
+      kind: 'api_key',
+      read: async () => ({ user: await user(), password: await password() }),
+    };
+  }
+  const [clientId, clientSecret] = [reader(auth.clientId), reader(auth.clientSecret)];
+  return {
+    kind: 'service_account',
+    read: async () => ({ clientId: await clientId(), clientSecret: await clientSecret() }),
+  };
+}
+
+function lastGood(secret: Secret, onTrouble: (message: string) => void): () => Promise<string> {
+  let good: string | undefined;
+  return async () => {
+    try {
+      good = await readSecret(secret);
+      return good;
+    } catch (error) {
+      onTrouble(error instanceof Error ? error.message : 'a secret cannot be read');
+      if (good !== undefined) return good;
+      throw new AtlasError('auth', 'credentials', { code: 'secret_unreadable', cause: error });
+    }
+  };
+}

@@ -1,0 +1,114 @@
+import { openAccounts } from './accounts.ts';
+import { endpointNames } from './atlas/endpoints.ts';
+import { surveyor } from './atlas/survey.ts';
+import { realTiming, type Timing } from './atlas/timing.ts';
+import { build } from './build.ts';
+import type { Config } from './config/config.ts';
+import { configHash } from './config/hash.ts';
+import { newFleet } from './domain/fleet.ts';
+import { type Clock, systemClock } from './domain/time.ts';
+import type { Log } from './log.ts';
+import { countStates, exporterFamilies } from './metrics/exporter-families.ts';
+import { familyText, type Page, type PageRequest, pageAt } from './metrics/page.ts';
+import { type PreparedPage, preparePage } from './metrics/prepared.ts';
+import { runtimeFamilies, runtimeRow } from './metrics/runtime-families.ts';
+import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
+import { pollLog } from './poll-log.ts';
+import { newPoller, type Poller } from './poller.ts';
+
+export type Exporter = {
+  readonly poller: Poller<PreparedPage>;
+  readonly telemetry: Telemetry;
+  /** The page of this moment: one generation, and the ages by now. */
+  readonly page: (request: PageRequest) => Promise<Page>;
+  readonly close: () => Promise<void>;
+};
+
+export type ExporterOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly timing?: Timing;
+  readonly onProgress?: (done: number, total: number) => void;
+};
+
+/** Puts the parts together for one configuration. Nothing is read before the first `refreshIfDue`. */
+export async function newExporter(options: ExporterOptions): Promise<Exporter> {
+  const { config, log, clock = systemClock, timing = realTiming } = options;
+  const telemetry = newTelemetry(endpointNames, clock);
+  const accounts = openAccounts(config, { observer: telemetry, log, clock, timing });
+  const survey = surveyor(accounts, {
+    concurrency: config.poll.concurrency,
+    maxClusters: config.limits.maxClusters,
+    clock,
+    onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
+  });
+  const { maxStalenessSeconds } = config.poll;
+  const logged = pollLog(log);
+  const poller = await newPoller<PreparedPage>({
+    survey,
+    fleet: newFleet(accounts),
+    prepare: async (generation) => {
+      const page = await preparePage(generation, clock(), {
+        maxStalenessSeconds,
+        maxSeries: config.limits.maxSeries,
+        relative: config.metrics.relative,
+      });
+      telemetry.seriesOverLimit(page.seriesDropped);
+      return page;
+    },
+    intervalMs: config.poll.intervalSeconds * 1000,
+    discoveryIntervalMs: config.poll.discoveryIntervalSeconds * 1000,
+    background: config.poll.background,
+    timing,
+    observer: {
+      polled: (generation, report) => {
+        telemetry.polled(report);
+        logged(generation, report);
+      },
+      broke: (error) => {
+        const failure = { reason: 'internal', endpoint: '', detail: '' } as const;
+        telemetry.failed({ collector: 'snapshots', failure, scope: '' });
+        log.error({ err: error }, 'a poll broke; what was known before stays');
+      },
+      progress: options.onProgress ?? (() => undefined),
+    },
+  });
+
+  /** While polls hang or nobody asks, facts grow older than they may be shown. */
+  const forgetExpired = async () => {
+    const { generation, prepared } = poller.current();
+    const { expired } = countStates(generation, clock(), maxStalenessSeconds);
+    if (expired !== prepared.expired) await poller.renderAgain();
+  };
+  const facts = { loadedAt: clock(), lastReloadSuccessful: true, hash: configHash(config) };
+  return {
+    poller,
+    telemetry,
+    page: async (request) => {
+      const { format } = request;
+      const events = await telemetry.text(format);
+      await forgetExpired();
+      const now = clock();
+      const { generation, prepared } = poller.current();
+      const row = {
+        generation,
+        clusterStates: countStates(generation, now, maxStalenessSeconds),
+        build,
+        pollInProgress: poller.inProgress(),
+        pollIntervalSeconds: config.poll.intervalSeconds,
+        config: facts,
+      };
+      const own = exporterFamilies.map((family) => familyText(family, row, format));
+      const runtime = config.metrics.runtime ? runtimeRow() : undefined;
+      const process = runtimeFamilies.map((family) =>
+        runtime === undefined ? '' : familyText(family, runtime, format),
+      );
+      return pageAt(prepared, [...own, events, ...process].join(''), now, request);
+    },
+    close: async () => {
+      await poller.stop();
+      await Promise.all(accounts.map(({ close }) => close()));
+    },
+  };
+}

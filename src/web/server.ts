@@ -1,0 +1,109 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Page, PageRequest } from '../metrics/page.ts';
+import { acceptedFormat, acceptsGzip } from './negotiate.ts';
+import { landingPage } from './pages/landing.ts';
+
+/** What the routes need of the exporter. */
+export type Served = {
+  readonly refreshIfDue: () => void;
+  readonly ready: () => boolean;
+  readonly firstPoll: (atMostMs: number) => Promise<void>;
+  readonly page: (request: PageRequest) => Promise<Page>;
+  readonly scraped: (seconds: number) => void;
+};
+
+export type ServerOptions = {
+  readonly telemetryPath: string;
+  readonly version: string;
+  readonly onError: (error: unknown) => void;
+};
+
+const plain = 'text/plain; charset=utf-8';
+const badRequest = 'bad request\n';
+
+/** The routes of the exporter. Does not listen. */
+export function newServer(served: Served, options: ServerOptions): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    // Idle kept connections would hold up a stop until they time out.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // A URL that cannot be decoded comes here, past the hooks; the library's own answer repeats it.
+    frameworkErrors: (_error, _request, reply) => {
+      reply.raw.writeHead(400, { ...securityHeaders, 'content-type': plain }).end(badRequest);
+    },
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    reply.headers(securityHeaders);
+  });
+  // Constant bodies: what a request says is never echoed.
+  server.setNotFoundHandler(async (request, reply) => refuse(request, reply, options));
+  server.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) options.onError(error);
+    return reply
+      .code(status)
+      .type(plain)
+      .send(status >= 500 ? 'internal error\n' : badRequest);
+  });
+
+  server.get(options.telemetryPath, async (request, reply) => scrape(served, request, reply));
+  server.get('/-/healthy', async (_request, reply) => reply.type(plain).send('healthy\n'));
+  server.get('/-/ready', async (_request, reply) =>
+    served.ready()
+      ? reply.type(plain).send('ready\n')
+      : reply.code(503).type(plain).send('the first poll has not ended yet\n'),
+  );
+  server.get('/', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(landingPage(options)),
+  );
+  return server;
+}
+
+const securityHeaders = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+} as const;
+
+async function scrape(served: Served, request: FastifyRequest, reply: FastifyReply) {
+  const startedAt = performance.now();
+  served.refreshIfDue();
+  if (!served.ready()) await served.firstPoll(patienceMs(request));
+  const page = await served.page({
+    format: acceptedFormat(request.headers.accept),
+    gzip: acceptsGzip(single(request.headers['accept-encoding'])),
+  });
+  if (page.contentEncoding !== undefined) reply.header('content-encoding', page.contentEncoding);
+  served.scraped((performance.now() - startedAt) / 1000);
+  return reply
+    .header('vary', 'Accept, Accept-Encoding')
+    .header('content-type', page.contentType)
+    .send(page.body);
+}
+
+const defaultPatienceMs = 9_500;
+const longestPatienceMs = 120_000;
+
+/** How long a scrape may wait for the first poll: half a second less than the scraper does. */
+function patienceMs({ headers }: FastifyRequest): number {
+  const given = single(headers['x-prometheus-scrape-timeout-seconds']) || 'absent';
+  const seconds = Number(given);
+  if (!Number.isFinite(seconds)) return defaultPatienceMs;
+  return Math.min(Math.max(seconds * 1000 - 500, 0), longestPatienceMs);
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** A path that exists takes GET and HEAD only. */
+function refuse(request: FastifyRequest, reply: FastifyReply, { telemetryPath }: ServerOptions) {
+  const path = request.url.split('?', 1)[0] ?? '';
+  const exists = [telemetryPath, '/', '/-/healthy', '/-/ready'].includes(path);
+  if (exists && request.method !== 'GET' && request.method !== 'HEAD') {
+    return reply.code(405).header('allow', 'GET, HEAD').type(plain).send('method not allowed\n');
+  }
+  return reply.code(404).type(plain).send('not found\n');
+}

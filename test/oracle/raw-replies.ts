@@ -1,0 +1,182 @@
+import { expect } from 'vitest';
+import type { Simulator } from '../../src/simulator/server.ts';
+import { get } from '../simulator/client.ts';
+
+// The fields of Atlas's replies that the naive reading looks at, as the API documents them.
+
+export type RawProject = { readonly id: string; readonly name: string; readonly orgId: string };
+
+type RawRegion = {
+  readonly providerName: string;
+  readonly backingProviderName?: string;
+  readonly electableSpecs?: { readonly instanceSize: string };
+};
+
+export type RawCluster = {
+  readonly id: string;
+  readonly name: string;
+  readonly clusterType: string;
+  readonly createDate: string;
+  readonly mongoDBVersion: string;
+  readonly paused?: boolean;
+  readonly pitEnabled?: boolean;
+  readonly backupEnabled?: boolean;
+  /** API v1.0. */
+  readonly providerBackupEnabled?: boolean;
+  readonly providerSettings?: {
+    readonly providerName: string;
+    readonly backingProviderName?: string;
+    readonly instanceSizeName?: string;
+  };
+  readonly replicationSpecs?: readonly { readonly regionConfigs?: readonly RawRegion[] }[];
+  /** Flex. */
+  readonly backupSettings?: { readonly enabled: boolean };
+};
+
+export type RawCloudSnapshot = {
+  readonly id: string;
+  readonly status: string;
+  readonly createdAt?: string;
+  readonly expiresAt?: string;
+  readonly storageSizeBytes: number;
+  readonly snapshotType: string;
+  readonly frequencyType: string;
+  readonly cloudProvider?: string;
+  readonly mongodVersion?: string;
+  readonly masterKeyUUID?: string;
+  readonly members?: readonly { readonly cloudProvider: string }[];
+};
+
+export type RawFlexSnapshot = {
+  readonly id: string;
+  readonly status: string;
+  readonly scheduledTime: string;
+  readonly startTime?: string;
+  readonly finishTime?: string;
+  readonly expiration: string;
+  readonly mongoDBVersion: string;
+};
+
+export type RawLegacySnapshot = {
+  readonly id: string;
+  readonly complete: boolean;
+  readonly created: { readonly date: string };
+  readonly doNotDelete: boolean;
+  readonly expires?: string;
+  readonly parts: readonly {
+    readonly storageSizeBytes: number;
+    readonly completedTime?: string;
+    readonly encryptionEnabled: boolean;
+    readonly mongodVersion: string;
+  }[];
+};
+
+/** A cluster with the replies about its snapshots. */
+export type RawBackups = {
+  readonly cluster: RawCluster;
+  readonly isFlex: boolean;
+  readonly cloud: readonly RawCloudSnapshot[];
+  readonly flex: readonly RawFlexSnapshot[];
+  readonly legacy: readonly RawLegacySnapshot[];
+};
+
+export type RawReading = readonly {
+  readonly project: RawProject;
+  readonly clusters: readonly RawBackups[];
+}[];
+
+export type Api = 'v2' | 'v1.0';
+
+/** Asks Atlas for everything, one reply after the other. */
+export async function readRaw(simulator: Simulator, api: Api): Promise<RawReading> {
+  const ask = api === 'v2' ? await withToken(simulator) : withDigest(simulator);
+  const list = async <T>(path: string): Promise<readonly T[]> => {
+    const all: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const mark = path.includes('?') ? '&' : '?';
+      const reply = await ask<Listing<T>>(`${path}${mark}pageNum=${page}&itemsPerPage=200`);
+      all.push(...reply.results);
+      if (!reply.links.some(({ rel }) => rel === 'next')) return all;
+    }
+  };
+  const backupsOf = async (cluster: RawCluster, path: string): Promise<RawBackups> => {
+    const sharded = cluster.clusterType !== 'REPLICASET';
+    const cloud = `${path}/backup/snapshots`;
+    const old = cluster.createDate < '2020-03-23';
+    return {
+      cluster,
+      isFlex: false,
+      cloud: isFree(cluster)
+        ? []
+        : sharded
+          ? (await ask<Listing<RawCloudSnapshot>>(`${cloud}/shardedClusters`)).results
+          : await list(cloud),
+      flex: [],
+      legacy: old && !isFree(cluster) ? await list(`${path}/snapshots?completed=all`) : [],
+    };
+  };
+  const reading: RawReading[number][] = [];
+  for (const project of await list<RawProject>('/groups')) {
+    const group = `/groups/${project.id}`;
+    const clusters: RawBackups[] = [];
+    for (const cluster of await list<RawCluster>(`${group}/clusters`)) {
+      clusters.push(await backupsOf(cluster, `${group}/clusters/${cluster.name}`));
+    }
+    for (const cluster of api === 'v2' ? await list<RawCluster>(`${group}/flexClusters`) : []) {
+      const flex = await list<RawFlexSnapshot>(
+        `${group}/flexClusters/${cluster.name}/backup/snapshots`,
+      );
+      clusters.push({ cluster, isFlex: true, cloud: [], flex, legacy: [] });
+    }
+    reading.push({ project, clusters });
+  }
+  return reading;
+}
+
+type Listing<T> = { readonly results: readonly T[]; readonly links: readonly { rel: string }[] };
+type Ask = <T>(path: string) => Promise<T>;
+
+function isFree(cluster: RawCluster): boolean {
+  return sizesOf(cluster).includes('M0');
+}
+
+export function sizesOf({ replicationSpecs = [], providerSettings }: RawCluster) {
+  const regions = replicationSpecs.flatMap(({ regionConfigs = [] }) => regionConfigs);
+  return [
+    ...(providerSettings?.instanceSizeName === undefined
+      ? []
+      : [providerSettings.instanceSizeName]),
+    ...regions.flatMap(({ electableSpecs }) => electableSpecs?.instanceSize ?? []),
+  ];
+}
+
+async function withToken({ url }: Simulator): Promise<Ask> {
+  const pair = Buffer.from('mdb_sa_id_simulator:mdb_sa_sk_simulator').toString('base64');
+  const response = await fetch(`${url}/api/oauth/token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${pair}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: 'grant_type=client_credentials',
+  });
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return async (path) => {
+    const reply = await fetch(`${url}/api/atlas/v2${path}`, {
+      headers: {
+        accept: 'application/vnd.atlas.2025-03-12+json',
+        authorization: `Bearer ${token}`,
+      },
+    });
+    expect(reply.status, path).toBe(200);
+    return JSON.parse(await reply.text());
+  };
+}
+
+function withDigest(simulator: Simulator): Ask {
+  return async (path) => {
+    const reply = await get(simulator, `/api/atlas/v1.0${path}`);
+    expect(reply.status, path).toBe(200);
+    return reply.json;
+  };
+}

@@ -1,0 +1,215 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Survey } from '../src/atlas/survey.ts';
+import { realTiming } from '../src/atlas/timing.ts';
+import { newFleet } from '../src/domain/fleet.ts';
+import type { Generation } from '../src/domain/generation.ts';
+import type { Report } from '../src/domain/report.ts';
+import { newPoller } from '../src/poller.ts';
+
+const fleet = newFleet([{ name: 'main', namedProjects: [] }]);
+
+/** A pass that read everything there is, which is nothing. */
+const report: Report = {
+  endedAt: 1_786_528_800,
+  projects: new Map([
+    ['main', { kind: 'read', value: { found: [], unfound: [] }, at: 1_786_528_800 }],
+  ]),
+  clusters: new Map(),
+  backups: new Map(),
+  anomalies: { rejected: [], unknown: [], duplicateProjects: 0, clustersOverLimit: 0 },
+};
+
+type Prepared = { readonly of: number; readonly complete: boolean };
+
+type Course = {
+  readonly survey?: Survey;
+  readonly prepare?: (generation: Generation) => Promise<Prepared>;
+  readonly background?: boolean;
+};
+
+/** A poller whose passes end when the test says so, and whose time passes when the test says so. */
+async function polling({ survey, prepare, background = false }: Course = {}) {
+  let now = 0;
+  const passes: { discover: boolean; signal: AbortSignal; giveUpAt: number; end: () => void }[] =
+    [];
+  const ended: Generation[] = [];
+  const broken: unknown[] = [];
+  const poller = await newPoller<Prepared>({
+    survey:
+      survey ??
+      ((_fleet, { discover, signal, giveUpAt }) =>
+        new Promise((resolve) => {
+          const end = () => resolve(report);
+          signal.addEventListener('abort', end);
+          passes.push({ discover, signal, giveUpAt, end });
+        })),
+    fleet,
+    prepare: prepare ?? (async ({ number }) => ({ of: number, complete: true })),
+    intervalMs: 60_000,
+    discoveryIntervalMs: 180_000,
+    background,
+    timing: { ...realTiming, monotonicMs: () => now },
+    observer: {
+      polled: (generation) => void ended.push(generation),
+      broke: (error) => void broken.push(error),
+      progress: () => undefined,
+    },
+  });
+  onTestFinished(() => poller.stop());
+  const settled = async () => {
+    while (poller.inProgress()) await new Promise(setImmediate);
+  };
+  /** Lets time pass, asks for a refresh, and ends the pass that this starts. */
+  const pollAfter = async (ms: number) => {
+    now += ms;
+    poller.refreshIfDue();
+    passes.at(-1)?.end();
+    await settled();
+  };
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { poller, passes, ended, broken, pass, pollAfter, settled };
+}
+
+describe('the poller', () => {
+  test('knows nothing and asks nothing before it is asked', async () => {
+    const { poller, passes } = await polling();
+    expect(passes).toEqual([]);
+    expect(poller.ready()).toBe(false);
+    expect(poller.current()).toMatchObject({ generation: { number: 0 }, prepared: { of: 0 } });
+  });
+
+  test('polls once however often it is asked meanwhile', async () => {
+    const { poller, passes, pass, settled } = await polling();
+    poller.refreshIfDue();
+    pass(600_000);
+    poller.refreshIfDue();
+    poller.refreshIfDue();
+    expect(passes).toHaveLength(1);
+    expect(poller.inProgress()).toBe(true);
+    passes[0]?.end();
+    await settled();
+    expect(poller.current()).toMatchObject({ generation: { number: 1 }, prepared: { of: 1 } });
+    expect(poller.ready()).toBe(true);
+  });
+
+  test('polls again when the interval has passed, not before', async () => {
+    const { poller, passes, pass, pollAfter } = await polling();
+    await pollAfter(0);
+    pass(59_999);
+    poller.refreshIfDue();
+    expect(passes).toHaveLength(1);
+    await pollAfter(1);
+    expect(poller.current().generation.number).toBe(2);
+  });
+
+  test('discovers at its own, longer interval', async () => {
+    const { passes, pollAfter } = await polling();
+    for (let n = 0; n < 5; n += 1) await pollAfter(60_000);
+    expect(passes.map(({ discover }) => discover)).toEqual([true, false, false, true, false]);
+  });
+
+  test('gives a pass three intervals to end, and two minutes at least', async () => {
+    const { passes, pollAfter } = await polling();
+    await pollAfter(5_000);
+    expect(passes[0]?.giveUpAt).toBe(5_000 + 180_000);
+  });
+
+  test('shows generation and page of one poll together', async () => {
+    const rendering = Promise.withResolvers<void>();
+    const { poller, passes } = await polling({
+      prepare: async ({ number }) => {
+        if (number === 1) await rendering.promise;
+        return { of: number, complete: true };
+      },
+    });
+    poller.refreshIfDue();
+    passes[0]?.end();
+    await new Promise(setImmediate);
+    expect(poller.current()).toMatchObject({ generation: { number: 0 }, prepared: { of: 0 } });
+    rendering.resolve();
+    await poller.firstPoll(10_000);
+    expect(poller.current()).toMatchObject({ generation: { number: 1 }, prepared: { of: 1 } });
+  });
+
+  test('keeps the page of before when one cannot be rendered, says so, and goes on', async () => {
+    const { poller, broken, pollAfter, ended } = await polling({
+      prepare: async ({ number }) => {
+        if (number === 2 && broken.length === 0) throw new Error('rendering');
+        return { of: number, complete: true };
+      },
+    });
+    await pollAfter(0);
+    expect(poller.current().generation.polls.success).toBe(true);
+    await pollAfter(60_000);
+    expect(poller.current()).toMatchObject({
+      generation: { number: 1, polls: { success: false } },
+      prepared: { of: 1 },
+    });
+    expect(broken).toEqual([new Error('rendering')]);
+    await pollAfter(60_000);
+    expect(poller.current()).toMatchObject({
+      generation: { number: 2, polls: { success: true } },
+      prepared: { of: 2 },
+    });
+    expect(ended).toHaveLength(2);
+  });
+
+  test('renders again what is known when asked, once for all who wait', async () => {
+    const rendered: number[] = [];
+    const { poller, pollAfter } = await polling({
+      prepare: async ({ number }) => {
+        rendered.push(number);
+        return { of: rendered.length, complete: true };
+      },
+    });
+    await pollAfter(0);
+    await Promise.all([poller.renderAgain(), poller.renderAgain()]);
+    expect(rendered).toEqual([0, 1, 1]);
+    expect(poller.current()).toMatchObject({ generation: { number: 1 }, prepared: { of: 3 } });
+  });
+
+  test('a page that is not all there makes the poll incomplete', async () => {
+    const { poller, pollAfter } = await polling({
+      prepare: async ({ number }) => ({ of: number, complete: false }),
+    });
+    await pollAfter(0);
+    expect(poller.current()).toMatchObject({ generation: { polls: { success: false } } });
+  });
+
+  test('is ready even when its first pass broke', async () => {
+    const { poller, broken, settled } = await polling({
+      survey: () => Promise.reject(new Error('a fault')),
+    });
+    poller.refreshIfDue();
+    await poller.firstPoll(10_000);
+    await settled();
+    expect(poller.ready()).toBe(true);
+    expect(broken).toEqual([new Error('a fault')]);
+    expect(poller.current().generation.polls.success).toBe(false);
+  });
+
+  test('waiting for the first poll ends after the given time', async () => {
+    const { poller } = await polling();
+    poller.refreshIfDue();
+    await poller.firstPoll(20);
+    expect(poller.inProgress()).toBe(true);
+    expect(poller.ready()).toBe(false);
+  });
+
+  test('stopping cuts the pass short, lets waiters go, publishes nothing and starts nothing', async () => {
+    const { poller, passes, pass, ended } = await polling({ background: true });
+    poller.refreshIfDue();
+    const waiting = poller.firstPoll(3_600_000);
+    await poller.stop();
+    await waiting;
+    expect(passes[0]?.signal.aborted).toBe(true);
+    expect(poller.inProgress()).toBe(false);
+    expect(poller.ready()).toBe(false);
+    expect(ended).toEqual([]);
+    pass(600_000);
+    poller.refreshIfDue();
+    expect(passes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,58 @@
+import { gzipSync } from 'node:zlib';
+import { contentTypes } from '../../src/metrics/encoding.ts';
+import type { PageRequest } from '../../src/metrics/page.ts';
+import { newServer } from '../../src/web/server.ts';
+
+/** What the routes asked of the exporter behind them. */
+export type Asked = {
+  refreshes: number;
+  readonly waits: number[];
+  readonly pages: PageRequest[];
+  readonly scrapes: number[];
+  readonly errors: unknown[];
+};
+
+type Behind = {
+  readonly ready?: boolean;
+  readonly broken?: boolean;
+  readonly telemetryPath?: string;
+};
+
+type Headers = Readonly<Record<string, string>>;
+
+/** The routes before an exporter whose page is one line; nothing listens. */
+export function newRoutes({
+  ready = true,
+  broken = false,
+  telemetryPath = '/metrics',
+}: Behind = {}) {
+  const asked: Asked = { refreshes: 0, waits: [], pages: [], scrapes: [], errors: [] };
+  const body = 'up 1\n';
+  const server = newServer(
+    {
+      refreshIfDue: () => {
+        asked.refreshes += 1;
+      },
+      ready: () => ready,
+      firstPoll: async (atMostMs) => void asked.waits.push(atMostMs),
+      page: async (request) => {
+        if (broken) throw new Error('a canary that nobody may see');
+        asked.pages.push(request);
+        return {
+          contentType: contentTypes[request.format],
+          contentEncoding: request.gzip ? 'gzip' : undefined,
+          body: request.gzip ? gzipSync(body) : Buffer.from(body),
+        };
+      },
+      scraped: (seconds) => void asked.scrapes.push(seconds),
+    },
+    { telemetryPath, version: '1.2.3', onError: (error) => asked.errors.push(error) },
+  );
+  return {
+    asked,
+    body,
+    get: (url: string, headers: Headers = {}) => server.inject({ method: 'GET', url, headers }),
+    send: (method: 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS', url: string) =>
+      server.inject({ method, url }),
+  };
+}
