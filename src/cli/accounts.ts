@@ -1,0 +1,49 @@
+import type { SurveyedAccount } from '../atlas/account.ts';
+import type { Patience } from '../atlas/client.ts';
+import { endpoints } from '../atlas/endpoints.ts';
+import { AtlasError } from '../atlas/failure.ts';
+import type { Cluster, Project } from '../domain/cluster.ts';
+import { failureReasons } from '../domain/failure.ts';
+import { CommandError } from './usage.ts';
+
+/** The project that a person means by an id or a name. @throws CommandError 1 when not exactly one */
+export async function projectNamed(
+  account: SurveyedAccount,
+  named: string,
+  patience: Patience,
+): Promise<Project> {
+  const { items } = await account.client.list(endpoints.projects, {}, patience);
+  const meant = items.filter(({ id, name }) => id === named || name === named);
+  const [project] = meant;
+  if (project !== undefined && meant.length === 1) return project;
+  throw new CommandError(
+    meant.length === 0
+      ? `account ${account.name} sees no project with this id or name`
+      : `${meant.length} projects have this name; give the id: ${meant.map(({ id }) => id).join(', ')}`,
+    1,
+  );
+}
+
+/** A cluster by its name, dedicated or flex. @throws CommandError 1 when there is none */
+export async function clusterNamed(
+  { client, api }: SurveyedAccount,
+  groupId: string,
+  name: string,
+  patience: Patience,
+): Promise<Cluster> {
+  try {
+    return await client.one(endpoints.cluster, { groupId, clusterName: name }, patience);
+  } catch (error) {
+    if (!(error instanceof AtlasError)) throw error;
+    if (error.status === 404) throw new CommandError('this project has no cluster of this name', 1);
+    const isFlex = error.code === 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API';
+    if (!isFlex || api !== 'v2') throw error;
+    return client.one(endpoints.flexCluster, { groupId, name }, patience);
+  }
+}
+
+/** What failed, and what to do about it. */
+export function inWords({ reason, endpoint, status, code }: AtlasError): string {
+  const facts = [endpoint, status || '', code].filter(Boolean).join(', ');
+  return `${failureReasons[reason]} (${reason}: ${facts})`;
+}

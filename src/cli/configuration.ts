@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import type { Config } from '../config/config.ts';
+import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
+import { loadConfig } from '../config/load.ts';
+import { formatProblems } from '../config/problem.ts';
+import { readSecret } from '../config/secret.ts';
+import { CommandError, type FlagValues } from './usage.ts';
+
+/** The configuration with the flags on top. @throws CommandError 2 with every problem, one a line */
+export async function configuration(values: FlagValues): Promise<Config> {
+  const path = values['config.file'];
+  const loaded = await loadConfig({
+    path: typeof path === 'string' ? path : undefined,
+    env: process.env,
+    readFile: (file) => readFile(file),
+  });
+  if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 2);
+  if (loaded.warnings.length > 0) process.stderr.write(`${formatProblems(loaded.warnings)}\n`);
+  const troubles = await unreadableSecrets(loaded.config);
+  if (troubles.length > 0) throw new CommandError(troubles.join('\n'), 2);
+  return withFlags(loaded.config, values);
+}
+
+/** Secrets kept in files are read later, but a wrong path is better known now. */
+async function unreadableSecrets({ accounts }: Config): Promise<readonly string[]> {
+  const secrets = accounts.flatMap(({ auth }) =>
+    auth.kind === 'api_key'
+      ? [auth.publicKey, auth.privateKey]
+      : [auth.clientId, auth.clientSecret],
+  );
+  const read = await Promise.allSettled(secrets.map((secret) => readSecret(secret)));
+  return read.flatMap((one) => (one.status === 'rejected' ? String(one.reason.message) : []));
+}
+
+/** The same with what the flags override. @throws CommandError 2 */
+export function withFlags(config: Config, values: FlagValues): Config {
+  return {
+    ...config,
+    web: {
+      ...config.web,
+      listenAddress: addressFrom('web.listen-address', values) ?? config.web.listenAddress,
+    },
+    log: {
+      level:
+        oneOf('log.level', ['trace', 'debug', 'info', 'warn', 'error'], values) ?? config.log.level,
+      format: oneOf('log.format', ['json', 'logfmt'], values) ?? config.log.format,
+    },
+  };
+}
+
+/** The address that a flag gives. @throws CommandError 2 */
+export function addressFrom(
+  flag: 'web.listen-address' | 'listen-address',
+  values: FlagValues,
+): ListenAddress | undefined {
+  const given = values[flag];
+  if (typeof given !== 'string') return undefined;
+  const parsed = parseListenAddress(given);
+  if ('refused' in parsed) throw new CommandError(`--${flag} ${parsed.refused}`, 2);
+  return parsed.value;
+}
+
+/** The value of a flag that takes one of a few words. @throws CommandError 2 */
+export function oneOf<T extends string>(
+  flag: keyof FlagValues,
+  words: readonly T[],
+  values: FlagValues,
+): T | undefined {
+  const given = values[flag];
+  if (given === undefined) return undefined;
+  const word = words.find((one) => one === given);
+  if (word === undefined) throw new CommandError(`--${flag}: one of ${words.join(', ')}`, 2);
+  return word;
+}

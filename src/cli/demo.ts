@@ -1,0 +1,68 @@
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { formatProblems } from '../config/problem.ts';
+import { systemClock } from '../domain/time.ts';
+import { newLog } from '../log.ts';
+import { demoWorld } from '../simulator/demo-world.ts';
+import { withFlags } from './configuration.ts';
+import { startExporter, untilStopped } from './running.ts';
+import { seedFrom, simulatedAccount, simulator } from './simulation.ts';
+import { type Command, CommandError } from './usage.ts';
+
+export const demo: Command = {
+  name: 'demo',
+  takes: [],
+  flags: ['web.listen-address', 'seed', 'log.level', 'log.format'],
+  help: 'an embedded Atlas and an exporter that polls it: no credentials, no network',
+  run: async (values) => {
+    const atlas = await simulator({
+      world: demoWorld(seedFrom(values), systemClock()),
+      host: '127.0.0.1',
+      port: 0,
+    });
+    try {
+      const config = withFlags(await demoConfig(atlas.url), values);
+      const log = newLog(config.log);
+      const exporter = await startExporter(config, log);
+      process.stdout.write(welcome(atlas.url, exporter.url, config.web.telemetryPath));
+      return await untilStopped(async () => {
+        await exporter.close();
+        await atlas.close();
+      }, log);
+    } catch (error) {
+      await atlas.close();
+      throw error;
+    }
+  },
+};
+
+/** Read like any other configuration file, so that the demo shows what a real one does. */
+async function demoConfig(atlasUrl: string): Promise<Config> {
+  const file = [
+    ...simulatedAccount('demo', atlasUrl),
+    'poll: { interval: 30s, discovery_interval: 1m }',
+    'web: { listen_address: "127.0.0.1:10071" }',
+    'log: { format: logfmt, level: warn }',
+  ].join('\n');
+  const loaded = await loadConfig({
+    path: 'demo',
+    env: {},
+    readFile: async () => Buffer.from(file),
+  });
+  if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 1);
+  return loaded.config;
+}
+
+function welcome(atlasUrl: string, exporterUrl: string, telemetryPath: string): string {
+  return `
+  MongoDB Atlas backup exporter, demo
+
+  Metrics          ${exporterUrl}${telemetryPath}
+  Start page       ${exporterUrl}/
+  Simulated Atlas  ${atlasUrl}
+
+  Try:  curl -s ${exporterUrl}${telemetryPath} | grep last_completed_age
+  The fleet lives: snapshots are taken, fail and expire as time passes. Ctrl-C ends it.
+
+`;
+}

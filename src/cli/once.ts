@@ -1,0 +1,32 @@
+import { newExporter } from '../exporter.ts';
+import { newLog } from '../log.ts';
+import { configuration } from './configuration.ts';
+import { printed } from './output.ts';
+import { progress } from './progress.ts';
+import type { Command } from './usage.ts';
+
+export const once: Command = {
+  name: 'once',
+  takes: [],
+  flags: ['config.file', 'log.level', 'log.format'],
+  help: 'poll once and print the metrics; exit 1 if anything in scope could not be read',
+  run: async (values) => {
+    const config = await configuration(values);
+    const { show, end } = progress('Reading Atlas');
+    const exporter = await newExporter({ config, log: newLog(config.log), onProgress: show });
+    try {
+      exporter.poller.refreshIfDue();
+      await exporter.poller.firstPoll(longestPollMs);
+      end();
+      const { body } = await exporter.page({ format: 'text', gzip: false });
+      await printed(body);
+      return exporter.poller.current().generation.polls.success ? 0 : 1;
+    } finally {
+      end();
+      await exporter.close();
+    }
+  },
+};
+
+/** The poll gives up by itself, after a few intervals of at most a day. */
+const longestPollMs = 2 ** 31 - 1;

@@ -1,0 +1,66 @@
+import closeWithGrace from 'close-with-grace';
+import { build } from '../build.ts';
+import type { Config } from '../config/config.ts';
+import { type Exporter, newExporter } from '../exporter.ts';
+import type { Log } from '../log.ts';
+import { newServer } from '../web/server.ts';
+import { CommandError } from './usage.ts';
+
+export type Running = { readonly url: string; readonly close: () => Promise<void> };
+
+/** Listens first, then polls: a port that is taken costs Atlas nothing. @throws CommandError 1 */
+export async function startExporter(config: Config, log: Log): Promise<Running> {
+  const exporter = await newExporter({ config, log });
+  const server = newServer(served(exporter), {
+    telemetryPath: config.web.telemetryPath,
+    version: build.version,
+    onError: (error) => log.error({ err: error }, 'a request could not be answered'),
+  });
+  const { host, port } = config.web.listenAddress;
+  const url = await server.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
+    await exporter.close();
+    throw new CommandError(listenProblem(`${host}:${port}`, error.code), 1);
+  });
+  exporter.poller.refreshIfDue();
+  log.info({ url, version: build.version }, 'serving');
+  return {
+    url,
+    close: async () => {
+      await exporter.close();
+      // A client that sends half a request, or does not read its answer, must not hold up the stop.
+      const cut = setTimeout(() => server.server.closeAllConnections(), mostFinishingMs);
+      await server.close();
+      clearTimeout(cut);
+    },
+  };
+}
+
+function served({ poller, page, telemetry }: Exporter) {
+  const { refreshIfDue, ready, firstPoll } = poller;
+  return { refreshIfDue, ready, firstPoll, page, scraped: telemetry.scraped };
+}
+
+export function listenProblem(address: string, code: string | undefined): string {
+  const why = code === 'EADDRINUSE' ? 'something listens there already' : (code ?? 'it failed');
+  return `cannot listen on ${address}: ${why}`;
+}
+
+/** Answers under way when the signal comes have so long to be sent. */
+const mostFinishingMs = 3_000;
+
+const mostClosingMs = 4_500;
+
+/**
+ * Resolves once a signal has come and everything is closed. A second signal ends the process at
+ * once; so does closing that takes too long.
+ */
+export function untilStopped(close: () => Promise<void>, log: Log): Promise<number> {
+  return new Promise((resolve) => {
+    closeWithGrace({ delay: mostClosingMs, logger: false }, async ({ err, signal }) => {
+      if (err !== undefined) log.error({ err }, 'a fault of the exporter ends it');
+      else log.info({ signal }, 'stopping');
+      await close();
+      resolve(err === undefined ? 0 : 1);
+    });
+  });
+}

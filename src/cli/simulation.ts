@@ -1,0 +1,55 @@
+import { systemClock } from '../domain/time.ts';
+import { generatedWorld } from '../simulator/generated-world.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
+import type { World } from '../simulator/world.ts';
+import { listenProblem } from './running.ts';
+import { CommandError, type FlagValues } from './usage.ts';
+
+/** The lines of a configuration file that make an account of the simulator. */
+export function simulatedAccount(name: string, url: string): readonly string[] {
+  return [
+    'accounts:',
+    `  - name: ${name}`,
+    `    base_url: ${url}`,
+    '    auth:',
+    '      api_key: { public_key: simulator, private_key: simulator-key }',
+  ];
+}
+
+/** The fleet that the flags of `simulate` ask for. @throws CommandError 2 */
+export function worldFrom(values: FlagValues): World {
+  const snapshots = wholeNumber('snapshots', values, [1, 10_000]);
+  return generatedWorld(
+    {
+      seed: seedFrom(values),
+      projects: wholeNumber('projects', values, [1, 10_000]) ?? 3,
+      clusters: wholeNumber('clusters', values, [0, 100_000]) ?? 50,
+      ...(snapshots === undefined ? {} : { snapshots }),
+    },
+    systemClock(),
+  );
+}
+
+export function seedFrom({ seed }: FlagValues): string {
+  return typeof seed === 'string' ? seed : 'atlas';
+}
+
+/** A flag that takes a whole number. @throws CommandError 2 */
+export function wholeNumber(
+  flag: keyof FlagValues,
+  values: FlagValues,
+  [least, most]: readonly [number, number],
+): number | undefined {
+  const given = values[flag];
+  if (given === undefined) return undefined;
+  const number = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new CommandError(`--${flag}: a whole number from ${least} to ${most}`, 2);
+}
+
+/** @throws CommandError 1 when the address cannot be listened on */
+export async function simulator(options: SimulatorOptions): Promise<Simulator> {
+  return startSimulator(options).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(listenProblem(`${options.host}:${options.port}`, error.code), 1);
+  });
+}

@@ -1,0 +1,141 @@
+import type { OpenAccount } from '../accounts.ts';
+import type { Patience } from '../atlas/client.ts';
+import { endpoints } from '../atlas/endpoints.ts';
+import { AtlasError } from '../atlas/failure.ts';
+import { familyOf, listFamily, mayHaveLegacy, saysNoBackup } from '../atlas/family.ts';
+import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { systemClock } from '../domain/time.ts';
+import { clusterNamed, projectNamed } from './accounts.ts';
+import { configuration, oneOf } from './configuration.ts';
+import { printed } from './output.ts';
+import { progress } from './progress.ts';
+import { accountNamed, reading } from './reading.ts';
+import { snapshotFacts, snapshotJson, snapshotTable } from './snapshot-text.ts';
+import { type Command, CommandError, type FlagValues } from './usage.ts';
+
+const flags = ['config.file', 'account', 'output', 'log.level', 'log.format'] as const;
+
+export const listSnapshots: Command = {
+  name: 'snapshots list',
+  takes: ['PROJECT', 'CLUSTER'],
+  flags,
+  help: 'the snapshots of one cluster, newest first',
+  run: async (values, [project = '', cluster = '']) => {
+    const { show, end } = progress('Reading Atlas');
+    try {
+      show(0, 3);
+      const snapshots = await about(values, project, async (account, groupId, patience) => {
+        show(1, 3);
+        const found = await backedUpCluster(account, groupId, cluster, patience);
+        show(2, 3);
+        return allSnapshots(account, found, patience);
+      });
+      end();
+      const newestFirst = snapshots.toSorted((one, other) => other.requestedAt - one.requestedAt);
+      return print(values, newestFirst.map(snapshotJson), () =>
+        snapshotTable(newestFirst, systemClock()),
+      );
+    } finally {
+      end();
+    }
+  },
+};
+
+export const oneSnapshot: Command = {
+  name: 'snapshots get',
+  takes: ['PROJECT', 'CLUSTER', 'SNAPSHOT'],
+  flags,
+  help: 'one snapshot by its id, cloud, flex or legacy',
+  run: async (values, [project = '', cluster = '', id = '']) => {
+    const snapshot = await about(values, project, async (account, groupId, patience) => {
+      const found = await backedUpCluster(account, groupId, cluster, patience);
+      return snapshotById(account, found, id, patience).catch((error: unknown) => {
+        if (!(error instanceof AtlasError) || error.status !== 404) throw error;
+        throw new CommandError('this cluster has no snapshot of this id; it may have expired', 1);
+      });
+    });
+    return print(values, snapshotJson(snapshot), () => snapshotFacts(snapshot, systemClock()));
+  },
+};
+
+/** @throws CommandError 2 */
+function formFrom(values: FlagValues): 'table' | 'json' {
+  return oneOf('output', ['table', 'json'], values) ?? 'table';
+}
+
+async function about<T>(
+  values: FlagValues,
+  project: string,
+  work: (account: OpenAccount, groupId: string, patience: Patience) => Promise<T>,
+): Promise<T> {
+  formFrom(values);
+  const config = await configuration(values);
+  return reading(config, async ({ accounts, patience }) => {
+    const account = accountNamed(accounts, values.account);
+    const { id } = await projectNamed(account, project, patience);
+    return work(account, id, patience);
+  });
+}
+
+/** @throws CommandError 1 for a free cluster: there is nothing that Atlas could be asked */
+async function backedUpCluster(
+  account: OpenAccount,
+  groupId: string,
+  name: string,
+  patience: Patience,
+): Promise<Cluster> {
+  const cluster = await clusterNamed(account, groupId, name, patience);
+  if (canHaveBackups(cluster)) return cluster;
+  throw new CommandError('Atlas takes no backups of a free cluster (M0)', 1);
+}
+
+async function print(values: FlagValues, json: unknown, text: () => string): Promise<number> {
+  const form = formFrom(values);
+  await printed(form === 'json' ? `${JSON.stringify(json, undefined, 2)}\n` : text());
+  return 0;
+}
+
+/** @throws AtlasError */
+async function allSnapshots(
+  account: OpenAccount,
+  cluster: Cluster,
+  patience: Patience,
+): Promise<readonly Snapshot[]> {
+  const { items } = await listFamily(account.client, familyOf(cluster), cluster, patience);
+  if (!mayHaveLegacy(cluster, account.legacy)) return items;
+  const legacy = await account.client
+    .list(
+      endpoints.legacySnapshots,
+      { groupId: cluster.projectId, clusterName: cluster.name },
+      patience,
+    )
+    .catch((error: unknown) => {
+      if (saysNoBackup(error)) return { items: [] };
+      throw error;
+    });
+  return [...items, ...legacy.items];
+}
+
+/** A legacy snapshot is looked for where the other listing of the cluster does not know the id. */
+async function snapshotById(
+  { client, legacy }: OpenAccount,
+  cluster: Cluster,
+  snapshotId: string,
+  patience: Patience,
+): Promise<Snapshot> {
+  const { projectId: groupId, name } = cluster;
+  const at = { groupId, clusterName: name, snapshotId };
+  const family = familyOf(cluster);
+  if (family === 'flex') {
+    return client.one(endpoints.flexSnapshot, { groupId, name, snapshotId }, patience);
+  }
+  const endpoint = family === 'sharded' ? endpoints.shardedSnapshot : endpoints.snapshot;
+  try {
+    return await client.one(endpoint, at, patience);
+  } catch (error) {
+    const unknown = error instanceof AtlasError && (error.status === 404 || saysNoBackup(error));
+    if (!unknown || !mayHaveLegacy(cluster, legacy)) throw error;
+    return client.one(endpoints.legacySnapshot, at, patience);
+  }
+}

@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+
+/** Said on standard error; the process ends with this code. 2: bad usage or bad configuration. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: 1 | 2;
+  constructor(message: string, exitCode: 1 | 2) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+type Flag = { readonly value?: string; readonly help: string };
+
+/** Flags in the style of Prometheus. None of them takes a secret: the process list shows them. */
+export const flags = {
+  'config.file': { value: 'FILE', help: 'configuration; default config.yaml, else environment' },
+  'web.listen-address': {
+    value: 'HOST:PORT',
+    help: 'where to serve, instead of web.listen_address',
+  },
+  'log.level': { value: 'LEVEL', help: 'trace, debug, info, warn or error' },
+  'log.format': { value: 'FORMAT', help: 'json or logfmt' },
+  online: { help: 'also try the credentials and list what is in scope' },
+  'listen-address': { value: 'HOST:PORT', help: 'where to serve; port 0 picks one' },
+  projects: { value: 'N', help: 'simulated projects; default 3' },
+  clusters: { value: 'N', help: 'simulated clusters in total; default 50' },
+  snapshots: { value: 'N', help: 'snapshots a cluster keeps; default as its policy says' },
+  seed: { value: 'TEXT', help: 'another seed makes another fleet' },
+  latency: { value: 'MS', help: 'added to every answer' },
+  account: { value: 'NAME', help: 'which account, if the configuration has several' },
+  output: { value: 'FORM', help: 'table (default) or json' },
+  help: { help: 'this text' },
+  version: { help: 'version of the program and of Node.js' },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof flags;
+/** Flags without a value are `true` when given. */
+export type FlagValues = { readonly [K in FlagName]?: string | true };
+
+export type Command = {
+  /** The words that call it. */
+  readonly name: string;
+  /** Positional arguments as the help shows them. */
+  readonly takes: readonly string[];
+  readonly flags: readonly FlagName[];
+  readonly help: string;
+  /** Resolves to the exit code once the command has ended. */
+  readonly run: (values: FlagValues, positionals: readonly string[]) => Promise<number>;
+};
+
+export type Call = {
+  readonly command: Command;
+  readonly values: FlagValues;
+  readonly positionals: readonly string[];
+};
+
+/** Finds the command and its flags. @throws CommandError 2 that says what is wrong and where to look */
+export function callOf(args: readonly string[], commands: readonly Command[]): Call {
+  const { values, positionals } = parsed(args);
+  const command = commands
+    .filter(({ name }) => name !== '')
+    .find(({ name }) => positionals.slice(0, name.split(' ').length).join(' ') === name);
+  const chosen = command ?? (positionals.length === 0 ? commands[0] : undefined);
+  if (chosen === undefined) {
+    const names = commands.map(({ name }) => name).join(', ');
+    throw usage(`there is no command "${positionals.join(' ').slice(0, 40)}"; there are ${names}`);
+  }
+  const rest = command === undefined ? [] : positionals.slice(command.name.split(' ').length);
+  const foreign = Object.keys(values).find((flag) => {
+    return flag !== 'help' && flag !== 'version' && !chosen.flags.some((one) => one === flag);
+  });
+  if (foreign !== undefined) throw usage(`${chosen.name} does not take --${foreign}`);
+  const asksHelp = values.help === true || values.version === true;
+  if (!asksHelp && rest.length !== chosen.takes.length) {
+    throw usage(
+      chosen.takes.length === 0
+        ? `${chosen.name} takes flags only, not "${rest.join(' ').slice(0, 40)}"`
+        : `say it like this: ${[chosen.name, ...chosen.takes].join(' ')}`,
+    );
+  }
+  return { command: chosen, values, positionals: rest };
+}
+
+function parsed(args: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries<Flag>(flags).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { values: values as FlagValues, positionals };
+  } catch (error) {
+    throw usage(error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'bad usage');
+  }
+}
+
+function usage(message: string): CommandError {
+  return new CommandError(`${message}\nTry: mongodbatlas-backup-exporter --help`, 2);
+}
+
+/** The text of `--help`. */
+export function helpText(commands: readonly Command[]): string {
+  const forms = commands.flatMap(({ name, takes, help, flags: taken }) => [
+    [[name, ...takes].join(' '), help] as const,
+    ['', taken.map((flag) => `--${flag}`).join(' ')] as const,
+  ]);
+  const options = Object.entries<Flag>(flags).map(
+    ([name, { value, help }]) => [`--${name}${value ? ` ${value}` : ''}`, help] as const,
+  );
+  const block = (rows: readonly (readonly [string, string])[]) =>
+    rows.map(([left, right]) => `  ${left.padEnd(44)}${right}\n`).join('');
+  return [
+    'Prometheus exporter for MongoDB Atlas backup snapshots\n\n',
+    'Usage: mongodbatlas-backup-exporter [command] [flags]\n\nCommands\n',
+    block(forms),
+    '\nFlags\n',
+    block(options),
+    '\nExit codes: 0 fine, 1 the run failed, 2 bad usage or bad configuration\n',
+  ].join('');
+}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/** Which folders of src the files of a folder may import from, besides their own. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  config: ['domain'],
+  atlas: ['domain'],
+  metrics: ['domain'],
+  simulator: ['domain'],
+  web: ['metrics', 'domain'],
+};
+/** These put the parts together and see all of them. */
+const seeAll = ['cli', '.'];
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+);
+const folderOf = (file: string) => file.split('/').slice(0, -1)[0] ?? '.';
+
+/** The files of src that a file imports, types included. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
+    .map(([, path = '']) => relative(src, join(src, dirname(file), path)))
+    .filter((path) => !path.startsWith('..'));
+}
+
+describe('the architecture', () => {
+  test('is made of the folders that the arrows name', () => {
+    const folders = new Set(files.map(folderOf));
+    expect([...folders].toSorted()).toEqual([...seeAll, ...Object.keys(arrows)].toSorted());
+  });
+
+  test('has no import against the arrows', () => {
+    const wrong = files.flatMap((file) => {
+      const from = folderOf(file);
+      if (seeAll.includes(from)) return [];
+      const allowed = [from, ...(arrows[from] ?? [])];
+      return importsOf(file)
+        .filter((imported) => !allowed.includes(folderOf(imported)))
+        .map((imported) => `${file} imports ${imported}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('has only main.ts above cli', () => {
+    const above = files.filter((file) =>
+      importsOf(file).some((imported) => folderOf(imported) === 'cli' && folderOf(file) !== 'cli'),
+    );
+    expect(above).toEqual(['main.ts']);
+  });
+
+  test('has a poller that knows Atlas and the domain, but no page and no server', () => {
+    const folders = new Set(importsOf('poller.ts').map(folderOf));
+    expect([...folders].toSorted()).toEqual(['atlas', 'domain']);
+  });
+
+  test('has no import cycles', () => {
+    expect(files.flatMap((file) => cycleFrom(file) ?? [])).toEqual([]);
+  });
+});
+
+/** The shortest way from a file back to itself, as `a.ts > b.ts > a.ts`. */
+function cycleFrom(file: string): string | undefined {
+  const reached = new Map<string, string>();
+  const next = [file];
+  for (const at of next) {
+    for (const imported of importsOf(at)) {
+      if (imported === file) return `${wayTo(at, reached)} > ${file}`;
+      if (reached.has(imported)) continue;
+      reached.set(imported, at);
+      next.push(imported);
+    }
+  }
+  return undefined;
+}
+
+function wayTo(file: string, reached: ReadonlyMap<string, string>): string {
+  const before = reached.get(file);
+  return before === undefined ? file : `${wayTo(before, reached)} > ${file}`;
+}

@@ -1,0 +1,33 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder, run, startedProgram } from '../e2e/program.ts';
+import { valuesOf } from '../e2e/samples.ts';
+
+test('simulate prints its address and an account that works as it stands', async () => {
+  const flags = ['--projects', '2', '--clusters', '7', '--snapshots', '5', '--seed', 'x'];
+  const simulator = startedProgram(['simulate', '--listen-address', '127.0.0.1:0', ...flags]);
+  const url = await simulator.printed(/A simulated Atlas listens on (\S+)/);
+  await simulator.printed(/(service account)/);
+  expect((await fetch(`${url}/api/atlas/v2/groups`)).status).toBe(401);
+
+  const cwd = join(await emptyFolder(), 'with spaces');
+  await mkdir(cwd);
+  const account = /^accounts:[\s\S]*?\n(?=\n)/m.exec(simulator.stdout())?.[0] ?? '';
+  await writeFile(join(cwd, 'config.yaml'), account);
+  const { code, stdout } = await run(['once'], { cwd });
+  expect(code).toBe(0);
+  expect(valuesOf(stdout, 'exporter_projects')).toEqual([2]);
+  expect(valuesOf(stdout, 'cluster_info').length).toBe(7);
+  simulator.kill('SIGTERM');
+  expect((await simulator.ended).code).toBe(0);
+});
+
+test('simulate says in one line that its port is taken', async () => {
+  const first = startedProgram(['simulate', '--listen-address', '127.0.0.1:0', '--clusters', '1']);
+  const { host } = new URL(await first.printed(/listens on (\S+)/));
+  expect(await run(['simulate', '--listen-address', host])).toMatchObject({
+    code: 1,
+    stderr: `cannot listen on ${host}: something listens there already\n`,
+  });
+});
