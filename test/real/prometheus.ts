@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { z } from 'zod';
+
+const vector = z.object({
+  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+});
+const facts = z.object({ type: z.string(), help: z.string(), unit: z.string() });
+const metadataReply = z.object({ data: z.record(z.string(), z.array(facts)) });
+
+/** A real Prometheus that scrapes one target every second. */
+export type Prometheus = {
+  /** The values of an instant query. */
+  readonly values: (query: string) => Promise<readonly number[]>;
+  readonly metadata: () => Promise<z.infer<typeof metadataReply>['data']>;
+  /** What it logged at level warn or above. */
+  readonly complaints: () => readonly string[];
+  readonly ready: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts it; the caller stops it. */
+export async function startPrometheus(
+  binary: string,
+  target: string,
+  protocols: readonly string[],
+): Promise<Prometheus> {
+  const folder = await mkdtemp(join(tmpdir(), 'exporter-prometheus-'));
+  const file = join(folder, 'prometheus.yml');
+  // JSON is YAML.
+  const job = {
+    job_name: 'backups',
+    static_configs: [{ targets: [target] }],
+    ...(protocols.length === 0 ? {} : { scrape_protocols: protocols }),
+  };
+  await writeFile(
+    file,
+    JSON.stringify({ global: { scrape_interval: '1s' }, scrape_configs: [job] }),
+  );
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(
+    binary,
+    [
+      `--config.file=${file}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=${address}`,
+      '--log.level=warn',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const closed = once(child, 'close');
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const ask = async (path: string): Promise<unknown> => {
+    const answer = await fetch(`http://${address}${path}`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}\n${log}`);
+    return answer.headers.get('content-type')?.includes('json') ? answer.json() : answer.text();
+  };
+  return {
+    values: async (query) => {
+      const reply = vector.parse(await ask(`/api/v1/query?query=${encodeURIComponent(query)}`));
+      return reply.data.result.map(({ value }) => Number(value[1]));
+    },
+    metadata: async () => metadataReply.parse(await ask('/api/v1/metadata')).data,
+    ready: async () => {
+      await vi.waitFor(() => ask('/-/ready'), { timeout: 20_000, interval: 100 });
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await closed;
+      await rm(folder, { recursive: true });
+    },
+    complaints: () => log.split('\n').filter((line) => line !== ''),
+  };
+}
+
+/** Prometheus does not say which port it was given, so it is not asked to choose. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
