@@ -57,39 +57,29 @@ export function familiesOf<Row>(collector: string, begins = prefix) {
       ? []
       : [{ labels: {}, value: Number(value) }];
 
+  const settled =
+    (type: MetricType) =>
+    (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
+      ...facts(name, help, type),
+      kind: 'settled',
+      samples: (row) => single(value(row)),
+    });
+  const ageing =
+    (sign: 1 | -1) =>
+    (name: string, help: string, at: (row: Row) => UnixSeconds | undefined): Family<Row> => ({
+      ...facts(name, help, 'gauge'),
+      kind: 'ageing',
+      sign,
+      timestamp: at,
+    });
+
   return {
-    gauge: (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
-      ...facts(name, help, 'gauge'),
-      kind: 'settled',
-      samples: (row) => single(value(row)),
-    }),
-    counter: (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
-      ...facts(name, help, 'counter'),
-      kind: 'settled',
-      samples: (row) => single(value(row)),
-    }),
+    gauge: settled('gauge'),
+    counter: settled('counter'),
     /** Seconds since a moment, at the time of the scrape. */
-    since: (
-      name: string,
-      help: string,
-      at: (row: Row) => UnixSeconds | undefined,
-    ): Family<Row> => ({
-      ...facts(name, help, 'gauge'),
-      kind: 'ageing',
-      sign: 1,
-      timestamp: at,
-    }),
+    since: ageing(1),
     /** Seconds until a moment, at the time of the scrape; negative once it has passed. */
-    until: (
-      name: string,
-      help: string,
-      at: (row: Row) => UnixSeconds | undefined,
-    ): Family<Row> => ({
-      ...facts(name, help, 'gauge'),
-      kind: 'ageing',
-      sign: -1,
-      timestamp: at,
-    }),
+    until: ageing(-1),
     /** One series for each value of one label. */
     by: <L extends string>(
       name: string,
