@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Frequency, Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapshot.ts';
+import type { Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapshot.ts';
 import { parseDate, requestTime } from '../dates.ts';
 import { type Decoder, known, reject, sizeBytes } from '../decoding.ts';
 import { anything, id, text, texts } from './fields.ts';
+import { frequencies } from './frequency.ts';
 import { providerOf } from './provider.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 
@@ -17,15 +18,7 @@ const cloudTypes: Readonly<Record<string, SnapshotType>> = {
   scheduled: 'scheduled',
   fallback: 'fallback',
 };
-const cloudFrequencies: Readonly<Record<string, Frequency>> = {
-  hourly: 'hourly',
-  daily: 'daily',
-  weekly: 'weekly',
-  monthly: 'monthly',
-  yearly: 'yearly',
-  // Outside the published enum, and on every on-demand snapshot that was recorded.
-  ondemand: 'on_demand',
-};
+
 const cloudRecord = z.object({
   id,
   status: z.string(),
@@ -54,7 +47,7 @@ export const cloudSnapshot: Decoder<Snapshot> = (item, findings) => {
       requestedAt: requestTime(one.id),
       expiresAt: parseDate(one.expiresAt),
       type: known(cloudTypes, one.snapshotType, 'snapshotType', findings),
-      frequency: known(cloudFrequencies, one.frequencyType, 'frequencyType', findings),
+      frequency: known(frequencies, one.frequencyType, 'frequencyType', findings),
       cloudProvider: providerOf([one, ...one.members], findings),
       mongodbVersion: one.mongodVersion,
       encrypted: one.masterKeyUUID !== undefined,

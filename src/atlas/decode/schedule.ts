@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PolicyItem, Schedule } from '../../domain/schedule.ts';
-import type { Frequency } from '../../domain/snapshot.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, type Findings, known, reject } from '../decoding.ts';
 import { anything, flag, id, wholeNumber } from './fields.ts';
+import { frequencies } from './frequency.ts';
 
 const scheduleRecord = z.object({
   nextSnapshot: anything,
@@ -22,14 +22,6 @@ const itemRecord = z.object({
   retentionValue: z.int().min(0),
 });
 
-const frequencies: Readonly<Record<string, Frequency>> = {
-  hourly: 'hourly',
-  daily: 'daily',
-  weekly: 'weekly',
-  monthly: 'monthly',
-  yearly: 'yearly',
-  ondemand: 'on_demand',
-};
 const units: Readonly<Record<string, PolicyItem['retentionUnit']>> = {
   days: 'days',
   weeks: 'weeks',
