@@ -2,29 +2,20 @@ import type { OpenAccount } from '../accounts.ts';
 import type { Patience } from '../atlas/client.ts';
 import { endpoints } from '../atlas/endpoints.ts';
 import { AtlasError } from '../atlas/failure.ts';
-import { familyOf, listFamily, mayHaveLegacy, saysNoBackup } from '../atlas/family.ts';
+import { familyOf, listFamily, saysNoBackup } from '../atlas/family.ts';
 import type { Config } from '../config/config.ts';
 import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
 import { inWords } from './accounts.ts';
+import {
+  type AccountCheck,
+  accountText,
+  isTroubled,
+  type Limit,
+  type ProjectCheck,
+  planText,
+} from './check-text.ts';
 import { progress } from './progress.ts';
 import { reading } from './reading.ts';
-import { table } from './table.ts';
-
-type Limit = { readonly capacity: number; readonly remaining: number };
-
-/** What was found out about one project. */
-type ProjectCheck = {
-  readonly project: Project;
-  readonly clusters: readonly Cluster[];
-  /** In words; empty when all of it can be read. */
-  readonly troubles: readonly string[];
-};
-
-type AccountCheck = {
-  readonly account: OpenAccount;
-  readonly projects: readonly ProjectCheck[];
-  readonly troubles: readonly string[];
-};
 
 /** Tries everything a poll needs and prints what was found. Resolves to the exit code. */
 export async function checkOnline(config: Config): Promise<number> {
@@ -44,13 +35,6 @@ export async function checkOnline(config: Config): Promise<number> {
   for (const one of checks) process.stdout.write(accountText(one));
   process.stdout.write(planText(config, checks, limits));
   return isTroubled(checks) ? 1 : 0;
-}
-
-function isTroubled(checks: readonly AccountCheck[]): boolean {
-  return checks.some(
-    ({ troubles, projects }) =>
-      troubles.length > 0 || projects.some((one) => one.troubles.length > 0),
-  );
 }
 
 async function checkAccount(
@@ -124,58 +108,4 @@ async function tried<T>(work: () => Promise<T>): Promise<Tried<T>> {
     if (error instanceof AtlasError) return { value: undefined, trouble: inWords(error) };
     throw error;
   }
-}
-
-function accountText({ account, projects, troubles }: AccountCheck): string {
-  const rows = projects.map((one) => [
-    one.project.name,
-    one.project.id,
-    String(one.clusters.length),
-    one.troubles.length === 0 ? 'yes' : 'no',
-  ]);
-  const lines = [
-    ...troubles.map((trouble) => `  ${trouble}\n`),
-    ...projects.flatMap((one) =>
-      one.troubles.map((trouble) => `  ${one.project.name}: ${trouble}\n`),
-    ),
-  ];
-  return [
-    `\nAccount ${account.name}\n`,
-    rows.length === 0 ? '' : table([['PROJECT', 'ID', 'CLUSTERS', 'READABLE'], ...rows]),
-    ...lines,
-  ].join('');
-}
-
-/** How many calls an hour a fleet like this takes, beside what Atlas allows. */
-function planText(
-  { poll }: Config,
-  checks: readonly AccountCheck[],
-  limits: ReadonlyMap<string, Limit>,
-): string {
-  const pollsAnHour = 3600 / poll.intervalSeconds;
-  const discoveriesAnHour = 3600 / poll.discoveryIntervalSeconds;
-  const projects = checks.flatMap((one) => one.projects);
-  const snapshotCalls = checks.flatMap(({ account, projects: found }) =>
-    found.flatMap(({ clusters }) =>
-      clusters.filter(canHaveBackups).map((one) => (mayHaveLegacy(one, account.legacy) ? 2 : 1)),
-    ),
-  );
-  const reads = snapshotCalls.reduce<number>((sum, calls) => sum + calls, 0) * pollsAnHour;
-  const listings = checks.reduce(
-    (sum, { account, projects: found }) => sum + 1 + found.length * (account.api === 'v2' ? 2 : 1),
-    0,
-  );
-  const planned = Math.ceil(reads + listings * discoveriesAnHour);
-  const rows = [...limits].map(([endpoint, { capacity, remaining }]) => [
-    endpoint,
-    String(capacity),
-    String(remaining),
-  ]);
-  return [
-    `\nPlanned: about ${planned} API calls an hour, for ${snapshotCalls.length} clusters in ${projects.length} projects`,
-    isTroubled(checks) ? ', without what could not be read.\n' : '.\n',
-    rows.length === 0
-      ? 'Atlas reported no rate limits.\n'
-      : `\n${table([['RATE LIMIT OF', 'CAPACITY', 'LEFT NOW'], ...rows])}`,
-  ].join('');
 }

@@ -1,0 +1,83 @@
+import type { OpenAccount } from '../accounts.ts';
+import { mayHaveLegacy } from '../atlas/family.ts';
+import type { Config } from '../config/config.ts';
+import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
+import { table } from './table.ts';
+
+export type Limit = { readonly capacity: number; readonly remaining: number };
+
+/** What was found out about one project. */
+export type ProjectCheck = {
+  readonly project: Project;
+  readonly clusters: readonly Cluster[];
+  /** In words; empty when all of it can be read. */
+  readonly troubles: readonly string[];
+};
+
+export type AccountCheck = {
+  readonly account: OpenAccount;
+  readonly projects: readonly ProjectCheck[];
+  readonly troubles: readonly string[];
+};
+
+export function isTroubled(checks: readonly AccountCheck[]): boolean {
+  return checks.some(
+    ({ troubles, projects }) =>
+      troubles.length > 0 || projects.some((one) => one.troubles.length > 0),
+  );
+}
+
+/** One account: its projects, and in words what cannot be read. */
+export function accountText({ account, projects, troubles }: AccountCheck): string {
+  const rows = projects.map((one) => [
+    one.project.name,
+    one.project.id,
+    String(one.clusters.length),
+    one.troubles.length === 0 ? 'yes' : 'no',
+  ]);
+  const lines = [
+    ...troubles.map((trouble) => `  ${trouble}\n`),
+    ...projects.flatMap((one) =>
+      one.troubles.map((trouble) => `  ${one.project.name}: ${trouble}\n`),
+    ),
+  ];
+  return [
+    `\nAccount ${account.name}\n`,
+    rows.length === 0 ? '' : table([['PROJECT', 'ID', 'CLUSTERS', 'READABLE'], ...rows]),
+    ...lines,
+  ].join('');
+}
+
+/** How many calls an hour a fleet like this takes, beside what Atlas allows. */
+export function planText(
+  { poll }: Config,
+  checks: readonly AccountCheck[],
+  limits: ReadonlyMap<string, Limit>,
+): string {
+  const pollsAnHour = 3600 / poll.intervalSeconds;
+  const discoveriesAnHour = 3600 / poll.discoveryIntervalSeconds;
+  const projects = checks.flatMap((one) => one.projects);
+  const snapshotCalls = checks.flatMap(({ account, projects: found }) =>
+    found.flatMap(({ clusters }) =>
+      clusters.filter(canHaveBackups).map((one) => (mayHaveLegacy(one, account.legacy) ? 2 : 1)),
+    ),
+  );
+  const reads = snapshotCalls.reduce<number>((sum, calls) => sum + calls, 0) * pollsAnHour;
+  const listings = checks.reduce(
+    (sum, { account, projects: found }) => sum + 1 + found.length * (account.api === 'v2' ? 2 : 1),
+    0,
+  );
+  const planned = Math.ceil(reads + listings * discoveriesAnHour);
+  const rows = [...limits].map(([endpoint, { capacity, remaining }]) => [
+    endpoint,
+    String(capacity),
+    String(remaining),
+  ]);
+  return [
+    `\nPlanned: about ${planned} API calls an hour, for ${snapshotCalls.length} clusters in ${projects.length} projects`,
+    isTroubled(checks) ? ', without what could not be read.\n' : '.\n',
+    rows.length === 0
+      ? 'Atlas reported no rate limits.\n'
+      : `\n${table([['RATE LIMIT OF', 'CAPACITY', 'LEFT NOW'], ...rows])}`,
+  ].join('');
+}
