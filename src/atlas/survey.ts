@@ -52,7 +52,10 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
       }),
     );
     const { clusters, backups, rejected, unknown } = course;
-    const clustersOverLimit = memory.overLimit.values().reduce((sum, count) => sum + count, 0);
+    const clustersOverLimit = owned.reduce(
+      (sum, { project }) => sum + (memory.overLimit.get(project.id) ?? 0),
+      0,
+    );
     const anomalies = { rejected, unknown, clustersOverLimit, duplicateProjects: duplicates };
     return { endedAt: options.clock(), projects: listings, clusters, backups, anomalies };
   };
@@ -102,8 +105,9 @@ function newCourse(
       return result;
     },
     note: (findings) => {
-      rejected.push(...findings.rejected.map(({ reason }) => reason));
-      unknown.push(...findings.unknown);
+      // One by one: the arguments of a call are limited, the records of a listing are not.
+      for (const { reason } of findings.rejected) rejected.push(reason);
+      for (const value of findings.unknown) unknown.push(value);
     },
     projects: new Map(),
     clusters: new Map(),

@@ -10,6 +10,24 @@ const refusal = (status: number, code: string): Canned => ({
   body: JSON.stringify({ error: status, errorCode: code }),
 });
 
+test('a listing of a quarter of a million useless records fails nothing and is counted', async () => {
+  const world = worldWith(1, 2, 'sharded');
+  const it = await surveying(world);
+  const useless = 250_000;
+  it.answer(({ path }) =>
+    path.includes('/cluster-2/')
+      ? {
+          status: 200,
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ results: Array(useless).fill(1) }),
+        }
+      : undefined,
+  );
+  const report = await it.pass({ discover: true });
+  expect(failedReads(report)).toEqual([]);
+  expect(report.anomalies.rejected.length).toBe(useless);
+});
+
 describe('a failure of one cluster', () => {
   test.each<[string, Canned | 'destroy', string]>([
     ['a 403', refusal(403, 'ACCESS_FORBIDDEN'), 'forbidden'],

@@ -50,6 +50,19 @@ describe('what is in scope', () => {
     expect(second.anomalies.clustersOverLimit).toBe(2);
   });
 
+  test('ends at max_clusters, without counting those of a project that has gone', async () => {
+    const world = worldWith(2, 3, 'healthy');
+    let gone = false;
+    const selectsProject = ({ name }: { name: string }) => !gone || name === 'project-1';
+    const it = await surveying(world, { maxClusters: 3, accounts: [{ selectsProject }] });
+    expect((await it.pass({ discover: true })).anomalies.clustersOverLimit).toBe(3);
+    gone = true;
+    await it.pass({ discover: true });
+    await it.pass({ discover: true });
+    const last = await it.pass({ discover: true });
+    expect(last.anomalies.clustersOverLimit).toBe(0);
+  });
+
   test('passes to the other account, with all that is known, when the first loses sight of it', async () => {
     const world = worldWith(1, 1, 'healthy');
     let visible = true;
