@@ -2,6 +2,7 @@ import type { Cluster } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { AtlasClient, Listing, Patience } from './client.ts';
+import { newFindings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
 
@@ -53,6 +54,44 @@ export function listFamily(
       return client.list(endpoints.snapshots, { groupId, clusterName: name }, patience);
   }
 }
+
+/**
+ * Every snapshot of a cluster but the legacy ones; none when backup is off and Atlas says so. When
+ * Atlas points to another family, that is listed, and `onOther` is told. @throws AtlasError
+ */
+export async function listBackups(
+  client: AtlasClient,
+  cluster: Cluster,
+  patience: Patience,
+  onOther: () => void = () => undefined,
+): Promise<Listing<Snapshot>> {
+  const family = familyOf(cluster);
+  try {
+    return await listFamily(client, family, cluster, patience);
+  } catch (error) {
+    if (!cluster.backupEnabled && saysNoBackup(error)) return noSnapshots;
+    const other = otherFamily(error, family);
+    if (other === undefined) throw error;
+    onOther();
+    return listFamily(client, other, cluster, patience);
+  }
+}
+
+/** The legacy snapshots of a cluster; none when it has no legacy backup. @throws AtlasError */
+export async function listLegacy(
+  client: AtlasClient,
+  { projectId: groupId, name: clusterName }: Cluster,
+  patience: Patience,
+): Promise<Listing<Snapshot>> {
+  try {
+    return await client.list(endpoints.legacySnapshots, { groupId, clusterName }, patience);
+  } catch (error) {
+    if (saysNoBackup(error)) return noSnapshots;
+    throw error;
+  }
+}
+
+const noSnapshots: Listing<Snapshot> = { items: [], findings: newFindings(0) };
 
 /** Codes that say: there is no backup here, so there are no snapshots. */
 export function saysNoBackup(error: unknown): boolean {

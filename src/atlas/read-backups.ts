@@ -2,13 +2,10 @@ import { type Cluster, canHaveBackups, clusterKey } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { lastKnown } from '../domain/observed.ts';
 import type { Reading } from '../domain/report.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
-import type { Listing } from './client.ts';
 import type { Findings } from './decoding.ts';
-import { endpoints } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import { familyOf, listFamily, mayHaveLegacy, otherFamily, saysNoBackup } from './family.ts';
+import { listBackups, listLegacy, mayHaveLegacy } from './family.ts';
 
 export type ReadContext = {
   readonly fleet: Fleet;
@@ -26,10 +23,13 @@ export async function readBackups(
   context: ReadContext,
 ): Promise<Reading | undefined> {
   if (!canHaveBackups(cluster)) return { snapshots: [], rejectedIds: [] };
+  const { client } = account;
+  const otherwise = () => context.outdated.add(cluster.projectId);
   try {
-    const listings = [await listMain(account, cluster, context)];
-    if (asksLegacy(account, cluster, context))
-      listings.push(await listLegacy(account, cluster, context));
+    const listings = [await listBackups(client, cluster, context.pass, otherwise)];
+    if (asksLegacy(account, cluster, context)) {
+      listings.push(await listLegacy(client, cluster, context.pass));
+    }
     for (const { findings } of listings) context.note(findings);
     return {
       snapshots: listings.flatMap(({ items }) => items),
@@ -45,28 +45,6 @@ export async function readBackups(
   }
 }
 
-async function listMain(
-  { client }: SurveyedAccount,
-  cluster: Cluster,
-  { pass, outdated }: ReadContext,
-): Promise<Listing<Snapshot>> {
-  const family = familyOf(cluster);
-  try {
-    return await listFamily(client, family, cluster, pass);
-  } catch (error) {
-    if (!cluster.backupEnabled && saysNoBackup(error)) return noSnapshots;
-    const other = otherFamily(error, family);
-    if (other === undefined) throw error;
-    outdated.add(cluster.projectId);
-    return listFamily(client, other, cluster, pass);
-  }
-}
-
-const noSnapshots: Listing<Snapshot> = {
-  items: [],
-  findings: { asOf: 0, rejected: [], unknown: [] },
-};
-
 /** While a cluster has no legacy snapshots, its second listing is asked for at discovery only. */
 function asksLegacy(
   account: SurveyedAccount,
@@ -81,17 +59,4 @@ function asksLegacy(
     known === undefined ||
     known.snapshots.some(({ source }) => source === 'legacy')
   );
-}
-
-async function listLegacy(
-  { client }: SurveyedAccount,
-  { projectId: groupId, name: clusterName }: Cluster,
-  { pass }: ReadContext,
-): Promise<Listing<Snapshot>> {
-  try {
-    return await client.list(endpoints.legacySnapshots, { groupId, clusterName }, pass);
-  } catch (error) {
-    if (saysNoBackup(error)) return noSnapshots;
-    throw error;
-  }
 }

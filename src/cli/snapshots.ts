@@ -2,7 +2,7 @@ import type { OpenAccount } from '../accounts.ts';
 import type { Patience } from '../atlas/client.ts';
 import { endpoints } from '../atlas/endpoints.ts';
 import { AtlasError } from '../atlas/failure.ts';
-import { familyOf, listFamily, mayHaveLegacy, saysNoBackup } from '../atlas/family.ts';
+import { familyOf, listBackups, listLegacy, mayHaveLegacy, saysNoBackup } from '../atlas/family.ts';
 import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';
@@ -102,18 +102,9 @@ async function allSnapshots(
   cluster: Cluster,
   patience: Patience,
 ): Promise<readonly Snapshot[]> {
-  const { items } = await listFamily(account.client, familyOf(cluster), cluster, patience);
+  const { items } = await listBackups(account.client, cluster, patience);
   if (!mayHaveLegacy(cluster, account.legacy)) return items;
-  const legacy = await account.client
-    .list(
-      endpoints.legacySnapshots,
-      { groupId: cluster.projectId, clusterName: cluster.name },
-      patience,
-    )
-    .catch((error: unknown) => {
-      if (saysNoBackup(error)) return { items: [] };
-      throw error;
-    });
+  const legacy = await listLegacy(account.client, cluster, patience);
   return [...items, ...legacy.items];
 }
 
