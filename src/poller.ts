@@ -73,7 +73,6 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   const poll = async () => {
     startedAt = timing.monotonicMs();
     const discover = startedAt - discoveredAt >= options.discoveryIntervalMs;
-    if (discover) discoveredAt = startedAt;
     const allowedMs = Math.max(intervalMs * intervalsToGiveUp, leastToGiveUpMs);
     const { generation: before } = current;
     const report = await options.survey(before.fleet, {
@@ -90,6 +89,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       generation: prepared.complete ? generation : incomplete(generation, before),
       prepared,
     };
+    if (discover) discoveredAt = startedAt;
     observer.polled(current.generation, report);
   };
 

@@ -156,6 +156,19 @@ describe('the poller', () => {
     expect(ended).toHaveLength(2);
   });
 
+  test('discovers again when what it discovered could not be shown', async () => {
+    const { pollAfter, passes } = await polling({
+      prepare: async ({ number }) => {
+        if (number === 1 && passes.length === 1) throw new Error('rendering');
+        return { of: number, complete: true };
+      },
+    });
+    await pollAfter(0);
+    await pollAfter(60_000);
+    await pollAfter(60_000);
+    expect(passes.map(({ discover }) => discover)).toEqual([true, true, false]);
+  });
+
   test('renders again what is known when asked, once for all who wait', async () => {
     const rendered: number[] = [];
     const { poller, pollAfter } = await polling({
