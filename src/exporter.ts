@@ -75,11 +75,18 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     },
   });
 
-  /** While polls hang or nobody asks, facts grow older than they may be shown. */
-  const forgetExpired = async () => {
+  /** What is known now, and its clusters by the age of their data. */
+  const known = () => {
     const { generation, prepared } = poller.current();
-    const { expired } = countStates(generation, clock(), maxStalenessSeconds);
-    if (expired !== prepared.expired) await poller.renderAgain();
+    const clusterStates = countStates(generation, clock(), maxStalenessSeconds);
+    return { generation, prepared, clusterStates };
+  };
+  /** The same, rendered again if some of it has grown too old to be shown as it was. */
+  const shown = async () => {
+    const before = known();
+    if (before.clusterStates.expired === before.prepared.expired) return before;
+    await poller.renderAgain();
+    return known();
   };
   const facts = { loadedAt: clock(), lastReloadSuccessful: true, hash: configHash(config) };
   return {
@@ -88,12 +95,11 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     page: async (request) => {
       const { format } = request;
       const events = await telemetry.text(format);
-      await forgetExpired();
+      const { generation, prepared, clusterStates } = await shown();
       const now = clock();
-      const { generation, prepared } = poller.current();
       const row = {
         generation,
-        clusterStates: countStates(generation, now, maxStalenessSeconds),
+        clusterStates,
         build,
         pollInProgress: poller.inProgress(),
         pollIntervalSeconds: config.poll.intervalSeconds,

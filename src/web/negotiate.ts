@@ -33,8 +33,8 @@ export function acceptedFormat(accept: string | undefined): Format {
 export function acceptsGzip(acceptEncoding: string | undefined): boolean {
   const preferences = preferencesOf(acceptEncoding);
   const named = preferences.filter(({ name }) => name === 'gzip' || name === 'x-gzip');
-  const any = preferences.filter(({ name }) => name === '*');
-  return bestQuality(named.length > 0 ? named : any) > 0;
+  const wildcard = preferences.filter(({ name }) => name === '*');
+  return bestQuality(named.length > 0 ? named : wildcard) > 0;
 }
 
 function bestQuality(preferences: readonly Preference[]): number {
