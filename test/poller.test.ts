@@ -16,6 +16,7 @@ const report: Report = {
   ]),
   clusters: new Map(),
   backups: new Map(),
+  unreliable: new Set(),
   anomalies: { rejected: [], unknown: [], duplicateProjects: 0, clustersOverLimit: 0 },
 };
 

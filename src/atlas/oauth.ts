@@ -41,8 +41,9 @@ export function oauth(readAccount: () => Promise<ServiceAccount>, timing: Timing
   const [young, valid] = [age(renewAfter), age(1)];
 
   const fetchOnce = (next: Send, request: AtlasRequest, signal: AbortSignal): Promise<Token> => {
-    if (refusal !== undefined && timing.monotonicMs() < refusal.until)
+    if (refusal !== undefined && timing.monotonicMs() < refusal.until) {
       return Promise.reject(refusal.error);
+    }
     fetching ??= fetchToken(next, request, signal, readAccount, timing)
       .then((fresh) => {
         refusal = undefined;
@@ -120,8 +121,9 @@ async function fetchToken(
     });
   }
   const reply = tokenReply.safeParse(jsonBody(tokenEndpoint, response));
-  if (!reply.success)
+  if (!reply.success) {
     throw new AtlasError('bad_schema', tokenEndpoint, { status: response.status });
+  }
   const lifeMs = Math.min(Math.max(reply.data.expires_in * 1_000, shortestLifeMs), longestLifeMs);
   return { value: reply.data.access_token, bornAt: monotonicMs(), lifeMs };
 }

@@ -12,8 +12,8 @@ export type ReadContext = {
   readonly pass: Pass;
   readonly note: (findings: Findings) => void;
   readonly outdated: Set<string>;
-  /** This pass has just listed the cluster, so it cannot have been deleted long ago. */
-  readonly justListed: boolean;
+  /** No listing of this pass shows that the cluster is there, nor may have missed it. */
+  readonly mayBeGone: boolean;
 };
 
 /** All snapshots of a cluster; undefined when the cluster is gone, which its project's next listing settles. */
@@ -39,7 +39,7 @@ export async function readBackups(
     };
   } catch (error) {
     const gone = error instanceof AtlasError && error.code === 'CLUSTER_NOT_FOUND';
-    if (!gone || context.justListed) throw error;
+    if (!gone || !context.mayBeGone) throw error;
     context.outdated.add(cluster.projectId);
     return undefined;
   }

@@ -51,13 +51,14 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
         ]);
       }),
     );
-    const { clusters, backups, rejected, unknown } = course;
+    const { clusters, backups, unreliable, rejected, unknown } = course;
     const clustersOverLimit = owned.reduce(
       (sum, { project }) => sum + (memory.overLimit.get(project.id) ?? 0),
       0,
     );
     const anomalies = { rejected, unknown, clustersOverLimit, duplicateProjects: duplicates };
-    return { endedAt: options.clock(), projects: listings, clusters, backups, anomalies };
+    const endedAt = options.clock();
+    return { endedAt, projects: listings, clusters, backups, unreliable, anomalies };
   };
 }
 
@@ -79,6 +80,7 @@ type Course = Memory & {
   readonly projects: Map<string, Outcome<ProjectListing>>;
   readonly clusters: Map<string, Outcome<readonly Cluster[]>>;
   readonly backups: Map<string, Outcome<Reading>>;
+  readonly unreliable: Set<string>;
   readonly rejected: RejectionReason[];
   readonly unknown: UnknownValue[];
 };
@@ -112,6 +114,7 @@ function newCourse(
     projects: new Map(),
     clusters: new Map(),
     backups: new Map(),
+    unreliable: new Set(),
     rejected,
     unknown,
   };
@@ -126,6 +129,7 @@ async function listProjects({ account, readAccount }: Task, course: Course): Pro
     readAccount(account.name, async () => {
       const { items, findings } = await account.client.list(endpoints.projects, {}, course.pass);
       course.note(findings);
+      if (holdsUnusable(findings)) course.unreliable.add(account.name);
       return inScope(account, items);
     }),
   );
@@ -158,14 +162,20 @@ async function listClusters(
 async function listBothKinds(
   { client, api }: SurveyedAccount,
   groupId: string,
-  { pass, note }: Course,
+  { pass, note, unreliable }: Course,
 ): Promise<readonly Cluster[]> {
-  const dedicated = await client.list(endpoints.clusters, { groupId }, pass);
-  note(dedicated.findings);
-  if (api === 'v1.0') return dedicated.items;
-  const flex = await client.list(endpoints.flexClusters, { groupId }, pass);
-  note(flex.findings);
-  return [...dedicated.items, ...flex.items];
+  const listings = [await client.list(endpoints.clusters, { groupId }, pass)];
+  if (api === 'v2') listings.push(await client.list(endpoints.flexClusters, { groupId }, pass));
+  for (const { findings } of listings) {
+    note(findings);
+    if (holdsUnusable(findings)) unreliable.add(groupId);
+  }
+  return listings.flatMap(({ items }) => items);
+}
+
+/** One of the records was no project or cluster that could be told from others. */
+function holdsUnusable({ rejected }: Findings): boolean {
+  return rejected.some(({ reason }) => reason === 'schema');
 }
 
 async function readCluster(
@@ -175,9 +185,10 @@ async function readCluster(
   course: Course,
 ): Promise<void> {
   const key = clusterKey(cluster);
+  const mayBeGone = !justListed && !course.unreliable.has(cluster.projectId);
   // What was not read for longest goes first: when a poll cannot reach all, each has its turn.
   const outcome = await course.queued(
-    () => read(key, () => readBackups(account, cluster, { ...course, justListed })),
+    () => read(key, () => readBackups(account, cluster, { ...course, mayBeGone })),
     -readAt(course.fleet, cluster),
   );
   if (outcome.kind === 'failed') course.backups.set(key, outcome);

@@ -77,7 +77,9 @@ function unfoundOf(outcome: Outcome<ProjectListing>): Outcome<readonly string[]>
 function advanceProjects(fleet: Fleet, report: Report): Map<string, TrackedProject> {
   const projects = new Map(fleet.projects);
   for (const [account, outcome] of report.projects) {
-    if (outcome.kind === 'read') listProjects(projects, account, outcome.value);
+    if (outcome.kind === 'read') {
+      listProjects(projects, account, outcome.value, report.unreliable.has(account));
+    }
   }
   for (const [id, outcome] of report.clusters) {
     const tracked = projects.get(id);
@@ -95,6 +97,7 @@ function listProjects(
   projects: Map<string, TrackedProject>,
   account: string,
   { found, unfound }: ProjectListing,
+  unreliable: boolean,
 ): void {
   const listed = new Set(found.map(({ id }) => id));
   for (const project of found) {
@@ -105,7 +108,7 @@ function listProjects(
     if (tracked.account !== account || listed.has(id)) continue;
     const named = unfound.includes(id) || unfound.includes(tracked.project.name);
     // Somebody wrote it into the configuration: it stays, and says that it cannot be read.
-    const absences = named ? 0 : tracked.absences + 1;
+    const absences = named ? 0 : tracked.absences + (unreliable ? 0 : 1);
     if (absences >= absencesToGo) projects.delete(id);
     else projects.set(id, { ...tracked, absences });
   }
@@ -134,11 +137,12 @@ function advanceClusters(
       });
     }
   }
+  const missed = (key: string, projectId: string) =>
+    report.clusters.get(projectId)?.kind === 'read' &&
+    !report.unreliable.has(projectId) &&
+    !listed.has(key);
   for (const [key, tracked] of clusters) {
-    const absences =
-      report.clusters.get(tracked.cluster.projectId)?.kind === 'read' && !listed.has(key)
-        ? tracked.absences + 1
-        : tracked.absences;
+    const absences = tracked.absences + (missed(key, tracked.cluster.projectId) ? 1 : 0);
     if (absences >= absencesToGo) clusters.delete(key);
     else clusters.set(key, withReading({ ...tracked, absences }, report.backups.get(key)));
   }

@@ -45,6 +45,11 @@ export type Report = {
   readonly clusters: ReadonlyMap<string, Outcome<readonly Cluster[]>>;
   /** By cluster key. */
   readonly backups: ReadonlyMap<string, Outcome<Reading>>;
+  /**
+   * Accounts and project ids whose listing held a record that could not be used: it may be the one
+   * that seems to be missing, so absence from such a listing proves nothing.
+   */
+  readonly unreliable: ReadonlySet<string>;
   readonly anomalies: Anomalies;
 };
 

@@ -54,7 +54,7 @@ function sections(): readonly Section[] {
     {
       title: 'Project',
       about:
-        'Labels `project_id`, `project`, and those of the table. Collector `clusters`. A project that is\nnamed in the configuration and was never found carries that name in both labels.',
+        'Labels `project_id`, `project`, and those of the table. Collector `clusters`. A project that is\nnamed in the configuration and was never found carries what was named: `project_id` if that is an id,\nelse `project`.',
       families: projectFamilies,
     },
     {

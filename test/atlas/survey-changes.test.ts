@@ -9,6 +9,43 @@ const refusal = (status: number, code: string): Canned => ({
   body: JSON.stringify({ error: status, errorCode: code }),
 });
 
+describe('a cluster whose record cannot be read', () => {
+  const garbled = (path: string) =>
+    path.endsWith('/clusters')
+      ? {
+          status: 200,
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ results: [{ id: 17 }] }),
+        }
+      : undefined;
+
+  test('is not taken for deleted, and goes on being read', async () => {
+    const world = worldWith(1, 2, 'healthy');
+    const it = await surveying(world);
+    await it.pass({ discover: true });
+    it.answer(({ path }) => garbled(path));
+    for (const _ of [1, 2, 3]) {
+      const report = await it.pass({ discover: true });
+      expect(Object.values(ends(world, report.backups))).toEqual(['read', 'read']);
+      expect(report.anomalies.rejected).toEqual(['schema']);
+    }
+    expect(it.fleet().clusters.size).toBe(2);
+  });
+
+  test('and that Atlas does not know any more has failed', async () => {
+    const world = worldWith(1, 2, 'healthy');
+    const it = await surveying(world);
+    await it.pass({ discover: true });
+    it.answer(({ path }) => garbled(path));
+    world.remove(projectId(world), 'cluster-2');
+    const report = await it.pass({ discover: true });
+    expect(ends(world, report.backups)).toEqual({
+      'project-1/cluster-1': 'read',
+      'project-1/cluster-2': 'not_found',
+    });
+  });
+});
+
 describe('a cluster that is gone', () => {
   test('between two listings is no failure, and its project is listed again', async () => {
     const world = worldWith(2, 2, 'healthy');

@@ -2,9 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
 import { failedReads } from '../../src/domain/report.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import type { Interception } from '../../src/simulator/interception.ts';
 import { start } from '../simulator/client.ts';
 import { simulatorAccount } from './reader.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
+
+const noBackup: Interception = ({ path }) =>
+  path.endsWith('/backup/snapshots')
+    ? { status: 404, headers: { 'X-Error-Code': 'BACKUP_CONFIG_NOT_FOUND' } }
+    : undefined;
 
 describe('a pass', () => {
   test('reads every cluster of every project', async () => {
@@ -59,11 +65,7 @@ describe('a pass', () => {
   test('asks for a cluster without backup, and takes "no backup" for no snapshots', async () => {
     const world = worldWith(1, 1, 'neverEnabled');
     const it = await surveying(world);
-    it.answer(({ path }) =>
-      path.endsWith('/backup/snapshots')
-        ? { status: 404, headers: { 'X-Error-Code': 'BACKUP_CONFIG_NOT_FOUND' } }
-        : undefined,
-    );
+    it.answer(noBackup);
     const report = await it.pass({ discover: true });
     const [reading] = report.backups.values();
     expect(reading).toMatchObject({ kind: 'read', value: { snapshots: [] } });
@@ -72,11 +74,7 @@ describe('a pass', () => {
   test('does not take "no backup" for no snapshots where backup is on', async () => {
     const world = worldWith(1, 1, 'healthy');
     const it = await surveying(world);
-    it.answer(({ path }) =>
-      path.endsWith('/backup/snapshots')
-        ? { status: 404, headers: { 'X-Error-Code': 'BACKUP_CONFIG_NOT_FOUND' } }
-        : undefined,
-    );
+    it.answer(noBackup);
     const report = await it.pass({ discover: true });
     expect(ends(world, report.backups)).toEqual({ 'project-1/cluster-1': 'not_found' });
   });

@@ -28,6 +28,13 @@ describe('a cluster', () => {
     expect(keys(fleetAfter([first, without, without]))).toEqual(['p/y']);
   });
 
+  test('is not given up by listings in which some record could not be used', () => {
+    const unsure = { clusters: { p: ['y'] }, unreliable: ['p'] };
+    expect(keys(fleetAfter([first, unsure, unsure, unsure]))).toEqual(['p/x', 'p/y']);
+    const without = { clusters: { p: ['y'] } };
+    expect(keys(fleetAfter([first, without, unsure, without]))).toEqual(['p/y']);
+  });
+
   test.each<[string, Found]>([
     ['a failed listing of its project', { clusters: { p: timeout } }],
     ['a pass that did not list its project', {}],

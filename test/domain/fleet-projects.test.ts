@@ -36,6 +36,12 @@ describe('a project', () => {
     ).toEqual(['q']);
   });
 
+  test('is not given up by listings in which some record could not be used', () => {
+    const listed = { projects: { a: ['p', 'r'] } };
+    const unsure = { projects: { a: ['r'] }, unreliable: ['a'] };
+    expect([...fleetAfter([listed, unsure, unsure, unsure]).projects.keys()]).toEqual(['p', 'r']);
+  });
+
   test('takes its clusters with it', () => {
     const fleet = fleetAfter([
       { projects: { a: ['p', 'q'] }, clusters: { p: ['one'], q: ['two'] } },

@@ -43,6 +43,8 @@ export type Found = {
   readonly clusters?: Readonly<Record<string, readonly (string | Cluster)[] | Failure>>;
   /** By cluster key. */
   readonly backups?: Readonly<Record<string, readonly Snapshot[] | Failure>>;
+  /** Accounts and project ids whose listing held a record that could not be used. */
+  readonly unreliable?: readonly string[];
   readonly clustersOverLimit?: number;
 };
 
@@ -73,6 +75,7 @@ export function report({ at = noon, ...found }: Found): Report {
       listed.map((one) => (typeof one === 'string' ? cluster(`${id}/${one}`) : one)),
     ),
     backups: outcomes(found.backups, (snapshots) => ({ snapshots, rejectedIds: [] })),
+    unreliable: new Set(found.unreliable),
     anomalies: {
       rejected: [],
       unknown: [],

@@ -38,6 +38,15 @@ async function terminated(program: Program, signal: NodeJS.Signals = 'SIGTERM') 
   return { code, seconds: (performance.now() - signalledAt) / 1000 };
 }
 
+/** Leaves a connection open on which half a request was sent, and is there for the server by then. */
+async function halfRequest(url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname, () => socket.write('GET /metrics HTTP/1.1\r\n'));
+  socket.on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  await scrapeOf(`${url}/metrics`);
+}
+
 describe('the program', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'ends with 0 within 5 seconds of %s, between polls',
@@ -67,11 +76,7 @@ describe('the program', () => {
 
   test('ends with 0 though a client has sent half a request and no more', async () => {
     const { program, url } = await served(0);
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname, () => socket.write('GET /metrics HTTP/1.1\r\n'));
-    socket.on('error', () => undefined);
-    onTestFinished(() => void socket.destroy());
-    await scrapeOf(`${url}/metrics`);
+    await halfRequest(url);
     const { code, seconds } = await terminated(program);
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(5);
@@ -79,11 +84,7 @@ describe('the program', () => {
 
   test('ends at once at a second signal', async () => {
     const { program, url } = await served(0);
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname, () => socket.write('GET /metrics HTTP/1.1\r\n'));
-    socket.on('error', () => undefined);
-    onTestFinished(() => void socket.destroy());
-    await scrapeOf(`${url}/metrics`);
+    await halfRequest(url);
     program.kill('SIGTERM');
     await vi.waitFor(() => expect(program.stderr()).toContain('stopping'), 5_000);
     const { code, seconds } = await terminated(program);
