@@ -5,6 +5,7 @@ import type { Backups, Cluster, Region, Tag } from './world.ts';
 
 /** What makes one cluster different from the next, apart from its story. */
 export type Particulars = {
+  /** Of its project: with the name it decides all that does not depend on when the world begins. */
   readonly seed: string;
   readonly projectId: string;
   readonly name: string;
@@ -46,7 +47,7 @@ const policies: readonly [readonly Rule[], ...(readonly Rule[])[]] = [
 
 /** A healthy replica set, some months to years old, that takes its snapshots. */
 export function healthyCluster(it: Particulars): Cluster {
-  const seed = seedOf(`${it.seed}/${it.projectId}/${it.name}`);
+  const seed = seedOf(`${it.seed}/${it.name}`);
   const createdAt = it.startedAt - between(seed, 1, 60, 1500) * day - between(seed, 2, 0, day);
   const size = between(seed, 3, 0, 3);
   return {

@@ -95,33 +95,36 @@ export function demoWorld(seed: string, start: UnixSeconds): World {
       orgId: organisation?.id ?? '',
       createdAt,
     };
-    return { project, clusters: chapter.clusters };
+    return { project, chapter };
   });
   return worldOf(
     organisations,
     chapters.map(({ project }) => project),
-    chapters.flatMap(({ project, clusters }) =>
-      clusters.map((entry) =>
-        clusterOf(particularsOf(entry, seed, project.id, startedAt), ...entry.stories),
-      ),
-    ),
+    chapters.flatMap(({ project, chapter }) => {
+      const place = {
+        seed: `${seed}/${chapter.org}/${chapter.project}`,
+        projectId: project.id,
+        startedAt,
+      };
+      return chapter.clusters.map((entry) =>
+        clusterOf(particularsOf(entry, place), ...entry.stories),
+      );
+    }),
   );
 }
 
 function particularsOf(
   entry: Entry,
-  seed: string,
-  projectId: string,
-  startedAt: UnixSeconds,
+  place: Pick<Particulars, 'seed' | 'projectId' | 'startedAt'>,
 ): Particulars {
   return {
-    seed,
-    projectId,
+    ...place,
     name: entry.name,
-    startedAt,
     rules: rulesEvery(entry.every ?? 6),
     tags: Object.entries(entry.tags ?? {}).map(([key, value]): Tag => ({ key, value })),
-    ...(entry.firesIn === undefined ? {} : { reference: minuteOf(startedAt + entry.firesIn * 60) }),
+    ...(entry.firesIn === undefined
+      ? {}
+      : { reference: minuteOf(place.startedAt + entry.firesIn * 60) }),
   };
 }
 

@@ -60,7 +60,7 @@ export function generatedWorld(wanted: Generation, start: UnixSeconds): World {
     return Array.from({ length: Math.max(0, share) }, (_, n) => {
       const index = p + n * wanted.projects;
       const it = {
-        seed,
+        seed: `${seed}/${project.name}`,
         projectId: project.id,
         name: `cluster-${index + 1}`,
         startedAt,

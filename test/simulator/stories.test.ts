@@ -208,6 +208,25 @@ describe('a world', () => {
     );
   });
 
+  test.each<[string, (at: number) => World]>([
+    ['a generated one', (at) => generatedWorld({ seed: 'g', projects: 2, clusters: 50 }, at)],
+    ['the demo', (at) => demoWorld('g', at)],
+  ])('is of the same clusters whenever it begins: %s', (_, worldAt) => {
+    const shown = (world: World) =>
+      world.projects.flatMap(({ id }) =>
+        world
+          .clusters(id)
+          .map(({ name, instanceSize, mongodbVersion, regions, sizeBytes }) => [
+            name,
+            instanceSize,
+            mongodbVersion,
+            regions,
+            sizeBytes,
+          ]),
+      );
+    expect(shown(worldAt(start + 12_345_678))).toEqual(shown(worldAt(start)));
+  });
+
   test('changes while it runs: clusters come, go, pause and switch their backups', () => {
     const world = generatedWorld(
       { seed: 'g', projects: 1, clusters: 2, stories: ['healthy'] },
