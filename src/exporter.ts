@@ -6,6 +6,7 @@ import { build } from './build.ts';
 import type { Config } from './config/config.ts';
 import { configHash } from './config/hash.ts';
 import { newFleet } from './domain/fleet.ts';
+import { collectors } from './domain/report.ts';
 import { type Clock, systemClock } from './domain/time.ts';
 import type { Log } from './log.ts';
 import { countStates, exporterFamilies } from './metrics/exporter-families.ts';
@@ -13,6 +14,7 @@ import { familyText, type Page, type PageRequest, pageAt } from './metrics/page.
 import { type PreparedPage, preparePage } from './metrics/prepared.ts';
 import { runtimeFamilies, runtimeRow } from './metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
+import { objectiveRules } from './objectives.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller } from './poller.ts';
 
@@ -40,17 +42,22 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   const survey = surveyor(accounts, {
     concurrency: config.poll.concurrency,
     maxClusters: config.limits.maxClusters,
+    schedules: config.collectors.schedule,
     clock,
     onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
   });
   const { maxStalenessSeconds } = config.poll;
-  const logged = pollLog(log);
+  const objectives = objectiveRules(config);
+  const logged = pollLog(log, config.objectives.tag);
   const poller = await newPoller<PreparedPage>({
     survey,
     fleet: newFleet(accounts),
+    collectors: collectors.filter((one) => one !== 'schedule' || config.collectors.schedule),
     prepare: async (generation) => {
       const page = await preparePage(generation, clock(), {
         maxStalenessSeconds,
+        objectives,
+        optIns: new Set(config.metrics.policyDetails ? ['metrics.policy_details'] : []),
         maxSeries: config.limits.maxSeries,
         relative: config.metrics.relative,
       });
@@ -103,6 +110,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         build,
         pollInProgress: poller.inProgress(),
         pollIntervalSeconds: config.poll.intervalSeconds,
+        externalUrl: config.web.externalUrl,
         config: facts,
       };
       const own = exporterFamilies.map((family) => familyText(family, row, format));

@@ -1,16 +1,26 @@
+import { type Cluster, clusterKey } from './domain/cluster.ts';
 import { failureReasons } from './domain/failure.ts';
 import type { Generation } from './domain/generation.ts';
 import { type FailedRead, failedReads, type Report } from './domain/report.ts';
 import type { Log } from './log.ts';
+import { unreadableTag } from './objectives.ts';
 
 /** Longer lists of known troubles would only grow; whoever floods us is told once less. */
 const mostRemembered = 1_000;
 
 /** Logs what a poll changed: a trouble when it comes and when it goes, not at every poll. */
-export function pollLog(log: Log): (generation: Generation, report: Report) => void {
+export function pollLog(
+  log: Log,
+  objectiveTag: string,
+): (generation: Generation, report: Report) => void {
   let troubles = new Set<string>();
-  const unknown = new Set<string>();
+  const told = new Set<string>();
   let polledBefore = false;
+  const once = (event: string, tell: () => void) => {
+    if (told.has(event) || told.size >= mostRemembered) return;
+    told.add(event);
+    tell();
+  };
 
   return ({ fleet, polls }, report) => {
     const now = Map.groupBy(failedReads(report), troubleOf);
@@ -23,10 +33,20 @@ export function pollLog(log: Log): (generation: Generation, report: Report) => v
     }
     troubles = new Set(now.keys());
     for (const { field, value } of report.anomalies.unknown) {
-      const seen = unknown.has(`${field} ${value}`);
-      if (seen || unknown.size >= mostRemembered) continue;
-      unknown.add(`${field} ${value}`);
-      log.warn({ field, value }, 'Atlas sent a value that this version does not know');
+      once(`${field} ${value}`, () =>
+        log.warn({ field, value }, 'Atlas sent a value that this version does not know'),
+      );
+    }
+    for (const cluster of listedIn(report)) {
+      const value = unreadableTag(cluster, objectiveTag);
+      if (value === undefined) continue;
+      const scope = clusterKey(cluster);
+      once(`${scope} ${value}`, () =>
+        log.warn(
+          { scope, tag: objectiveTag, value },
+          'This tag is no duration from 1m on, such as 12h; the schedule decides instead',
+        ),
+      );
     }
     const facts = {
       complete: polls.success,
@@ -38,6 +58,12 @@ export function pollLog(log: Log): (generation: Generation, report: Report) => v
     else log.info(facts, 'first poll ended');
     polledBefore = true;
   };
+}
+
+function listedIn({ clusters }: Report): readonly Cluster[] {
+  return [...clusters.values()].flatMap((outcome) =>
+    outcome.kind === 'read' ? outcome.value : [],
+  );
 }
 
 function troubleOf({ collector, failure }: FailedRead): string {

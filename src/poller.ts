@@ -7,7 +7,7 @@ import {
   incomplete,
   nextGeneration,
 } from './domain/generation.ts';
-import type { Report } from './domain/report.ts';
+import type { Collector, Report } from './domain/report.ts';
 
 /** A generation with what was rendered of it when its poll ended. */
 export type Published<P> = { readonly generation: Generation; readonly prepared: P };
@@ -15,6 +15,8 @@ export type Published<P> = { readonly generation: Generation; readonly prepared:
 export type PollerOptions<P extends { readonly complete: boolean }> = {
   readonly survey: Survey;
   readonly fleet: Fleet;
+  /** Those that are on. */
+  readonly collectors: readonly Collector[];
   /** Renders a generation. When it throws, the one before stays. */
   readonly prepare: (generation: Generation) => Promise<P>;
   readonly intervalMs: number;
@@ -62,7 +64,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   const { timing, intervalMs, observer } = options;
   const stopping = new AbortController();
   const first = Promise.withResolvers<void>();
-  const unpolled = firstGeneration(options.fleet);
+  const unpolled = firstGeneration(options.fleet, options.collectors);
   let current: Published<P> = { generation: unpolled, prepared: await options.prepare(unpolled) };
   let running: Promise<void> | undefined;
   let rendering: Promise<void> | undefined;

@@ -16,6 +16,7 @@ const report: Report = {
   ]),
   clusters: new Map(),
   backups: new Map(),
+  schedules: new Map(),
   unreliable: new Set(),
   anomalies: { rejected: [], unknown: [], duplicateProjects: 0, clustersOverLimit: 0 },
 };
@@ -45,6 +46,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
           passes.push({ discover, signal, giveUpAt, end });
         })),
     fleet,
+    collectors: ['clusters', 'snapshots'],
     prepare: prepare ?? (async ({ number }) => ({ of: number, complete: true })),
     intervalMs: 60_000,
     discoveryIntervalMs: 180_000,

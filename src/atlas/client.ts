@@ -26,11 +26,12 @@ export type AtlasClient = {
     parameters: PathParameters<P>,
     patience: Patience,
   ) => Promise<Listing<T>>;
-  /** One item by its id. @throws AtlasError, bad_schema included */
+  /** One item by its id; `note` is told what was met on the way. @throws AtlasError, bad_schema included */
   readonly one: <T, P extends string>(
     endpoint: Endpoint<T, P, 'one'>,
     parameters: PathParameters<P>,
     patience: Patience,
+    note?: (findings: Findings) => void,
   ) => Promise<T>;
 };
 
@@ -82,9 +83,11 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       }
       return { items, findings };
     },
-    one: async (endpoint, parameters, patience) => {
+    one: async (endpoint, parameters, patience, note = () => undefined) => {
       const { body, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
-      const item = endpoint.decode(body, newFindings(asOf));
+      const findings = newFindings(asOf);
+      const item = endpoint.decode(body, findings);
+      note(findings);
       if (item === undefined || item === null) throw new AtlasError('bad_schema', endpoint.name);
       return item;
     },

@@ -36,8 +36,3 @@ function offsetMinutes(sign?: string, hours?: string, minutes?: string): number 
 
 /** An object id of MongoDB: 24 lower-case hex digits. */
 export const objectId = /^[0-9a-f]{24}$/;
-
-/** The time in the first four bytes of an object id: for a snapshot, when it was asked for. */
-export function requestTime(id: string): UnixSeconds {
-  return Number.parseInt(id.slice(0, 8), 16);
-}

@@ -5,8 +5,15 @@ import type { UnixSeconds } from '../domain/time.ts';
 export type Findings = {
   /** The time by Atlas's clock, to tell a date in the future. */
   readonly asOf: UnixSeconds;
-  readonly rejected: { readonly reason: RejectionReason; readonly id: string | undefined }[];
+  readonly rejected: Rejection[];
   readonly unknown: UnknownValue[];
+};
+
+type Rejection = {
+  readonly reason: RejectionReason;
+  readonly id: string | undefined;
+  /** The date, where that is what is wrong with it. */
+  readonly at: UnixSeconds | undefined;
 };
 
 /** One item of a listing, or undefined when it cannot be used: then the findings say why. */
@@ -17,8 +24,13 @@ export function newFindings(asOf: UnixSeconds): Findings {
 }
 
 /** Notes a rejection; returns undefined so that a decoder can end with it. */
-export function reject(findings: Findings, reason: RejectionReason, id?: string): undefined {
-  findings.rejected.push({ reason, id });
+export function reject(
+  findings: Findings,
+  reason: RejectionReason,
+  id?: string,
+  at?: UnixSeconds,
+): undefined {
+  findings.rejected.push({ reason, id, at });
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Cluster, canHaveBackups, clusterKey } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { lastKnown } from '../domain/observed.ts';
 import type { Reading } from '../domain/report.ts';
+import type { UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import type { Findings } from './decoding.ts';
 import { AtlasError } from './failure.ts';
@@ -22,7 +23,7 @@ export async function readBackups(
   cluster: Cluster,
   context: ReadContext,
 ): Promise<Reading | undefined> {
-  if (!canHaveBackups(cluster)) return { snapshots: [], rejectedIds: [] };
+  if (!canHaveBackups(cluster)) return noBackups;
   const { client } = account;
   const otherwise = () => context.outdated.add(cluster.projectId);
   try {
@@ -31,10 +32,12 @@ export async function readBackups(
       listings.push(await listLegacy(client, cluster, context.pass));
     }
     for (const { findings } of listings) context.note(findings);
+    const rejected = listings.flatMap(({ findings }) => findings.rejected);
     return {
       snapshots: listings.flatMap(({ items }) => items),
-      rejectedIds: listings.flatMap(({ findings }) =>
-        findings.rejected.flatMap(({ id }) => id ?? []),
+      rejectedIds: rejected.flatMap(({ id }) => id ?? []),
+      rejectedFutureAt: latest(
+        rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : [])),
       ),
     };
   } catch (error) {
@@ -43,6 +46,12 @@ export async function readBackups(
     context.outdated.add(cluster.projectId);
     return undefined;
   }
+}
+
+const noBackups: Reading = { snapshots: [], rejectedIds: [], rejectedFutureAt: undefined };
+
+function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
+  return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
 }
 
 /** While a cluster has no legacy snapshots, its second listing is asked for at discovery only. */

@@ -9,18 +9,23 @@ import type {
   Report,
   UnknownValue,
 } from '../domain/report.ts';
-import type { Clock } from '../domain/time.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import { asksSchedule } from '../domain/schedule-reads.ts';
+import type { Clock, UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { breaker } from './breaker.ts';
 import type { Findings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
 import { readBackups } from './read-backups.ts';
+import { readSchedule } from './read-schedule.ts';
 import { admission, byProject, inScope, ownership, readAt, type Task } from './scope.ts';
 
 export type SurveyOptions = {
   /** Reads under way at once. */
   readonly concurrency: number;
   readonly maxClusters: number;
+  /** Read schedules, too. */
+  readonly schedules: boolean;
   readonly clock: Clock;
   readonly onBug: (scope: string, error: unknown) => void;
 };
@@ -51,14 +56,14 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
         ]);
       }),
     );
-    const { clusters, backups, unreliable, rejected, unknown } = course;
+    const { clusters, backups, schedules, unreliable, rejected, unknown } = course;
     const clustersOverLimit = owned.reduce(
       (sum, { project }) => sum + (memory.overLimit.get(project.id) ?? 0),
       0,
     );
     const anomalies = { rejected, unknown, clustersOverLimit, duplicateProjects: duplicates };
     const endedAt = options.clock();
-    return { endedAt, projects: listings, clusters, backups, unreliable, anomalies };
+    return { endedAt, projects: listings, clusters, backups, schedules, unreliable, anomalies };
   };
 }
 
@@ -74,12 +79,15 @@ type Memory = {
 type Course = Memory & {
   readonly fleet: Fleet;
   readonly pass: Pass;
+  readonly begunAt: UnixSeconds;
+  readonly asksSchedules: boolean;
   /** Runs when there is room; what has the higher priority first. */
   readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
   readonly note: (findings: Findings) => void;
   readonly projects: Map<string, Outcome<ProjectListing>>;
   readonly clusters: Map<string, Outcome<readonly Cluster[]>>;
   readonly backups: Map<string, Outcome<Reading>>;
+  readonly schedules: Map<string, Outcome<Schedule | undefined>>;
   readonly unreliable: Set<string>;
   readonly rejected: RejectionReason[];
   readonly unknown: UnknownValue[];
@@ -89,7 +97,7 @@ function newCourse(
   fleet: Fleet,
   pass: Pass,
   memory: Memory,
-  { concurrency }: SurveyOptions,
+  { concurrency, clock, schedules }: SurveyOptions,
 ): Course {
   const queue = new PQueue({ concurrency });
   const progress = { done: 0, total: 0 };
@@ -99,6 +107,8 @@ function newCourse(
     ...memory,
     fleet,
     pass,
+    begunAt: clock(),
+    asksSchedules: schedules,
     queued: async (work, priority = 0) => {
       progress.total += 1;
       const result = await queue.add(work, { priority });
@@ -114,6 +124,7 @@ function newCourse(
     projects: new Map(),
     clusters: new Map(),
     backups: new Map(),
+    schedules: new Map(),
     unreliable: new Set(),
     rejected,
     unknown,
@@ -179,7 +190,7 @@ function holdsUnusable({ rejected }: Findings): boolean {
 }
 
 async function readCluster(
-  { account, read }: Task,
+  task: Task,
   cluster: Cluster,
   justListed: boolean,
   course: Course,
@@ -187,10 +198,17 @@ async function readCluster(
   const key = clusterKey(cluster);
   const mayBeGone = !justListed && !course.unreliable.has(cluster.projectId);
   // What was not read for longest goes first: when a poll cannot reach all, each has its turn.
+  const priority = -readAt(course.fleet, cluster);
   const outcome = await course.queued(
-    () => read(key, () => readBackups(account, cluster, { ...course, mayBeGone })),
-    -readAt(course.fleet, cluster),
+    () => task.read(key, () => readBackups(task.account, cluster, { ...course, mayBeGone })),
+    priority,
   );
+  if (outcome.kind === 'read' && outcome.value === undefined) return;
   if (outcome.kind === 'failed') course.backups.set(key, outcome);
   else if (outcome.value) course.backups.set(key, { ...outcome, value: outcome.value });
+  const listed = outcome.kind === 'read' ? (outcome.value?.snapshots ?? []) : [];
+  const tracked = course.fleet.clusters.get(key);
+  if (!course.asksSchedules || !asksSchedule(tracked, cluster, listed, course.begunAt)) return;
+  const read = () => readSchedule(task.account.client, cluster, course.pass, course.note);
+  course.schedules.set(key, await course.queued(() => task.read(key, read), priority));
 }

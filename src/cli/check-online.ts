@@ -2,9 +2,11 @@ import type { OpenAccount } from '../accounts.ts';
 import type { Patience } from '../atlas/client.ts';
 import { endpoints } from '../atlas/endpoints.ts';
 import { AtlasError } from '../atlas/failure.ts';
-import { familyOf, listFamily, saysNoBackup } from '../atlas/family.ts';
+import { familyOf, listFamily } from '../atlas/family.ts';
+import { readSchedule } from '../atlas/read-schedule.ts';
 import type { Config } from '../config/config.ts';
-import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
+import { canHaveBackups, type Project } from '../domain/cluster.ts';
+import { hasSchedule } from '../domain/schedule.ts';
 import { inWords } from './accounts.ts';
 import {
   type AccountCheck,
@@ -25,7 +27,10 @@ export async function checkOnline(config: Config): Promise<number> {
     config,
     async ({ accounts, patience }) => {
       const found: AccountCheck[] = [];
-      for (const account of accounts) found.push(await checkAccount(account, patience, show));
+      const { schedule } = config.collectors;
+      for (const account of accounts) {
+        found.push(await checkAccount(account, patience, show, schedule));
+      }
       return found;
     },
     {
@@ -41,6 +46,7 @@ async function checkAccount(
   account: OpenAccount,
   patience: Patience,
   show: (done: number, total: number) => void,
+  schedules: boolean,
 ): Promise<AccountCheck> {
   const listed = await tried(() => account.client.list(endpoints.projects, {}, patience));
   if (listed.trouble !== undefined) return { account, projects: [], troubles: [listed.trouble] };
@@ -49,7 +55,7 @@ async function checkAccount(
   const projects: ProjectCheck[] = [];
   for (const [at, project] of inScope.entries()) {
     show(at, inScope.length);
-    projects.push(await checkProject(account, project, patience));
+    projects.push(await checkProject(account, project, patience, schedules));
   }
   const unfound = account.namedProjects.filter((named) => !names.has(named));
   return {
@@ -66,6 +72,7 @@ async function checkProject(
   account: OpenAccount,
   project: Project,
   patience: Patience,
+  schedules: boolean,
 ): Promise<ProjectCheck> {
   const { client, api } = account;
   const groupId = project.id;
@@ -82,19 +89,11 @@ async function checkProject(
   for (const [family, [cluster]] of samples) {
     if (cluster === undefined) continue;
     reads.push((await tried(() => listFamily(client, family, cluster, patience))).trouble);
-    if (family !== 'flex') reads.push(await trySchedule(account, cluster, patience));
+    if (schedules && hasSchedule(cluster)) {
+      reads.push((await tried(() => readSchedule(client, cluster, patience))).trouble);
+    }
   }
   return { project, clusters, troubles: [...new Set(reads.flatMap((trouble) => trouble ?? []))] };
-}
-
-async function trySchedule({ client }: OpenAccount, cluster: Cluster, patience: Patience) {
-  const at = { groupId: cluster.projectId, clusterName: cluster.name };
-  const { trouble } = await tried(async () => {
-    await client.one(endpoints.schedule, at, patience).catch((error: unknown) => {
-      if (!saysNoBackup(error)) throw error;
-    });
-  });
-  return trouble;
 }
 
 type Tried<T> =

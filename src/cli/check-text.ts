@@ -2,6 +2,7 @@ import type { OpenAccount } from '../accounts.ts';
 import { mayHaveLegacy } from '../atlas/family.ts';
 import type { Config } from '../config/config.ts';
 import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
+import { hasSchedule } from '../domain/schedule.ts';
 import { table } from './table.ts';
 
 export type Limit = { readonly capacity: number; readonly remaining: number };
@@ -48,9 +49,12 @@ export function accountText({ account, projects, troubles }: AccountCheck): stri
   ].join('');
 }
 
+/** Every two hours or so, and after each run, which most schedules have every few hours. */
+const schedulesAnHour = 1;
+
 /** How many calls an hour a fleet like this takes, beside what Atlas allows. */
 export function planText(
-  { poll }: Config,
+  { poll, collectors }: Config,
   checks: readonly AccountCheck[],
   limits: ReadonlyMap<string, Limit>,
 ): string {
@@ -67,7 +71,12 @@ export function planText(
     (sum, { account, projects: found }) => sum + 1 + found.length * (account.api === 'v2' ? 2 : 1),
     0,
   );
-  const planned = Math.ceil(reads + listings * discoveriesAnHour);
+  const scheduled = checks
+    .flatMap(({ projects: found }) => found.flatMap(({ clusters }) => clusters))
+    .filter((cluster) => collectors.schedule && hasSchedule(cluster));
+  const planned = Math.ceil(
+    reads + listings * discoveriesAnHour + scheduled.length * schedulesAnHour,
+  );
   const rows = [...limits].map(([endpoint, { capacity, remaining }]) => [
     endpoint,
     String(capacity),

@@ -44,12 +44,18 @@ export type Config = {
   };
   readonly objectives: {
     readonly graceSeconds: number;
-    /** Globs as `matchesCluster` reads them; the first match counts. */
-    readonly overrides: readonly { readonly match: string; readonly rpoSeconds: number }[];
+    /** Key of the tag that holds a cluster's objective. Empty: none does. */
+    readonly tag: string;
+    /** Globs as `matchesCluster` reads them; the first match counts. `none`: no backup is needed. */
+    readonly overrides: readonly {
+      readonly match: string;
+      readonly rpoSeconds: number | 'none';
+    }[];
   };
   readonly metrics: {
     readonly relative: boolean;
     readonly runtime: boolean;
+    readonly policyDetails: boolean;
     readonly tags: readonly string[];
   };
   readonly limits: { readonly maxClusters: number; readonly maxSeries: number };
@@ -70,7 +76,7 @@ const defaultStalenessSeconds = 60 * 60;
 
 /** `folder`: what relative paths of secret files start from. */
 export function configOf(keys: Keys, folder: string): Config {
-  const { poll, collectors, objectives, limits, web } = keys;
+  const { poll, collectors, objectives, metrics, limits, web } = keys;
   return frozen({
     accounts: keys.accounts.map((account, index) => accountOf(account, index, folder)),
     poll: {
@@ -97,9 +103,15 @@ export function configOf(keys: Keys, folder: string): Config {
     },
     objectives: {
       graceSeconds: objectives.grace,
+      tag: objectives.tag,
       overrides: objectives.overrides.map(({ match, rpo }) => ({ match, rpoSeconds: rpo })),
     },
-    metrics: keys.metrics,
+    metrics: {
+      relative: metrics.relative,
+      runtime: metrics.runtime,
+      policyDetails: metrics.policy_details,
+      tags: metrics.tags,
+    },
     limits: { maxClusters: limits.max_clusters, maxSeries: limits.max_series },
     web: {
       listenAddress: web.listen_address,

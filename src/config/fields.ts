@@ -20,15 +20,29 @@ function read<T>(parse: (text: string) => Parsed<T>) {
 
 /** Seconds, from a text with a unit, between two such texts. */
 export function duration(least: string, most: string) {
-  const min = parseDuration(least) ?? 0;
-  const max = parseDuration(most) ?? 0;
-  const parse = (text: string): Parsed<number> => {
-    const seconds = parseDuration(text);
-    if (seconds === undefined) return { refused: durationFault(text) };
-    if (seconds < min) return { refused: `must be at least ${least}` };
-    return seconds > max ? { refused: `must be at most ${most}` } : { value: seconds };
-  };
-  return z.string({ error: ({ input }) => notText(input) }).transform(read(parse));
+  return z
+    .string({ error: ({ input }) => notText(input) })
+    .transform(read((text) => durationWithin(text, least, most)));
+}
+
+/** The same, or the word `none`. */
+export function rpo(least: string, most: string) {
+  return z
+    .string({ error: ({ input }) => notText(input) })
+    .transform(
+      read(
+        (text): Parsed<number | 'none'> =>
+          text === 'none' ? { value: text } : durationWithin(text, least, most),
+      ),
+    );
+}
+
+function durationWithin(text: string, least: string, most: string): Parsed<number> {
+  const seconds = parseDuration(text);
+  if (seconds === undefined) return { refused: durationFault(text) };
+  if (seconds < (parseDuration(least) ?? 0)) return { refused: `must be at least ${least}` };
+  if (seconds > (parseDuration(most) ?? 0)) return { refused: `must be at most ${most}` };
+  return { value: seconds };
 }
 
 function notText(input: unknown): string | undefined {

@@ -7,6 +7,7 @@ import {
   listenAddress,
   plainText,
   pollMode,
+  rpo,
   secretText,
   telemetryPath,
   unavailableFlag,
@@ -124,7 +125,12 @@ const poll = z
   .check(stalenessLongEnough());
 
 const collectors = z.strictObject({
-  schedule: z.boolean().default(true).describe('Backup schedules, due times and objectives.'),
+  schedule: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Backup schedules, objectives and due times; without it no alert tells that a backup is late.',
+    ),
   copies: unavailableFlag.default(false).describe('Copies of snapshots in other regions.'),
   restores: unavailableFlag.default(false).describe('Restore jobs.'),
   exports: unavailableFlag.default(false).describe('Export jobs.'),
@@ -135,13 +141,19 @@ const collectors = z.strictObject({
 
 const override = z.strictObject({
   match: clusterGlob.describe('Glob project/cluster, the project by id or name.'),
-  rpo: duration('1m', '3650d').describe('The longest time between two snapshots.'),
+  rpo: rpo('1m', '3650d').describe(
+    'The longest time between two snapshots; none: this cluster needs no backup.',
+  ),
 });
 
 const objectives = z.strictObject({
   grace: duration('0s', '30d')
     .prefault('1h')
-    .describe('How long after its due time a snapshot counts as missing.'),
+    .describe('How long a snapshot may take to appear after it is due, before it counts as late.'),
+  tag: plainText
+    .or(z.literal(''))
+    .default('')
+    .describe('Tag of a cluster whose value is its objective, for example 12h; empty: none.'),
   overrides: z
     .array(override)
     .prefault([])
@@ -151,6 +163,10 @@ const objectives = z.strictObject({
 const metrics = z.strictObject({
   relative: z.boolean().default(true).describe('Also write ages, not only timestamps.'),
   runtime: z.boolean().default(true).describe('Write metrics about the process.'),
+  policy_details: z
+    .boolean()
+    .default(false)
+    .describe('Write interval and retention of each policy item, too: two series an item.'),
   tags: unavailableList.default([]).describe('Tags of clusters to write as labels.'),
 });
 

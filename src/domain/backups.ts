@@ -1,4 +1,6 @@
 import * as freshness from './freshness.ts';
+import type { Reading } from './report.ts';
+import * as sizes from './sizes.ts';
 import type { CompletedSnapshot, Snapshot, SnapshotStatus } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
@@ -15,10 +17,12 @@ export type Backups = {
   readonly pendingSince: UnixSeconds | undefined;
   readonly completedSizeBytes: number;
   readonly sizeRatio: number | undefined;
+  readonly previousSizeRatio: number | undefined;
+  readonly rejectedFutureAt: UnixSeconds | undefined;
 };
 
 /** Asked once for each listing, not once for each family and scrape. */
-export function backupsOf(snapshots: readonly Snapshot[]): Backups {
+export function backupsOf({ snapshots, rejectedFutureAt }: Reading): Backups {
   return {
     snapshots,
     counts: freshness.countByStatus(snapshots),
@@ -30,6 +34,8 @@ export function backupsOf(snapshots: readonly Snapshot[]): Backups {
     lastFinishedSucceeded: freshness.lastFinishedSucceeded(snapshots),
     pendingSince: freshness.pendingSince(snapshots),
     completedSizeBytes: freshness.completedSizeBytes(snapshots),
-    sizeRatio: freshness.sizeRatio(snapshots),
+    sizeRatio: sizes.sizeRatio(snapshots),
+    previousSizeRatio: sizes.previousSizeRatio(snapshots),
+    rejectedFutureAt,
   };
 }

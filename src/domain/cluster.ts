@@ -1,5 +1,5 @@
 import type { CloudProvider } from './snapshot.ts';
-import type { UnixSeconds } from './time.ts';
+import { objectIdTime, type UnixSeconds } from './time.ts';
 
 export const topologies = ['replica_set', 'sharded', 'geosharded', 'flex', 'other'] as const;
 export type Topology = (typeof topologies)[number];
@@ -27,7 +27,10 @@ export type Cluster = {
   readonly backupEnabled: boolean;
   /** Continuous (point-in-time) backup. Absent for flex. */
   readonly pitEnabled: boolean | undefined;
+  readonly tags: readonly Tag[];
 };
+
+export type Tag = { readonly key: string; readonly value: string };
 
 /** The key of a cluster in maps. Names repeat across projects, but not within one. */
 export function clusterKey(cluster: Pick<Cluster, 'projectId' | 'name'>): string {
@@ -37,4 +40,9 @@ export function clusterKey(cluster: Pick<Cluster, 'projectId' | 'name'>): string
 /** A free cluster has no backups at all: there is nothing to read, and no read can fail. */
 export function canHaveBackups(cluster: Cluster): boolean {
   return cluster.instanceSize !== 'M0';
+}
+
+/** When it was created; if Atlas does not say, by its id. */
+export function createdAtOf({ id, createdAt }: Cluster): UnixSeconds {
+  return createdAt ?? objectIdTime(id);
 }

@@ -1,7 +1,9 @@
-import type { Fleet, TrackedCluster } from './fleet.ts';
+import type { Fleet } from './fleet.ts';
 import { lastReadAt } from './observed.ts';
 import type { Collector } from './report.ts';
+import { hasSchedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
+import type { TrackedCluster } from './tracked-cluster.ts';
 
 export const readStates = ['fresh', 'stale', 'expired', 'unread'] as const;
 /**
@@ -33,6 +35,11 @@ export function isCovered(fleet: Fleet, collector: Collector): boolean {
       );
     case 'snapshots':
       return every(fleet.clusters.values(), ({ backups }) => backups.kind === 'fresh');
+    case 'schedule':
+      return every(
+        fleet.clusters.values(),
+        ({ cluster, plan }) => !hasSchedule(cluster) || plan.kind === 'fresh',
+      );
   }
 }
 

@@ -1,9 +1,7 @@
-import { type Backups, backupsOf } from './backups.ts';
-import { type Cluster, clusterKey, type Project } from './cluster.ts';
-import type { Failure } from './failure.ts';
-import { type History, newHistory, sinceReading } from './history.ts';
+import { clusterKey, type Project } from './cluster.ts';
 import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
-import type { ProjectListing, Reading, Report } from './report.ts';
+import type { ProjectListing, Report } from './report.ts';
+import { type TrackedCluster, withListing, withReading, withSchedule } from './tracked-cluster.ts';
 
 export type TrackedAccount = {
   /** Projects that the configuration names, by id or name. */
@@ -19,16 +17,6 @@ export type TrackedProject = {
   readonly listing: Observed<number>;
   /** Complete listings of its account in a row without it. */
   readonly absences: number;
-};
-
-export type TrackedCluster = {
-  readonly cluster: Cluster;
-  readonly backups: Observed<Backups>;
-  readonly history: History;
-  /** Complete listings of its project in a row without it. */
-  readonly absences: number;
-  /** The last listing contradicted the one before and waits to be confirmed. */
-  readonly suspect: boolean;
 };
 
 /** Everything known of Atlas: the only thing that outlives a poll. */
@@ -130,11 +118,7 @@ function advanceClusters(
     for (const cluster of outcome.value) {
       const key = clusterKey(cluster);
       listed.add(key);
-      clusters.set(key, {
-        ...(sameCluster(clusters.get(key), cluster) ?? newlySeen),
-        cluster,
-        absences: 0,
-      });
+      clusters.set(key, withListing(clusters.get(key), cluster, outcome.at));
     }
   }
   const missed = (key: string, projectId: string) =>
@@ -143,57 +127,12 @@ function advanceClusters(
     !listed.has(key);
   for (const [key, tracked] of clusters) {
     const absences = tracked.absences + (missed(key, tracked.cluster.projectId) ? 1 : 0);
-    if (absences >= absencesToGo) clusters.delete(key);
-    else clusters.set(key, withReading({ ...tracked, absences }, report.backups.get(key)));
+    if (absences >= absencesToGo) {
+      clusters.delete(key);
+    } else {
+      const read = withReading({ ...tracked, absences }, report.backups.get(key));
+      clusters.set(key, withSchedule(read, report.schedules.get(key)));
+    }
   }
   return clusters;
 }
-
-const newlySeen = {
-  backups: pending,
-  history: newHistory,
-  suspect: false,
-} as const;
-
-// Deleted and made again under its old name: another cluster, which inherits nothing.
-function sameCluster(known: TrackedCluster | undefined, cluster: Cluster) {
-  return known?.cluster.id === cluster.id ? known : undefined;
-}
-
-function withReading(
-  tracked: TrackedCluster,
-  outcome: Outcome<Reading> | undefined,
-): TrackedCluster {
-  if (outcome === undefined) return tracked;
-  if (outcome.kind === 'failed') {
-    return { ...tracked, backups: observe(tracked.backups, outcome) };
-  }
-  const before = lastKnown(tracked.backups);
-  const backups = backupsOf(outcome.value.snapshots);
-  if (!tracked.suspect && before !== undefined && contradicts(before, backups, outcome.at)) {
-    return {
-      ...tracked,
-      suspect: true,
-      backups: observe(tracked.backups, { kind: 'failed', failure: unconfirmed }),
-    };
-  }
-  return {
-    ...tracked,
-    suspect: false,
-    backups: observe(tracked.backups, { kind: 'read', value: backups, at: outcome.at }),
-    history: sinceReading(tracked.history, tracked.backups, backups, outcome),
-  };
-}
-
-/** The newest snapshot known is not listed any more, and nothing newer, though it has not expired. */
-function contradicts(before: Backups, after: Backups, at: number): boolean {
-  const known = before.newestCompleted;
-  if (known === undefined || (known.expiresAt ?? Infinity) <= at) return false;
-  return after.newestCompleted === undefined || after.newestCompleted.takenAt < known.takenAt;
-}
-
-const unconfirmed: Failure = {
-  reason: 'bad_schema',
-  endpoint: 'snapshots',
-  detail: 'the newest snapshot is missing from the listing; waiting for a second one to confirm it',
-};

@@ -1,15 +1,12 @@
 import {
   type CompletedSnapshot,
   isCompleted,
+  isNewer,
   isPending,
   type Snapshot,
   type SnapshotStatus,
 } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
-
-/** Fewer earlier snapshots than this say nothing about what size is usual. */
-const leastForRatio = 4;
-const mostForRatio = 8;
 
 /** The completed snapshot with the youngest data. Listings come in any order. */
 export function newestCompleted(snapshots: readonly Snapshot[]): CompletedSnapshot | undefined {
@@ -19,11 +16,6 @@ export function newestCompleted(snapshots: readonly Snapshot[]): CompletedSnapsh
       (newest, one) => (newest === undefined || isNewer(one, newest) ? one : newest),
       undefined,
     );
-}
-
-// Two snapshots of one second: the id decides, so that the answer does not depend on their order.
-function isNewer(one: CompletedSnapshot, other: CompletedSnapshot): boolean {
-  return one.takenAt === other.takenAt ? one.id > other.id : one.takenAt > other.takenAt;
 }
 
 /** How far back a restore can go. */
@@ -87,31 +79,6 @@ export function countByStatus(snapshots: readonly Snapshot[]): Record<SnapshotSt
 /** Sum of the storage sizes of the completed snapshots that have one. Not the billed size. */
 export function completedSizeBytes(snapshots: readonly Snapshot[]): number {
   return snapshots.filter(isCompleted).reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
-}
-
-/**
- * Size of the newest completed snapshot over the median of up to 8 earlier ones of its frequency.
- * Absent with fewer than 4 earlier ones, without a size, or over a median of 0.
- */
-export function sizeRatio(snapshots: readonly Snapshot[]): number | undefined {
-  const newest = newestCompleted(snapshots);
-  if (newest?.sizeBytes === undefined) return undefined;
-  const earlier = snapshots
-    .filter(isCompleted)
-    .filter((one) => one.source === newest.source && one.frequency === newest.frequency)
-    .filter((one) => one.id !== newest.id && one.sizeBytes !== undefined)
-    .sort((one, other) => (isNewer(one, other) ? -1 : 1))
-    .slice(0, mostForRatio)
-    .flatMap(({ sizeBytes }) => sizeBytes ?? []);
-  if (earlier.length < leastForRatio) return undefined;
-  const usual = median(earlier);
-  return usual > 0 ? newest.sizeBytes / usual : undefined;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[sorted.length >> 1] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] ?? 0) + upper) / 2;
 }
 
 function least(times: readonly UnixSeconds[]): UnixSeconds | undefined {

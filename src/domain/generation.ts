@@ -13,7 +13,8 @@ export type Polls = {
   readonly lastCompletedAt: UnixSeconds;
   /** Absent before the first has ended. */
   readonly lastDurationSeconds: number | undefined;
-  readonly collectors: Readonly<Record<Collector, boolean>>;
+  /** Whether each collector that is on had no failure. */
+  readonly collectors: Readonly<Partial<Record<Collector, boolean>>>;
 };
 
 /** What one poll made known. A scrape shows exactly one generation. */
@@ -24,7 +25,8 @@ export type Generation = {
   readonly polls: Polls;
 };
 
-export function firstGeneration(fleet: Fleet): Generation {
+/** Before the first poll, with the collectors that are on. */
+export function firstGeneration(fleet: Fleet, collectors: readonly Collector[]): Generation {
   return {
     number: 0,
     fleet,
@@ -33,7 +35,7 @@ export function firstGeneration(fleet: Fleet): Generation {
       lastSuccessAt: 0,
       lastCompletedAt: 0,
       lastDurationSeconds: undefined,
-      collectors: { clusters: false, snapshots: false },
+      collectors: Object.fromEntries(collectors.map((collector) => [collector, false])),
     },
   };
 }
@@ -45,12 +47,10 @@ export function nextGeneration(
   report: Report,
   durationSeconds: number,
 ): Generation {
-  const covered: Record<Collector, boolean> = {
-    clusters: isCovered(fleet, 'clusters'),
-    snapshots: isCovered(fleet, 'snapshots'),
-  };
-  const success =
-    collectors.every((collector) => covered[collector]) && report.anomalies.clustersOverLimit === 0;
+  const covered = collectors
+    .filter((collector) => before.polls.collectors[collector] !== undefined)
+    .map((collector) => [collector, isCovered(fleet, collector)] as const);
+  const success = covered.every(([, whole]) => whole) && report.anomalies.clustersOverLimit === 0;
   return {
     number: before.number + 1,
     fleet,
@@ -59,7 +59,7 @@ export function nextGeneration(
       lastSuccessAt: success ? report.endedAt : before.polls.lastSuccessAt,
       lastCompletedAt: report.endedAt,
       lastDurationSeconds: Math.round(durationSeconds * 1000) / 1000,
-      collectors: covered,
+      collectors: Object.fromEntries(covered),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Cluster, Project } from './cluster.ts';
 import type { Failure } from './failure.ts';
 import type { Outcome } from './observed.ts';
+import type { Schedule } from './schedule.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
@@ -34,6 +35,8 @@ export type Reading = {
   readonly snapshots: readonly Snapshot[];
   /** Listed, but not usable: they have not vanished. */
   readonly rejectedIds: readonly string[];
+  /** The latest date of the completed ones that were left out because it lies in the future. */
+  readonly rejectedFutureAt: UnixSeconds | undefined;
 };
 
 /** One pass over the fleet: what was asked, and how each of it went. */
@@ -45,6 +48,8 @@ export type Report = {
   readonly clusters: ReadonlyMap<string, Outcome<readonly Cluster[]>>;
   /** By cluster key. */
   readonly backups: ReadonlyMap<string, Outcome<Reading>>;
+  /** By cluster key; undefined: Atlas has no schedule of it. */
+  readonly schedules: ReadonlyMap<string, Outcome<Schedule | undefined>>;
   /**
    * Accounts and project ids whose listing held a record that could not be used: it may be the one
    * that seems to be missing, so absence from such a listing proves nothing.
@@ -63,7 +68,7 @@ export type Anomalies = {
   readonly clustersOverLimit: number;
 };
 
-export const collectors = ['clusters', 'snapshots'] as const;
+export const collectors = ['clusters', 'snapshots', 'schedule'] as const;
 export type Collector = (typeof collectors)[number];
 
 /** One read that failed, with the collector it belongs to. */
@@ -92,6 +97,7 @@ export function failedReads(report: Report): readonly FailedRead[] {
     })),
     ...failed('clusters', report.clusters),
     ...failed('snapshots', report.backups),
+    ...failed('schedule', report.schedules),
   ];
 }
 

@@ -1,5 +1,18 @@
+import type { Cluster } from './cluster.ts';
+import { canHaveBackups } from './cluster.ts';
 import type { Frequency } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
+
+/** The frequencies that an item of a policy can have. */
+export const policyFrequencies = [
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+  'yearly',
+  'on_demand',
+] as const satisfies readonly Frequency[];
+export type PolicyFrequency = (typeof policyFrequencies)[number];
 
 /** One line of a backup policy. */
 export type PolicyItem = {
@@ -23,3 +36,26 @@ export type Schedule = {
   readonly restoreWindowDays: number | undefined;
   readonly autoExport: boolean;
 };
+
+/** Whether Atlas has a schedule to ask for: it shows none of flex clusters, nor with backup off. */
+export function hasSchedule(cluster: Cluster): boolean {
+  return cluster.backupEnabled && cluster.topology !== 'flex' && canHaveBackups(cluster);
+}
+
+/** The items of one frequency; Atlas allows several of some. */
+export function itemsOf(
+  { policyItems }: Schedule,
+  frequency: PolicyFrequency,
+): readonly PolicyItem[] {
+  return policyItems.filter((item) => item.frequency === frequency);
+}
+
+const day = 86_400;
+// Atlas keeps months and years by its own calendar, which it does not publish.
+const unitSeconds = { days: day, weeks: 7 * day, months: 30 * day, years: 365 * day } as const;
+
+/** How long a snapshot of this item is kept; a month counts as 30 days, a year as 365. */
+export function retentionSeconds(item: PolicyItem): number | undefined {
+  const { retentionUnit, retentionValue } = item;
+  return retentionUnit === 'other' ? undefined : retentionValue * unitSeconds[retentionUnit];
+}

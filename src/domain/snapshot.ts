@@ -68,3 +68,8 @@ export function isCompleted(snapshot: Snapshot): snapshot is CompletedSnapshot {
 export function isPending(snapshot: Snapshot): boolean {
   return snapshot.status === 'queued' || snapshot.status === 'in_progress';
 }
+
+/** Of two snapshots of one second the id decides, so that the answer does not depend on their order. */
+export function isNewer(one: CompletedSnapshot, other: CompletedSnapshot): boolean {
+  return one.takenAt === other.takenAt ? one.id > other.id : one.takenAt > other.takenAt;
+}

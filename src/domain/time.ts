@@ -13,3 +13,8 @@ export const systemClock: Clock = () => Date.now() / 1000;
 export function isoDate(at: UnixSeconds): string {
   return `${new Date(Math.floor(at) * 1000).toISOString().slice(0, 19)}Z`;
 }
+
+/** The time in the first four bytes of an object id of MongoDB. */
+export function objectIdTime(id: string): UnixSeconds {
+  return Number.parseInt(id.slice(0, 8), 16);
+}

@@ -12,7 +12,8 @@ function family(
   help: string,
   labels: Readonly<Record<string, LabelValues>> = {},
 ): FamilyFacts {
-  const facts = { type, help, labels, collector: 'exporter', stability: 'stable' } as const;
+  const collector = 'exporter';
+  const facts = { type, help, labels, collector, stability: 'stable', optIn: undefined } as const;
   return { ...facts, name: `${prefix}exporter_${name}` };
 }
 

@@ -11,6 +11,8 @@ export type ExporterRow = {
   readonly build: BuildFacts;
   readonly pollInProgress: boolean;
   readonly pollIntervalSeconds: number;
+  /** Empty: not known. */
+  readonly externalUrl: string;
   readonly config: ConfigFacts;
 };
 
@@ -39,6 +41,12 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
       revision: build.revision,
       node_version: build.nodeVersion,
     }),
+  ),
+  exporter.info(
+    'web_info',
+    'Where people reach the pages of the exporter, for links in alerts; constant 1. Absent without web.external_url.',
+    { external_url: 'open' },
+    ({ externalUrl }) => (externalUrl === '' ? undefined : { external_url: externalUrl }),
   ),
   exporter.gauge(
     'poll_success',

@@ -9,6 +9,7 @@ import {
   snapshotTypes,
 } from '../domain/snapshot.ts';
 import { type Family, familiesOf } from './family.ts';
+import { scheduleFamilies } from './schedule-families.ts';
 import type { ClusterRow, ProjectRow } from './subjects.ts';
 
 const statusValues: readonly SnapshotStatus[] = [...snapshotStatuses, 'other'];
@@ -53,6 +54,11 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
     'enabled',
     '1 when Atlas takes backups of this cluster. Cached from the last listing of its project.',
     ({ cluster }) => cluster.backupEnabled,
+  ),
+  cluster.gauge(
+    'exempt',
+    '1 for a cluster of the cached listing that needs no backup, by an override with rpo: none. Absent for all others.',
+    ({ exempt }) => exempt || undefined,
   ),
   cluster.gauge(
     'pit_enabled',
@@ -163,6 +169,16 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
     'Size of the newest completed snapshot over the median of up to 8 earlier ones of its frequency. Cached; absent with fewer than 4 earlier ones, for flex, and after max_staleness without a good read.',
     ({ current }) => current?.sizeRatio,
   ),
+  snapshots.gauge(
+    'snapshot_previous_size_ratio',
+    'The same ratio of the completed snapshot before the newest of its frequency: two out of the ordinary in a row tell more than one. Cached; absent as snapshot_size_ratio, of one snapshot earlier.',
+    ({ current }) => current?.previousSizeRatio,
+  ),
+  snapshots.gauge(
+    'snapshot_rejected_future_timestamp_seconds',
+    'Latest date, more than 15 minutes ahead, at which a completed snapshot claims to have been taken; it is left out of everything else. Cached; absent when there is none.',
+    ({ known }) => known?.rejectedFutureAt,
+  ),
   snapshots.counter(
     'snapshots_vanished_total',
     'Completed snapshots that left the list before their expiry, between two good reads.',
@@ -183,6 +199,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
     '1 if the last attempt to read the snapshots of this cluster worked; 0 before the first.',
     ({ backups }) => backups.kind === 'fresh',
   ),
+  ...scheduleFamilies,
 ];
 
 // Cloud snapshots carry no time of completion, so their runs have to be watched.

@@ -22,7 +22,13 @@ export type FamilyFacts = {
   readonly stability: Stability;
   /** Labels beyond those that identify the subject. */
   readonly labels: Readonly<Record<string, LabelValues>>;
+  /** The configuration key that turns it on. Undefined: on whenever its collector is. */
+  readonly optIn: OptIn | undefined;
 };
+
+/** Keys of the configuration for what only some need. */
+export const optIns = ['metrics.policy_details'] as const;
+export type OptIn = (typeof optIns)[number];
 
 /** A family whose samples are known when a poll ends. */
 export type SettledFamily<Row> = FamilyFacts & {
@@ -43,7 +49,7 @@ export type Family<Row> = SettledFamily<Row> | AgeingFamily<Row>;
 type Value = number | boolean | undefined;
 
 /** The ways to declare a family about one kind of subject. */
-export function familiesOf<Row>(collector: string, begins = prefix) {
+export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptIn) {
   const facts = (name: string, help: string, type: MetricType): FamilyFacts => ({
     name: begins + name,
     help,
@@ -51,6 +57,7 @@ export function familiesOf<Row>(collector: string, begins = prefix) {
     collector,
     stability: 'stable',
     labels: {},
+    optIn,
   });
   const single = (value: Value): readonly Sample[] =>
     value === undefined || !Number.isFinite(Number(value))

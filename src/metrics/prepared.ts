@@ -5,14 +5,15 @@ import type { Generation } from '../domain/generation.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { type Format, formats, headerLines, labelPairs, numeral } from './encoding.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
-import type { Family, FamilyFacts } from './family.ts';
-import { clusterSubjects, projectSubjects, type Subject } from './subjects.ts';
+import type { Family, FamilyFacts, OptIn } from './family.ts';
+import { clusterSubjects, projectSubjects, type ShowRules, type Subject } from './subjects.ts';
 
-export type PageOptions = {
-  readonly maxStalenessSeconds: number;
+export type PageOptions = ShowRules & {
   readonly maxSeries: number;
   /** Whether the ages, which are filled in at every scrape, are on the page. */
   readonly relative: boolean;
+  /** Keys that turn on what is off by default. */
+  readonly optIns: ReadonlySet<OptIn>;
 };
 
 /** Deflated text, ended by a full flush, so that pieces can be joined and still inflate. */
@@ -52,9 +53,10 @@ export async function preparePage(
   now: UnixSeconds,
   options: PageOptions,
 ): Promise<PreparedPage> {
-  const clusters = clusterSubjects(generation.fleet, now, options.maxStalenessSeconds);
-  const perCluster = wanted(clusterFamilies, options);
-  const perProject = wanted(projectFamilies, options);
+  const clusters = clusterSubjects(generation.fleet, now, options);
+  const on = new Set(Object.keys(generation.polls.collectors));
+  const perCluster = wanted(clusterFamilies, on, options);
+  const perProject = wanted(projectFamilies, on, options);
   const budget = { left: options.maxSeries, dropped: 0 };
   const projectLines = await render(perProject, projectSubjects(generation.fleet), budget);
   const clusterLines = await render(perCluster, clusters, budget);
@@ -82,8 +84,18 @@ export async function preparePage(
   };
 }
 
-function wanted<Row>(families: readonly Family<Row>[], { relative }: PageOptions) {
-  return families.filter((family) => relative || family.kind === 'settled');
+/** Those of the collectors that are on, without what the configuration leaves out. */
+function wanted<Row>(
+  families: readonly Family<Row>[],
+  collectors: ReadonlySet<string>,
+  { relative, optIns }: PageOptions,
+): readonly Family<Row>[] {
+  return families.filter(
+    ({ kind, collector, optIn }) =>
+      collectors.has(collector) &&
+      (relative || kind === 'settled') &&
+      (optIn === undefined || optIns.has(optIn)),
+  );
 }
 
 /** The lines of each family. A subject whose series no longer fit is left out whole: joins hold. */

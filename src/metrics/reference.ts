@@ -83,9 +83,10 @@ function sectionText({ title, about, families }: Section): string {
   ].join('\n');
 }
 
-function row({ name, type, labels, help, stability }: FamilyFacts): string {
+function row({ name, type, labels, help, stability, optIn }: FamilyFacts): string {
   const labelNames = Object.keys(labels).map(code).join(', ');
-  const cells = [code(name), type, labelNames, help, stability];
+  const mark = optIn === undefined ? stability : `${stability}; with ${code(optIn)} only`;
+  const cells = [code(name), type, labelNames, help, mark];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 

@@ -1,13 +1,13 @@
 import type { Backups } from '../domain/backups.ts';
 import { type ReadState, readState } from '../domain/coverage.ts';
-import {
-  type Fleet,
-  type TrackedCluster,
-  type TrackedProject,
-  unfoundProjects,
-} from '../domain/fleet.ts';
-import { lastKnown } from '../domain/observed.ts';
+import { dueAt } from '../domain/due.ts';
+import { type Fleet, type TrackedProject, unfoundProjects } from '../domain/fleet.ts';
+import { type Objective, type ObjectiveRules, objectiveOf } from '../domain/objective.ts';
+import { lastKnown, lastReadAt } from '../domain/observed.ts';
+import type { Plan } from '../domain/plan.ts';
+import { longestScheduleAgeSeconds } from '../domain/schedule-reads.ts';
 import type { UnixSeconds } from '../domain/time.ts';
+import type { TrackedCluster } from '../domain/tracked-cluster.ts';
 import type { Labels } from './encoding.ts';
 
 /** What a per-cluster series is about. */
@@ -19,6 +19,23 @@ export type ClusterRow = TrackedCluster & {
   /** The same until `poll.max_staleness`: for what does not age by itself. */
   readonly current: Backups | undefined;
   readonly state: ReadState;
+  /** The last known schedule, however old. */
+  readonly knownPlan: Plan | undefined;
+  /** The same, until its reads have failed for `poll.max_staleness`. */
+  readonly currentPlan: Plan | undefined;
+  /** The announced run has passed, and Atlas could not be asked for the next. */
+  readonly announcementOutdated: boolean;
+  /** In force. Undefined: none can be told. */
+  readonly objective: Objective | undefined;
+  /** The configuration says that it needs no backup. */
+  readonly exempt: boolean;
+  readonly dueAt: UnixSeconds | undefined;
+};
+
+/** What decides, besides the fleet, what is shown of it. */
+export type ShowRules = {
+  readonly maxStalenessSeconds: number;
+  readonly objectives: ObjectiveRules;
 };
 
 /** What a per-project series is about. */
@@ -37,29 +54,50 @@ export type Subject<Row> = { readonly row: Row; readonly identity: Labels };
 export function clusterSubjects(
   fleet: Fleet,
   now: UnixSeconds,
-  maxStalenessSeconds: number,
+  rules: ShowRules,
 ): readonly Subject<ClusterRow>[] {
   return sortedByKey(fleet.clusters).map((tracked) => {
-    const { cluster, backups } = tracked;
+    const { cluster } = tracked;
     const project = fleet.projects.get(cluster.projectId);
-    const known = lastKnown(backups);
-    const state = readState(tracked, now, maxStalenessSeconds);
     return {
       identity: {
         project_id: cluster.projectId,
         project: project?.project.name ?? '',
         cluster: cluster.name,
       },
-      row: {
-        ...tracked,
-        account: project?.account ?? '',
-        orgId: project?.project.orgId ?? '',
-        known,
-        current: state === 'expired' ? undefined : known,
-        state,
-      },
+      row: clusterRow(tracked, project, now, rules),
     };
   });
+}
+
+function clusterRow(
+  tracked: TrackedCluster,
+  project: TrackedProject | undefined,
+  now: UnixSeconds,
+  { maxStalenessSeconds, objectives }: ShowRules,
+): ClusterRow {
+  const { cluster, backups, plan, changes } = tracked;
+  const known = lastKnown(backups);
+  const state = readState(tracked, now, maxStalenessSeconds);
+  const knownPlan = lastKnown(plan);
+  const planAge = now - (lastReadAt(plan) ?? now);
+  const next = knownPlan?.schedule.nextSnapshotAt;
+  const stated = project && objectiveOf(objectives, project.project, cluster, knownPlan);
+  const objective = stated === 'exempt' ? undefined : stated;
+  return {
+    ...tracked,
+    account: project?.account ?? '',
+    orgId: project?.project.orgId ?? '',
+    known,
+    current: state === 'expired' ? undefined : known,
+    state,
+    knownPlan,
+    currentPlan: planAge > maxStalenessSeconds + longestScheduleAgeSeconds ? undefined : knownPlan,
+    announcementOutdated: plan.kind === 'stale' && next !== undefined && next <= now,
+    objective,
+    exempt: stated === 'exempt',
+    dueAt: dueAt({ cluster, known, changes }, objective, objectives.graceSeconds),
+  };
 }
 
 /** Every project in scope, those that were named and not found last. */

@@ -38,7 +38,7 @@ const homes: readonly [Region, ...Region[]] = [
 const policies: readonly [readonly Rule[], ...(readonly Rule[])[]] = [
   defaultRules,
   defaultRules,
-  [...defaultRules, ['yearly', 12, 1, 'years']],
+  defaultRules.slice(0, 4),
   [['hourly', 1, 2, 'days'], ...defaultRules.slice(1)],
   [['hourly', 2, 2, 'days'], ...defaultRules.slice(1)],
   [['hourly', 12, 7, 'days'], ...defaultRules.slice(1)],

@@ -39,6 +39,7 @@ export const defaultRules: readonly Rule[] = [
   ['daily', 1, 7, 'days'],
   ['weekly', 6, 4, 'weeks'],
   ['monthly', 40, 12, 'months'],
+  ['yearly', 12, 1, 'years'],
 ];
 
 export type Reference = { readonly hour: number; readonly minute: number };

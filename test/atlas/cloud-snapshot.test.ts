@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { requestTime } from '../../src/atlas/dates.ts';
 import { cloudSnapshot } from '../../src/atlas/decode/cloud-snapshot.ts';
+import { objectIdTime } from '../../src/domain/time.ts';
 import { start } from '../simulator/client.ts';
 import { decode, notText } from './decode.ts';
 import { id, none, readReplicaSet, replicaSet } from './snapshot-records.ts';
@@ -41,7 +41,7 @@ describe('a cloud snapshot', () => {
     const change = { status, createdAt: undefined, cloudProvider: undefined, storageSizeBytes: 0 };
     const { value, ...findings } = cloud({ ...change, mongodVersion: undefined });
     expect(findings).toEqual(none);
-    expect(value).toMatchObject({ requestedAt: requestTime(id), expiresAt: expect.any(Number) });
+    expect(value).toMatchObject({ requestedAt: objectIdTime(id), expiresAt: expect.any(Number) });
     expect(value).not.toHaveProperty('takenAt');
     expect(value).not.toHaveProperty('sizeBytes');
   });

@@ -25,6 +25,7 @@ const cluster = {
   mongoDBVersion: '8.0.29',
   mongoDBMajorVersion: '8.0',
   stateName: 'IDLE',
+  tags: [{ key: 'backup-rpo', value: '12h' }],
   replicationSpecs: [{ id, regionConfigs: [region('AWS', 'M30')] }],
 };
 const readCluster = {
@@ -39,6 +40,7 @@ const readCluster = {
   paused: false,
   backupEnabled: true,
   pitEnabled: true,
+  tags: [{ key: 'backup-rpo', value: '12h' }],
 };
 const dedicated = (change: Readonly<Record<string, unknown>>) =>
   decode(dedicatedCluster, { ...cluster, ...change });
@@ -110,6 +112,7 @@ describe('a cluster', () => {
         cloudProvider: 'AZURE',
         paused: true,
         pitEnabled: false,
+        tags: [],
       },
       ...none,
     });
@@ -144,6 +147,7 @@ describe('a cluster', () => {
     ['paused', { paused: false }],
     ['backupEnabled', { backupEnabled: false }],
     ['pitEnabled', { pitEnabled: false }],
+    ['tags', { tags: [] }],
     ['mongoDBVersion', { mongodbVersion: '' }],
     ['replicationSpecs', { instanceSize: '', cloudProvider: 'other' }],
   ])('without its %s is read', (field, expected) => {
@@ -189,6 +193,7 @@ describe('a flex cluster', () => {
     createdAt: at('2026-01-02T03:04:05Z'),
     paused: undefined,
     pitEnabled: undefined,
+    tags: [],
   };
 
   test('is read', () => {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDate, requestTime } from '../../src/atlas/dates.ts';
-import { isoDate } from '../../src/domain/time.ts';
+import { parseDate } from '../../src/atlas/dates.ts';
+import { isoDate, objectIdTime } from '../../src/domain/time.ts';
 import { dateCases } from './dates.cases.ts';
 
 test.each(dateCases)('%j is read as %s', (text, at) => {
@@ -107,5 +107,5 @@ test('no value is read as anything but a whole number of seconds', () => {
 });
 
 test('the first four bytes of an id are a time', () => {
-  expect(requestTime('6a7c4460e138230000000001')).toBe(0x6a7c4460);
+  expect(objectIdTime('6a7c4460e138230000000001')).toBe(0x6a7c4460);
 });

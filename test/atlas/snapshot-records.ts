@@ -1,4 +1,4 @@
-import { requestTime } from '../../src/atlas/dates.ts';
+import { objectIdTime } from '../../src/domain/time.ts';
 import { at } from './decode.ts';
 
 /** Records as Atlas writes them, by hand, and what each is read as. */
@@ -26,7 +26,7 @@ export const readReplicaSet = {
   id,
   source: 'cloud',
   status: 'completed',
-  requestedAt: requestTime(id),
+  requestedAt: objectIdTime(id),
   takenAt: at('2026-08-12T02:00:41Z'),
   finishedAt: undefined,
   expiresAt: at('2026-08-19T02:03:10Z'),

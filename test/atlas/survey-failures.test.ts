@@ -217,7 +217,10 @@ test('records that cannot be used are counted, and their ids are not taken for v
   expect(reading).toMatchObject({
     kind: 'read',
     at: start,
-    value: { snapshots: [{ id: id(1) }, { id: id(2) }] },
+    value: {
+      snapshots: [{ id: id(1) }, { id: id(2) }],
+      rejectedFutureAt: Date.UTC(2026, 7, 13, 2) / 1000,
+    },
   });
   expect(reading?.kind === 'read' && reading.value.rejectedIds).toEqual([
     id(2),

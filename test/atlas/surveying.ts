@@ -56,6 +56,7 @@ export async function surveying(
     maxClusters = 1_000,
     concurrency = 4,
     timeoutMs = 5_000,
+    schedules = false,
     now = () => start,
     ...options
   }: Partial<SimulatorOptions> & {
@@ -63,6 +64,8 @@ export async function surveying(
     readonly maxClusters?: number;
     readonly concurrency?: number;
     readonly timeoutMs?: number;
+    /** Read schedules, too. */
+    readonly schedules?: boolean;
     readonly now?: () => UnixSeconds;
   } = {},
 ): Promise<Surveying> {
@@ -93,6 +96,7 @@ export async function surveying(
   const survey = surveyor(surveyed, {
     concurrency,
     maxClusters,
+    schedules,
     clock: now,
     onBug: (scope, error) => bugs.push(`${scope}: ${String(error)}`),
   });

@@ -87,7 +87,10 @@ test('the example shows in a comment what an override looks like', async () => {
     .replace('  overrides: []\n', '')
     .replaceAll(/^ {2}# (overrides:| {2}- match:| {4}rpo:)/gm, '  $1');
   const { objectives } = configOrThrow(await load(shown, env));
-  expect(objectives.overrides).toEqual([{ match: 'billing/*', rpoSeconds: 43_200 }]);
+  expect(objectives.overrides).toEqual([
+    { match: 'billing/*', rpoSeconds: 43_200 },
+    { match: 'sandbox/*', rpoSeconds: 'none' },
+  ]);
 });
 
 test('the example names nothing that is not a key', () => {

@@ -28,8 +28,8 @@ test('a file with nothing but credentials gets every default', async () => {
       atlasAlerts: false,
       credentials: false,
     },
-    objectives: { graceSeconds: 3_600, overrides: [] },
-    metrics: { relative: true, runtime: true, tags: [] },
+    objectives: { graceSeconds: 3_600, tag: '', overrides: [] },
+    metrics: { relative: true, runtime: true, policyDetails: false, tags: [] },
     limits: { maxClusters: 20_000, maxSeries: 1_000_000 },
     web: {
       listenAddress: { host: '0.0.0.0', port: 10_071 },
@@ -83,13 +83,17 @@ test('the configuration is frozen all the way down', async () => {
 test('objectives and an API key with the old API are understood', async () => {
   const config = configOrThrow(
     await load(
-      `${account}    api: v1.0\nobjectives: { grace: 0s, overrides: [{ match: "billing/*", rpo: 12h }] }\nmetrics: { tags: [] }\n`,
+      `${account}    api: v1.0\nobjectives: { grace: 0s, tag: backup-rpo, overrides: [{ match: "billing/*", rpo: 12h }, { match: "dev/*", rpo: none }] }\nmetrics: { tags: [] }\n`,
     ),
   );
   expect(config.accounts[0]?.api).toBe('v1.0');
   expect(config.objectives).toEqual({
     graceSeconds: 0,
-    overrides: [{ match: 'billing/*', rpoSeconds: 43_200 }],
+    tag: 'backup-rpo',
+    overrides: [
+      { match: 'billing/*', rpoSeconds: 43_200 },
+      { match: 'dev/*', rpoSeconds: 'none' },
+    ],
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isCovered, readState } from '../../src/domain/coverage.ts';
-import { type Found, fleetAfter, timeout } from './reports.ts';
+import { cluster, type Found, fleetAfter, timeout } from './reports.ts';
+import { everyHours } from './schedules.ts';
 import { completed, hour, noon } from './snapshots.ts';
 
 const read: Found = {
@@ -66,5 +67,27 @@ describe('the last attempt worked for', () => {
       clusters: isCovered(fleet, 'clusters'),
       snapshots: isCovered(fleet, 'snapshots'),
     }).toEqual(expected);
+  });
+});
+
+describe('the last attempt to read schedules', () => {
+  const schedules = (of: Found['schedules']) => [{ ...read, schedules: of ?? {} }];
+  test.each<[string, readonly Found[], boolean]>([
+    ['worked when each was read', schedules({ 'p/x': everyHours(6) }), true],
+    ['worked when Atlas says that there is none', schedules({ 'p/x': null }), true],
+    ['did not work before there was one', [read], false],
+    ['did not work when one failed', schedules({ 'p/x': timeout }), false],
+    [
+      'did not work when one failed that was known',
+      [...schedules({ 'p/x': everyHours(6) }), { schedules: { 'p/x': timeout } }],
+      false,
+    ],
+    [
+      'worked without any where there is none to ask for',
+      [{ ...read, clusters: { p: [cluster('p/x', { topology: 'flex' })] } }],
+      true,
+    ],
+  ])('%s', (_, passes, expected) => {
+    expect(isCovered(fleetAfter(passes), 'schedule')).toBe(expected);
   });
 });

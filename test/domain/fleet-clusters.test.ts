@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noChanges } from '../../src/domain/changes.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { newHistory } from '../../src/domain/history.ts';
 import { lastKnown } from '../../src/domain/observed.ts';
@@ -90,7 +91,10 @@ describe('a cluster', () => {
     expect(fleet.clusters.get('p/x')).toEqual({
       cluster: again,
       backups: { kind: 'pending' },
+      plan: { kind: 'pending' },
+      kept: {},
       history: newHistory,
+      changes: noChanges,
       absences: 0,
       suspect: false,
     });

@@ -10,7 +10,10 @@ import { failedReads } from '../../src/domain/report.ts';
 import { type Found, report, timeout } from './reports.ts';
 import { completed, noon } from './snapshots.ts';
 
-const unpolled = firstGeneration(newFleet([{ name: 'a', namedProjects: [] }]));
+const unpolled = firstGeneration(newFleet([{ name: 'a', namedProjects: [] }]), [
+  'clusters',
+  'snapshots',
+]);
 const good: Found = {
   projects: { a: ['p'] },
   clusters: { p: ['x'] },
@@ -33,6 +36,20 @@ test('before the first poll nothing has succeeded and nothing was completed', ()
     lastCompletedAt: 0,
     lastDurationSeconds: undefined,
     collectors: { clusters: false, snapshots: false },
+  });
+});
+
+test('a collector that is off counts for nothing, one that is on does', () => {
+  const made = report({ ...good, schedules: { 'p/x': timeout } });
+  const after = (collectors: Parameters<typeof firstGeneration>[1]) => {
+    const before = firstGeneration(unpolled.fleet, collectors);
+    return nextGeneration(before, advance(before.fleet, made), made, 2).polls;
+  };
+  expect(after(['clusters', 'snapshots'])).toMatchObject({ success: true });
+  expect(after(['clusters', 'snapshots']).collectors).not.toHaveProperty('schedule');
+  expect(after(['clusters', 'snapshots', 'schedule'])).toMatchObject({
+    success: false,
+    collectors: { clusters: true, snapshots: true, schedule: false },
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backupsOf } from '../../src/domain/backups.ts';
 import { type History, newHistory, sinceReading } from '../../src/domain/history.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { readingOf } from './reports.ts';
 import { completed, day, hour, noon, uncompleted } from './snapshots.ts';
 
 /** The history after a second listing, read at noon. */
@@ -14,21 +15,20 @@ function compared(
     failedBetween = false,
   }: { rejectedIds?: string[]; history?: History; failedBetween?: boolean } = {},
 ): History {
-  const reading = { value: { snapshots: now, rejectedIds }, at: noon };
-  const known = { kind: 'fresh', value: backupsOf(before), at: noon - hour } as const;
+  const reading = { value: { ...readingOf(now), rejectedIds }, at: noon };
+  const known = { kind: 'fresh', value: backupsOf(readingOf(before)), at: noon - hour } as const;
   const failure = { reason: 'timeout', endpoint: 'snapshots', detail: '' } as const;
   const observed = failedBetween ? ({ ...known, kind: 'stale', failure } as const) : known;
-  return sinceReading(history, observed, backupsOf(now), reading);
+  return sinceReading(history, observed, backupsOf(reading.value), reading);
 }
 
 const kept = completed(noon - hour);
 const forever = { expiresAt: Number.POSITIVE_INFINITY };
 
 test('the first reading tells nothing', () => {
-  const reading = { value: { snapshots: [kept], rejectedIds: [] }, at: noon };
-  expect(sinceReading(newHistory, { kind: 'pending' }, backupsOf([kept]), reading)).toBe(
-    newHistory,
-  );
+  const reading = { value: readingOf([kept]), at: noon };
+  const after = backupsOf(reading.value);
+  expect(sinceReading(newHistory, { kind: 'pending' }, after, reading)).toBe(newHistory);
 });
 
 describe('a snapshot has vanished when it', () => {

@@ -2,7 +2,8 @@ import type { Cluster, Project } from '../../src/domain/cluster.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import type { Outcome } from '../../src/domain/observed.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Reading, Report } from '../../src/domain/report.ts';
+import type { Schedule } from '../../src/domain/schedule.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { day, noon } from './snapshots.ts';
@@ -30,6 +31,7 @@ export function cluster(key: string, more: Partial<Cluster> = {}): Cluster {
     paused: false,
     backupEnabled: true,
     pitEnabled: false,
+    tags: [],
     ...more,
   };
 }
@@ -43,6 +45,10 @@ export type Found = {
   readonly clusters?: Readonly<Record<string, readonly (string | Cluster)[] | Failure>>;
   /** By cluster key. */
   readonly backups?: Readonly<Record<string, readonly Snapshot[] | Failure>>;
+  /** By cluster key: the date of a snapshot that was left out for it. */
+  readonly futureAt?: Readonly<Record<string, UnixSeconds>>;
+  /** By cluster key; null: Atlas has none. */
+  readonly schedules?: Readonly<Record<string, Schedule | null | Failure>>;
   /** Accounts and project ids whose listing held a record that could not be used. */
   readonly unreliable?: readonly string[];
   readonly clustersOverLimit?: number;
@@ -74,7 +80,11 @@ export function report({ at = noon, ...found }: Found): Report {
     clusters: outcomes(found.clusters, (listed, id) =>
       listed.map((one) => (typeof one === 'string' ? cluster(`${id}/${one}`) : one)),
     ),
-    backups: outcomes(found.backups, (snapshots) => ({ snapshots, rejectedIds: [] })),
+    backups: outcomes(found.backups, (snapshots, key) => ({
+      ...readingOf(snapshots),
+      rejectedFutureAt: found.futureAt?.[key],
+    })),
+    schedules: outcomes(found.schedules, (schedule) => schedule ?? undefined),
     unreliable: new Set(found.unreliable),
     anomalies: {
       rejected: [],
@@ -83,6 +93,11 @@ export function report({ at = noon, ...found }: Found): Report {
       clustersOverLimit: found.clustersOverLimit ?? 0,
     },
   };
+}
+
+/** A complete listing of these alone. */
+export function readingOf(snapshots: readonly Snapshot[]): Reading {
+  return { snapshots, rejectedIds: [], rejectedFutureAt: undefined };
 }
 
 function isFailure<T>(of: T | Failure): of is Failure {

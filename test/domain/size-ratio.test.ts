@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sizeRatio } from '../../src/domain/freshness.ts';
+import { previousSizeRatio, sizeRatio } from '../../src/domain/sizes.ts';
 import { completed, day, hour, noon } from './snapshots.ts';
 
 /** Snapshots an hour apart, the newest first. */
@@ -39,6 +39,22 @@ describe('the size ratio', () => {
     const [newest] = legacy;
     const older = legacy.slice(1).map((one) => ({ ...one, source: 'legacy' as const }));
     expect(sizeRatio([...(newest ? [newest] : []), ...older])).toBeUndefined();
+  });
+
+  test.each([
+    ['is that of the snapshot before', sized(1, 300, 100, 200, 50, 100), 3],
+    ['does not need a size of the newest', sized(undefined, 10, 5, 5, 5, 5), 2],
+    ['passes over one without a size', sized(1, undefined, 10, 5, 5, 5, 5), 2],
+    ['is absent with three before that', sized(1, 10, 5, 5, 5), undefined],
+    ['is absent without snapshots', [], undefined],
+  ])('of the snapshot before %s', (_, listing, expected) => {
+    expect(previousSizeRatio(listing)).toBe(expected);
+  });
+
+  test('of the snapshot before is of the frequency of the newest', () => {
+    const daily = completed(noon - 60, { frequency: 'daily', sizeBytes: 1 });
+    const [newest, ...earlier] = sized(10, 20, 5, 5, 5, 5);
+    expect(previousSizeRatio([...(newest ? [newest] : []), daily, ...earlier])).toBe(4);
   });
 
   test('agrees with a naive median', () => {

@@ -8,11 +8,33 @@ import { familiesOn } from './pages.ts';
 const noCluster: readonly FleetName[] = ['unpolled', 'projectUnlisted', 'projectEmpty', 'nothing'];
 const notRead: readonly FleetName[] = [...noCluster, 'unread', 'neverRead'];
 /** Neither read nor recently enough for what does not age by itself. */
-const notCurrent: readonly FleetName[] = [...notRead, 'expired'];
-const neverCompleted: readonly FleetName[] = ['disabled', 'neverBackedUp', 'firstRunning'];
+const notCurrent: readonly FleetName[] = [...notRead, 'expired', 'scheduledAndExpired'];
+const neverCompleted: readonly FleetName[] = [
+  'disabled',
+  'exempt',
+  'neverBackedUp',
+  'firstRunning',
+];
 const noneCompleted: readonly FleetName[] = [...notRead, ...neverCompleted];
 const notCurrentlyCompleted: readonly FleetName[] = [...notCurrent, ...neverCompleted];
 const noProject: readonly FleetName[] = ['unpolled', 'nothing'];
+
+/** Enough snapshots of one kind to compare sizes, and two of them. */
+const sized: readonly FleetName[] = [
+  'healthy',
+  'sharded',
+  'failing',
+  'watched',
+  'stale',
+  'twins',
+  'scheduled',
+  'scheduleMissing',
+  'scheduleFailed',
+  'scheduleStale',
+  'scheduleExpired',
+  'future',
+];
+const scheduleKnown: readonly FleetName[] = ['scheduled', 'scheduleStale', 'scheduledAndExpired'];
 
 const everywhereBut = (...present: readonly FleetName[]) =>
   fleetNames.filter((name) => !present.includes(name));
@@ -21,9 +43,10 @@ const everywhereBut = (...present: readonly FleetName[]) =>
 const absentIn: Readonly<Record<string, readonly FleetName[]>> = {
   cluster_info: noCluster,
   cluster_created_timestamp_seconds: [...noCluster, 'firstRunning'],
-  cluster_paused: [...noCluster, 'flex', 'expired'],
+  cluster_paused: [...noCluster, 'flex', 'expired', 'scheduledAndExpired'],
   enabled: noCluster,
-  pit_enabled: [...noCluster, 'flex', 'expired'],
+  exempt: everywhereBut('exempt'),
+  pit_enabled: [...noCluster, 'flex', 'expired', 'scheduledAndExpired'],
   snapshots: notCurrent,
   snapshots_incomplete: notCurrent,
   snapshot_last_completed_timestamp_seconds: noneCompleted,
@@ -40,11 +63,32 @@ const absentIn: Readonly<Record<string, readonly FleetName[]>> = {
   snapshot_oldest_completed_timestamp_seconds: noneCompleted,
   recoverable_until_timestamp_seconds: [...noneCompleted, 'keptForEver'],
   snapshots_size_bytes: [...notCurrent, 'flex'],
-  snapshot_size_ratio: everywhereBut('healthy', 'sharded', 'failing', 'watched', 'stale', 'twins'),
+  snapshot_size_ratio: everywhereBut(...sized),
+  snapshot_previous_size_ratio: everywhereBut(...sized),
+  snapshot_rejected_future_timestamp_seconds: everywhereBut('future'),
   snapshots_vanished_total: noCluster,
   snapshot_retention_reductions_total: noCluster,
   refresh_last_success_timestamp_seconds: notRead,
   refresh_success: noCluster,
+  schedule_next_snapshot_timestamp_seconds: everywhereBut(
+    'scheduled',
+    'scheduleExpired',
+    'scheduledAndExpired',
+  ),
+  schedule_expected_interval_seconds: everywhereBut(...scheduleKnown),
+  rpo_objective_seconds: everywhereBut('flex', ...scheduleKnown),
+  snapshot_due_timestamp_seconds: everywhereBut('flex', 'scheduleExpired', ...scheduleKnown),
+  schedule_hash: everywhereBut(...scheduleKnown),
+  pit_window_seconds: everywhereBut(...scheduleKnown),
+  auto_export_enabled: everywhereBut(...scheduleKnown),
+  policy_interval_seconds: everywhereBut(...scheduleKnown),
+  policy_retention_seconds: everywhereBut(...scheduleKnown),
+  policy_last_completed_timestamp_seconds: everywhereBut(
+    'scheduled',
+    'scheduleExpired',
+    'scheduledAndExpired',
+  ),
+  policy_completed_snapshots: everywhereBut('scheduled', 'scheduleStale', 'scheduleExpired'),
   project_info: noProject,
   project_clusters: [...noProject, 'projectUnlisted'],
   project_refresh_success: ['nothing'],

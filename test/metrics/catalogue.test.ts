@@ -28,6 +28,7 @@ test('the families about a cluster', () => {
     mongodbatlas_backup_cluster_created_timestamp_seconds gauge, clusters, stable
     mongodbatlas_backup_cluster_paused gauge, clusters, stable
     mongodbatlas_backup_enabled gauge, clusters, stable
+    mongodbatlas_backup_exempt gauge, clusters, stable
     mongodbatlas_backup_pit_enabled gauge, clusters, stable
     mongodbatlas_backup_snapshots gauge, snapshots, stable
       status = queued in_progress completed failed other
@@ -53,10 +54,27 @@ test('the families about a cluster', () => {
     mongodbatlas_backup_recoverable_until_timestamp_seconds gauge, snapshots, stable
     mongodbatlas_backup_snapshots_size_bytes gauge, snapshots, stable
     mongodbatlas_backup_snapshot_size_ratio gauge, snapshots, stable
+    mongodbatlas_backup_snapshot_previous_size_ratio gauge, snapshots, stable
+    mongodbatlas_backup_snapshot_rejected_future_timestamp_seconds gauge, snapshots, stable
     mongodbatlas_backup_snapshots_vanished_total counter, snapshots, stable
     mongodbatlas_backup_snapshot_retention_reductions_total counter, snapshots, stable
     mongodbatlas_backup_refresh_last_success_timestamp_seconds gauge, snapshots, stable
-    mongodbatlas_backup_refresh_success gauge, snapshots, stable"
+    mongodbatlas_backup_refresh_success gauge, snapshots, stable
+    mongodbatlas_backup_schedule_next_snapshot_timestamp_seconds gauge, schedule, stable
+    mongodbatlas_backup_schedule_expected_interval_seconds gauge, schedule, stable
+    mongodbatlas_backup_rpo_objective_seconds gauge, schedule, stable
+    mongodbatlas_backup_snapshot_due_timestamp_seconds gauge, schedule, stable
+    mongodbatlas_backup_schedule_hash gauge, schedule, stable
+    mongodbatlas_backup_pit_window_seconds gauge, schedule, stable
+    mongodbatlas_backup_auto_export_enabled gauge, schedule, stable
+    mongodbatlas_backup_policy_interval_seconds gauge, schedule, stable
+      frequency = hourly daily weekly monthly yearly on_demand
+    mongodbatlas_backup_policy_retention_seconds gauge, schedule, stable
+      frequency = hourly daily weekly monthly yearly on_demand
+    mongodbatlas_backup_policy_last_completed_timestamp_seconds gauge, schedule, stable
+      frequency = hourly daily weekly monthly yearly on_demand
+    mongodbatlas_backup_policy_completed_snapshots gauge, schedule, stable
+      frequency = hourly daily weekly monthly yearly on_demand"
   `);
 });
 
@@ -77,6 +95,8 @@ test('the families about the exporter', () => {
       version = *
       revision = *
       node_version = *
+    mongodbatlas_backup_exporter_web_info gauge, exporter, stable
+      external_url = *
     mongodbatlas_backup_exporter_poll_success gauge, exporter, stable
     mongodbatlas_backup_exporter_poll_last_success_timestamp_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_poll_last_completed_timestamp_seconds gauge, exporter, stable
@@ -87,7 +107,7 @@ test('the families about the exporter', () => {
       state = fresh stale expired unread
     mongodbatlas_backup_exporter_projects gauge, exporter, stable
     mongodbatlas_backup_exporter_collector_success gauge, exporter, stable
-      collector = clusters snapshots
+      collector = clusters snapshots schedule
     mongodbatlas_backup_exporter_config_last_reload_successful gauge, exporter, stable
     mongodbatlas_backup_exporter_config_last_reload_success_timestamp_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_config_hash gauge, exporter, stable
@@ -108,7 +128,7 @@ test('the families about the exporter', () => {
     mongodbatlas_backup_exporter_api_sunset_timestamp_seconds gauge, exporter, stable
       endpoint = (name of an API call)
     mongodbatlas_backup_exporter_errors_total counter, exporter, stable
-      collector = clusters snapshots
+      collector = clusters snapshots schedule
       reason = auth forbidden ip_not_allowed not_found rate_limited server timeout network tls too_large bad_content_type bad_json bad_schema pagination version_gone redirect internal
     mongodbatlas_backup_exporter_records_rejected_total counter, exporter, stable
       reason = date future size schema duplicate

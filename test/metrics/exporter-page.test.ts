@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firstGeneration, nextGeneration } from '../../src/domain/generation.ts';
+import { collectors } from '../../src/domain/report.ts';
 import { type Format, formats } from '../../src/metrics/encoding.ts';
 import {
   countStates,
@@ -13,7 +14,7 @@ import { parsed, samplesBy } from './exposition.ts';
 import { type FleetName, fleets, hour, mixedFleet, noon } from './fleets.ts';
 
 const generationOf = (fleet: FleetName) =>
-  nextGeneration(firstGeneration(fleets.nothing), fleets[fleet], report({}), 1.25);
+  nextGeneration(firstGeneration(fleets.nothing, collectors), fleets[fleet], report({}), 1.25);
 
 function rowOf(generation: ExporterRow['generation']): ExporterRow {
   return {
@@ -22,6 +23,7 @@ function rowOf(generation: ExporterRow['generation']): ExporterRow {
     build: { version: '1.2.3', revision: '', nodeVersion: 'v24.0.0' },
     pollInProgress: false,
     pollIntervalSeconds: 300,
+    externalUrl: 'https://backups.example.com',
     config: { loadedAt: noon - hour, lastReloadSuccessful: true, hash: 42 },
   };
 }
@@ -35,7 +37,7 @@ describe.each(formats)('in the %s format', (format) => {
   const ending = format === 'text' ? 'prom' : 'openmetrics';
 
   test('the exporter before its first poll', async () => {
-    const page = text(rowOf(firstGeneration(fleets.unpolled)), format);
+    const page = text(rowOf(firstGeneration(fleets.unpolled, collectors)), format);
     parsed(page, format);
     await expect(page).toMatchFileSnapshot(`../golden/exporter-unpolled.${ending}`);
   });
@@ -48,7 +50,9 @@ describe.each(formats)('in the %s format', (format) => {
 });
 
 test('before the first poll only its duration is absent; 0 says never', () => {
-  const before = samplesBy(parsed(text(rowOf(firstGeneration(fleets.unpolled)), 'text'), 'text'));
+  const before = samplesBy(
+    parsed(text(rowOf(firstGeneration(fleets.unpolled, collectors)), 'text'), 'text'),
+  );
   const missing = exporterFamilies.map(({ name }) => name).filter((name) => !before.has(name));
   expect(missing).toEqual(['mongodbatlas_backup_exporter_poll_duration_seconds']);
   for (const name of [

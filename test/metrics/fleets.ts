@@ -1,5 +1,6 @@
 import type { Cluster } from '../../src/domain/cluster.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
+import type { Schedule } from '../../src/domain/schedule.ts';
 import type { CompletedSnapshot, Snapshot } from '../../src/domain/snapshot.ts';
 import { cluster, type Found, fleetAfter, project, timeout } from '../domain/reports.ts';
 import { completed, day, hour, noon, uncompleted } from '../domain/snapshots.ts';
@@ -13,12 +14,12 @@ function fleetOf(more: Partial<Cluster>, snapshots: readonly Snapshot[]): Fleet 
 
 const key = 'p1/ledger';
 
-function passOf(more: Partial<Cluster>, snapshots: readonly Snapshot[]): Found {
+function passOf(more: Partial<Cluster>, snapshots: readonly Snapshot[]) {
   return {
     projects: { main: [project('p1', 'payments')] },
     clusters: { p1: [cluster(key, { id: 'c1', ...more })] },
     backups: { [key]: snapshots },
-  };
+  } satisfies Found;
 }
 
 /** Every six hours for two days, the newest half an hour old, each a bit larger than the one before. */
@@ -65,6 +66,24 @@ const legacySnapshots = [1, 2].map((n) =>
   }),
 );
 
+/** Every six hours and every day, and continuous backup for a week. */
+const schedule: Schedule = {
+  nextSnapshotAt: noon + 4 * hour,
+  referenceHour: 4,
+  referenceMinute: 0,
+  policyItems: [
+    { id: 'i1', frequency: 'hourly', interval: 6, retentionUnit: 'days', retentionValue: 7 },
+    { id: 'i2', frequency: 'daily', interval: 1, retentionUnit: 'months', retentionValue: 3 },
+  ],
+  restoreWindowDays: 7,
+  autoExport: false,
+};
+const scheduledPass = {
+  ...passOf({ pitEnabled: true }, sixHourly({ policyItemIds: ['i1'] })),
+  schedules: { [key]: schedule },
+} satisfies Found;
+const announced = { schedules: { [key]: { ...schedule, nextSnapshotAt: noon - hour } } };
+
 /** One state a fleet, of one cluster where not said otherwise; all are seen at noon. */
 export const fleets = {
   unpolled: fleetAfter([], { main: ['payments'] }),
@@ -103,6 +122,29 @@ export const fleets = {
     { ...passOf({}, [failure, running, ...sixHourly()]), at: noon - hour - 1 },
     { clusters: { p1: timeout }, backups: { [key]: timeout } },
   ]),
+  scheduled: fleetAfter([scheduledPass]),
+  scheduleMissing: fleetAfter([{ ...healthyPass, schedules: { [key]: null } }]),
+  scheduleFailed: fleetAfter([{ ...healthyPass, schedules: { [key]: timeout } }]),
+  scheduleStale: fleetAfter([
+    { ...scheduledPass, ...announced, at: noon - 2 * hour },
+    { backups: healthyPass.backups, schedules: { [key]: timeout } },
+  ]),
+  scheduleExpired: fleetAfter([
+    { ...scheduledPass, at: noon - 4 * hour },
+    { backups: scheduledPass.backups, schedules: { [key]: timeout } },
+  ]),
+  scheduledAndExpired: fleetAfter([
+    { ...scheduledPass, at: noon - hour - 1 },
+    { backups: { [key]: timeout } },
+  ]),
+  exempt: fleetAfter([
+    {
+      projects: { main: [project('p1', 'payments')] },
+      clusters: { p1: [cluster('p1/sandbox', { backupEnabled: false })] },
+      backups: { 'p1/sandbox': [] },
+    },
+  ]),
+  future: fleetAfter([{ ...healthyPass, futureAt: { [key]: noon + day } }]),
   projectUnlisted: fleetAfter([{ projects: { main: [project('p1', 'payments')] } }]),
   projectEmpty: fleetAfter([
     { projects: { main: [project('p1', 'payments')] }, clusters: { p1: [] } },

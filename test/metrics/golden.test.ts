@@ -6,6 +6,7 @@ import { text } from './pages.ts';
 
 const shown: Readonly<Record<string, FleetName>> = {
   'a healthy replica set': 'healthy',
+  'a replica set with its schedule': 'scheduled',
   'a sharded cluster': 'sharded',
   'a flex cluster': 'flex',
   'a cluster with legacy backups': 'legacy',

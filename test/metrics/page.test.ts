@@ -1,6 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { type Collector, collectors } from '../../src/domain/report.ts';
 import { formats } from '../../src/metrics/encoding.ts';
+import { clusterFamilies } from '../../src/metrics/families.ts';
 import { pageAt } from '../../src/metrics/page.ts';
 import { cluster, fleetAfter } from '../domain/reports.ts';
 import { completed } from '../domain/snapshots.ts';
@@ -125,6 +127,31 @@ describe('the ages', () => {
       withAges.filter((name) => !/_(age|expires_in)_seconds$/.test(name)),
     );
     expect(withAges.filter((name) => /_(age|expires_in)_seconds$/.test(name))).toHaveLength(2);
+  });
+});
+
+describe('what the configuration leaves out', () => {
+  const namesWith = async (
+    options: Parameters<typeof prepared>[1],
+    on: readonly Collector[] = collectors,
+  ) =>
+    parsed(textAt(await prepared(mixedFleet, options, on), noon), 'text').map(({ name }) => name);
+
+  test('is every family of a collector that is off, and nothing else', async () => {
+    const without = await namesWith({}, ['clusters', 'snapshots']);
+    const schedule = clusterFamilies
+      .filter(({ collector }) => collector === 'schedule')
+      .map(({ name }) => name);
+    const all = await namesWith({});
+    expect(all).toEqual(expect.arrayContaining(schedule));
+    expect(without).toEqual(all.filter((name) => !schedule.includes(name)));
+  });
+
+  test('is by default what has a key of its own', async () => {
+    const all = await namesWith({});
+    expect(await namesWith({ optIns: new Set() })).toEqual(
+      all.filter((name) => !/_policy_(interval|retention)_seconds$/.test(name)),
+    );
   });
 });
 

@@ -1,15 +1,30 @@
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration } from '../../src/domain/generation.ts';
+import type { ObjectiveRules } from '../../src/domain/objective.ts';
+import { type Collector, collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
+import { optIns } from '../../src/metrics/family.ts';
 import { pageAt } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
 
-export function prepared(fleet: Fleet, options: Partial<PageOptions> = {}): Promise<PreparedPage> {
-  return preparePage(firstGeneration(fleet), noon, {
+/** An hour of grace, and clusters called sandbox need no backup. */
+const rules: ObjectiveRules = {
+  graceSeconds: hour,
+  stated: (_, { name }) => (name === 'sandbox' ? 'exempt' : undefined),
+};
+
+export function prepared(
+  fleet: Fleet,
+  options: Partial<PageOptions> = {},
+  on: readonly Collector[] = collectors,
+): Promise<PreparedPage> {
+  return preparePage(firstGeneration(fleet, on), noon, {
     maxStalenessSeconds: hour,
+    objectives: rules,
+    optIns: new Set(optIns),
     maxSeries: 1_000_000,
     relative: true,
     ...options,

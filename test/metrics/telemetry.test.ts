@@ -26,7 +26,7 @@ async function counted(telemetry: Telemetry, name: string): Promise<Record<strin
 
 describe('before anything has happened', () => {
   test.each([
-    ['errors_total', 2 * Object.keys(failureReasons).length],
+    ['errors_total', 3 * Object.keys(failureReasons).length],
     ['api_requests_total', endpoints.length * 6],
     ['api_retries_total', 4],
     ['api_throttled_seconds_total', 1],

@@ -17,6 +17,8 @@ export type NaiveSnapshot = {
   fallback: boolean;
   /** What counts as the same kind when sizes are compared. */
   kind: string;
+  /** The ids of the policy items that it satisfies. */
+  items: readonly string[];
   info: Record<string, string>;
 };
 
@@ -43,6 +45,7 @@ function fromCloud(raw: RawCloudSnapshot): NaiveSnapshot {
     size: raw.storageSizeBytes,
     fallback: raw.snapshotType === 'fallback',
     kind: `cloud ${frequency}`,
+    items: raw.policyItems,
     info: {
       source: 'cloud',
       snapshot_type: raw.snapshotType === 'onDemand' ? 'on_demand' : raw.snapshotType,
@@ -71,6 +74,7 @@ function fromFlex(raw: RawFlexSnapshot): NaiveSnapshot {
     size: undefined,
     fallback: false,
     kind: 'flex',
+    items: [],
     info: { source: 'flex', mongodb_version: raw.mongoDBVersion },
   };
 }
@@ -88,6 +92,7 @@ function fromLegacy(raw: RawLegacySnapshot): NaiveSnapshot {
     size: raw.parts.reduce((sum, { storageSizeBytes }) => sum + storageSizeBytes, 0),
     fallback: false,
     kind: 'legacy',
+    items: [],
     info: {
       source: 'legacy',
       mongodb_version: raw.parts[0]?.mongodVersion ?? '',

@@ -1,102 +1,22 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { realTiming } from '../../src/atlas/timing.ts';
-import type { Config } from '../../src/config/config.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { type Exporter, newExporter } from '../../src/exporter.ts';
-import type { Format } from '../../src/metrics/encoding.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { expect, test, vi } from 'vitest';
 import { clusterOf } from '../../src/simulator/stories.ts';
 import type { Cluster, World } from '../../src/simulator/world.ts';
-import { parsed } from '../metrics/exposition.ts';
-import { simulated, standingClock, start } from '../simulator/client.ts';
-import { naiveReader, type Series, seriesKey } from './naive-series.ts';
-import { type Api, readRaw } from './raw-replies.ts';
+import { start } from '../simulator/client.ts';
+import {
+  byDefault,
+  compareFormat,
+  familiesIn,
+  pollAndCompare,
+  setUp,
+  telling,
+  worldOf,
+} from './comparison.ts';
+import { seriesKey } from './series.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const minute = 60;
 const hour = 3600;
-const silent = () => undefined;
-
-async function configOf(url: string, api: Api): Promise<Config> {
-  const file = `
-accounts:
-  - name: main
-    base_url: ${url}
-    api: ${api}
-    auth: { api_key: { public_key: simulator, private_key: simulator-key } }
-poll: { interval: 30s, discovery_interval: 30s }
-`;
-  const readFile = async () => Buffer.from(file);
-  const loaded = await loadConfig({ path: 'oracle', env: {}, readFile });
-  if (loaded.kind === 'invalid') throw new Error(JSON.stringify(loaded.problems));
-  return loaded.config;
-}
-
-/** An exporter, the Atlas that it reads, and a naive reader of the same, in one standing time. */
-async function setUp(api: Api, clusters: number) {
-  const { clock, set } = standingClock(start);
-  const world = generatedWorld({ seed: 'oracle', projects: 7, clusters }, start);
-  const simulator = await simulated(world, { clock, rateLimits: 'off', journalEntries: 0 });
-  const exporter = await newExporter({
-    config: await configOf(simulator.url, api),
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    clock,
-    timing: { ...realTiming, monotonicMs: () => clock() * 1000 },
-  });
-  onTestFinished(() => exporter.close());
-  return { exporter, simulator, world, set, naive: naiveReader('main'), api };
-}
-
-/** Lets both read at this time, and compares every series a while later. */
-async function pollAndCompare(
-  { exporter, simulator, set, naive, api }: Awaited<ReturnType<typeof setUp>>,
-  at: number,
-): Promise<Series> {
-  set(at);
-  exporter.poller.refreshIfDue();
-  await vi.waitUntil(() => !exporter.poller.inProgress(), { timeout: 15_000, interval: 2 });
-  naive.poll(await readRaw(simulator, api), at);
-  const later = at + 97;
-  set(later);
-  const expected = naive.series(later);
-  compare(await seriesOf(exporter, 'text'), expected);
-  return expected;
-}
-
-/** Complete sets: none missing, none extra, every value equal. */
-function compare(shown: Series, expected: Series): void {
-  const missing = [...expected.keys()].filter((key) => !shown.has(key));
-  const extra = [...shown.keys()].filter((key) => !expected.has(key));
-  const different = [...expected]
-    .filter(([key, value]) => shown.has(key) && !isClose(shown.get(key), value))
-    .map(([key, value]) => `${key}: ${shown.get(key)} instead of ${value}`);
-  expect({ missing, extra, different }).toEqual({ missing: [], extra: [], different: [] });
-}
-
-// A median may be rounded differently; all else is whole.
-function isClose(shown = Number.NaN, expected = Number.NaN): boolean {
-  return Number.isInteger(expected)
-    ? shown === expected
-    : Math.abs(shown - expected) < 1e-12 * Math.abs(expected);
-}
-
-async function seriesOf(exporter: Exporter, format: Format): Promise<Series> {
-  const { body } = await exporter.page({ format, gzip: false });
-  const samples = parsed(body.toString(), format).flatMap((family) => family.samples);
-  return new Map(
-    samples
-      .filter(({ name }) => !/^(mongodbatlas_backup_exporter|process|nodejs)_/.test(name))
-      .map(({ name, labels, value }) => [seriesKey(name, labels), value]),
-  );
-}
-
-/** How many series of a family have another value than 0. */
-function telling(series: Series, name: string): number {
-  return [...series].filter(
-    ([key, value]) => key.startsWith(`mongodbatlas_backup_${name} `) && value !== 0,
-  ).length;
-}
 
 const first = (world: World, accepted: (cluster: Cluster) => boolean): Cluster => {
   const found = world.projects
@@ -110,17 +30,16 @@ const nameOf = (world: World, { projectId }: Cluster) =>
   world.projects.find(({ id }) => id === projectId)?.name ?? '';
 
 test('every series of 200 clusters is what a naive reading of the raw replies gives', async () => {
-  const all = await setUp('v2', 200);
+  const all = await setUp({ world: worldOf(200), api: 'v2', rules: byDefault });
   const series = await pollAndCompare(all, start);
-  compare(await seriesOf(all.exporter, 'openmetrics'), series);
+  await compareFormat(all.exporter, 'openmetrics', series);
   expect(series.size).toBeGreaterThan(4_500);
-  const families = new Set([...series.keys()].map((key) => key.split(' ')[0]));
-  // All of them: snapshot_last_duration_seconds is there for flex and legacy clusters.
-  expect(families.size).toBe(30);
+  // All but snapshot_rejected_future_timestamp_seconds, and exempt, which nobody asked for.
+  expect(familiesIn(series).size).toBe(40);
 });
 
 test('it is still after hours in which snapshots ran, completed, failed and expired', async () => {
-  const all = await setUp('v2', 200);
+  const all = await setUp({ world: worldOf(200), api: 'v2', rules: byDefault });
   await pollAndCompare(all, start);
   for (const later of [5, 10, 20, 35]) await pollAndCompare(all, start + later * minute);
   const watched = await pollAndCompare(all, start + 50 * minute);
@@ -129,7 +48,7 @@ test('it is still after hours in which snapshots ran, completed, failed and expi
 });
 
 test('it is still when snapshots vanish, retentions shrink, and clusters come and go', async () => {
-  const all = await setUp('v2', 50);
+  const all = await setUp({ world: worldOf(50), api: 'v2', rules: byDefault });
   const { world } = all;
   await pollAndCompare(all, start);
 
@@ -173,7 +92,7 @@ test('it is still when snapshots vanish, retentions shrink, and clusters come an
 });
 
 test('it is so for an account that speaks API v1.0', async () => {
-  const all = await setUp('v1.0', 100);
+  const all = await setUp({ world: worldOf(100), api: 'v1.0', rules: byDefault });
   const series = await pollAndCompare(all, start);
   expect(series.size).toBeGreaterThan(2_000);
   for (const later of [6, 12, 18]) await pollAndCompare(all, start + later * minute);

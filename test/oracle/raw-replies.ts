@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Simulator } from '../../src/simulator/server.ts';
-import { get } from '../simulator/client.ts';
+import { get, plainGet } from '../simulator/client.ts';
 
 // The fields of Atlas's replies that the naive reading looks at, as the API documents them.
 
@@ -45,6 +45,8 @@ export type RawCloudSnapshot = {
   readonly mongodVersion?: string;
   readonly masterKeyUUID?: string;
   readonly members?: readonly { readonly cloudProvider: string }[];
+  /** The ids of the policy items it was taken for. */
+  readonly policyItems: readonly string[];
 };
 
 export type RawFlexSnapshot = {
@@ -71,13 +73,32 @@ export type RawLegacySnapshot = {
   }[];
 };
 
-/** A cluster with the replies about its snapshots. */
+export type RawPolicyItem = {
+  readonly id: string;
+  readonly frequencyType: string;
+  readonly frequencyInterval: number;
+  readonly retentionUnit: string;
+  readonly retentionValue: number;
+};
+
+export type RawSchedule = {
+  readonly nextSnapshot?: string;
+  readonly referenceHourOfDay: number;
+  readonly referenceMinuteOfHour: number;
+  readonly restoreWindowDays?: number;
+  readonly autoExportEnabled: boolean;
+  readonly policies: readonly { readonly policyItems: readonly RawPolicyItem[] }[];
+};
+
+/** A cluster with the replies about its snapshots and its schedule. */
 export type RawBackups = {
   readonly cluster: RawCluster;
   readonly isFlex: boolean;
   readonly cloud: readonly RawCloudSnapshot[];
   readonly flex: readonly RawFlexSnapshot[];
   readonly legacy: readonly RawLegacySnapshot[];
+  /** Undefined: Atlas has none of it. */
+  readonly schedule: RawSchedule | undefined;
 };
 
 export type RawReading = readonly {
@@ -89,7 +110,18 @@ export type Api = 'v2' | 'v1.0';
 
 /** Asks Atlas for everything, one reply after the other. */
 export async function readRaw(simulator: Simulator, api: Api): Promise<RawReading> {
-  const ask = api === 'v2' ? await withToken(simulator) : withDigest(simulator);
+  const send = api === 'v2' ? await withToken(simulator) : withDigest(simulator);
+  const ask = async <T>(path: string): Promise<T> => {
+    const { status, json } = await send(path);
+    expect(status, path).toBe(200);
+    return json;
+  };
+  const askSchedule = async (path: string): Promise<RawSchedule | undefined> => {
+    const { status, json } = await send(path);
+    if (status === 404) expect(json.errorCode, path).toBe('BACKUP_CONFIG_NOT_FOUND');
+    else expect(status, path).toBe(200);
+    return status === 404 ? undefined : json;
+  };
   const list = async <T>(path: string): Promise<readonly T[]> => {
     const all: T[] = [];
     for (let page = 1; ; page += 1) {
@@ -113,6 +145,7 @@ export async function readRaw(simulator: Simulator, api: Api): Promise<RawReadin
           : await list(cloud),
       flex: [],
       legacy: old && !isFree(cluster) ? await list(`${path}/snapshots?completed=all`) : [],
+      schedule: await askSchedule(`${path}/backup/schedule`),
     };
   };
   const reading: RawReading[number][] = [];
@@ -126,7 +159,7 @@ export async function readRaw(simulator: Simulator, api: Api): Promise<RawReadin
       const flex = await list<RawFlexSnapshot>(
         `${group}/flexClusters/${cluster.name}/backup/snapshots`,
       );
-      clusters.push({ cluster, isFlex: true, cloud: [], flex, legacy: [] });
+      clusters.push({ cluster, isFlex: true, cloud: [], flex, legacy: [], schedule: undefined });
     }
     reading.push({ project, clusters });
   }
@@ -134,7 +167,8 @@ export async function readRaw(simulator: Simulator, api: Api): Promise<RawReadin
 }
 
 type Listing<T> = { readonly results: readonly T[]; readonly links: readonly { rel: string }[] };
-type Ask = <T>(path: string) => Promise<T>;
+// biome-ignore lint/suspicious/noExplicitAny: bodies of every shape; the types above say which
+type Send = (path: string) => Promise<{ readonly status: number; readonly json: any }>;
 
 function isFree(cluster: RawCluster): boolean {
   return sizesOf(cluster).includes('M0');
@@ -150,7 +184,7 @@ export function sizesOf({ replicationSpecs = [], providerSettings }: RawCluster)
   ];
 }
 
-async function withToken({ url }: Simulator): Promise<Ask> {
+async function withToken({ url }: Simulator): Promise<Send> {
   const pair = Buffer.from('mdb_sa_id_simulator:mdb_sa_sk_simulator').toString('base64');
   const response = await fetch(`${url}/api/oauth/token`, {
     method: 'POST',
@@ -161,22 +195,10 @@ async function withToken({ url }: Simulator): Promise<Ask> {
     body: 'grant_type=client_credentials',
   });
   const { access_token: token } = (await response.json()) as { access_token: string };
-  return async (path) => {
-    const reply = await fetch(`${url}/api/atlas/v2${path}`, {
-      headers: {
-        accept: 'application/vnd.atlas.2025-03-12+json',
-        authorization: `Bearer ${token}`,
-      },
-    });
-    expect(reply.status, path).toBe(200);
-    return JSON.parse(await reply.text());
-  };
+  return async (path) =>
+    plainGet(`${url}/api/atlas/v2${path}`, { authorization: `Bearer ${token}` });
 }
 
-function withDigest(simulator: Simulator): Ask {
-  return async (path) => {
-    const reply = await get(simulator, `/api/atlas/v1.0${path}`);
-    expect(reply.status, path).toBe(200);
-    return reply.json;
-  };
+function withDigest(simulator: Simulator): Send {
+  return (path) => get(simulator, `/api/atlas/v1.0${path}`);
 }

@@ -33,6 +33,13 @@ describe('a schedule', () => {
     ]);
   });
 
+  test('that a new cluster gets fires for its yearly item on the first of December', () => {
+    const eve = Date.UTC(2026, 10, 30) / 1000;
+    expect(shown(policy(defaultRules), eve, eve + 2 * day)).toContain(
+      '2026-12-01T03:16:00Z hourly+daily+yearly',
+    );
+  });
+
   test('with a yearly item fires on the first day of its month', () => {
     const now = Date.UTC(2027, 0, 5) / 1000;
     expect(shown(policy([['yearly', 12, 1, 'years']]), now - 900 * day, now)).toEqual([
@@ -69,10 +76,11 @@ describe('a schedule', () => {
       .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 6 }))
       .map(([weekday, weeks]): Rule => ['weekly', weekday, weeks, 'weeks']),
     fc.constantFrom<Rule>(['monthly', 40, 3, 'months'], ['monthly', 1, 2, 'months']),
+    fc.integer({ min: 1, max: 12 }).map((month): Rule => ['yearly', month, 1, 'years']),
   );
   const anyPolicy = fc
     .tuple(
-      fc.uniqueArray(anyRule, { selector: ([type]) => type, maxLength: 4 }),
+      fc.uniqueArray(anyRule, { selector: ([type]) => type, maxLength: 5 }),
       fc.integer({ min: 0, max: 23 }),
       fc.integer({ min: 0, max: 59 }),
     )
@@ -116,6 +124,9 @@ function minuteByMinute(it: Policy, from: UnixSeconds, now: UnixSeconds) {
       if (frequencyType === 'hourly') return hours % frequencyInterval === 0;
       if (hours !== 0) return false;
       if (frequencyType === 'weekly') return (date.getUTCDay() || 7) === frequencyInterval;
+      if (frequencyType === 'yearly') {
+        return date.getUTCMonth() + 1 === frequencyInterval && date.getUTCDate() === 1;
+      }
       if (frequencyType !== 'monthly') return true;
       const isLast = new Date(date.getTime() + day * 1000).getUTCMonth() !== date.getUTCMonth();
       return frequencyInterval === 40 ? isLast : date.getUTCDate() === frequencyInterval;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapshot.ts';
-import { parseDate, requestTime } from '../dates.ts';
+import { objectIdTime } from '../../domain/time.ts';
+import { parseDate } from '../dates.ts';
 import { type Decoder, known, reject, sizeBytes } from '../decoding.ts';
 import { anything, id, text, texts } from './fields.ts';
 import { frequencies } from './frequency.ts';
@@ -44,7 +45,7 @@ export const cloudSnapshot: Decoder<Snapshot> = (item, findings) => {
     {
       id: one.id,
       source: 'cloud',
-      requestedAt: requestTime(one.id),
+      requestedAt: objectIdTime(one.id),
       expiresAt: parseDate(one.expiresAt),
       type: known(cloudTypes, one.snapshotType, 'snapshotType', findings),
       frequency: known(frequencies, one.frequencyType, 'frequencyType', findings),

@@ -11,6 +11,10 @@ const topologies: Readonly<Record<string, Topology>> = {
   GEOSHARDED: 'geosharded',
 };
 
+const tags = z
+  .array(z.object({ key: z.string(), value: z.string() }).nullable().catch(null))
+  .catch([])
+  .transform((all) => all.filter((tag) => tag !== null));
 const hardware = z.object({ instanceSize: text }).optional().catch(undefined);
 
 const clusterRecord = z.object({
@@ -25,6 +29,7 @@ const clusterRecord = z.object({
   providerBackupEnabled: flag,
   pitEnabled: flag,
   mongoDBVersion: text,
+  tags,
   replicationSpecs: z
     .array(
       z.object({
@@ -72,6 +77,7 @@ export const dedicatedCluster: Decoder<Cluster> = (item, findings) => {
     paused: one.paused ?? false,
     backupEnabled: one.backupEnabled === true || one.providerBackupEnabled === true,
     pitEnabled: one.pitEnabled ?? false,
+    tags: one.tags,
   };
 };
 
@@ -81,6 +87,7 @@ const flexRecord = z.object({
   name: z.string(),
   createDate: anything,
   mongoDBVersion: text,
+  tags,
   backupSettings: z.object({ enabled: flag }).optional().catch(undefined),
   providerSettings: z.object({ backingProviderName: text }).optional().catch(undefined),
 });
@@ -103,5 +110,6 @@ export const flexCluster: Decoder<Cluster> = (item, findings) => {
     // Backups of flex clusters are always on (documentation); only a plain false says otherwise.
     backupEnabled: one.backupSettings?.enabled !== false,
     pitEnabled: undefined,
+    tags: one.tags,
   };
 };

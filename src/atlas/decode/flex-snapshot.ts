@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Snapshot, SnapshotStatus } from '../../domain/snapshot.ts';
-import { parseDate, requestTime } from '../dates.ts';
+import { objectIdTime } from '../../domain/time.ts';
+import { parseDate } from '../dates.ts';
 import { type Decoder, known, reject } from '../decoding.ts';
 import { anything, id, text } from './fields.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
@@ -33,7 +34,7 @@ export const flexSnapshot: Decoder<Snapshot> = (item, findings) => {
     {
       id: one.id,
       source: 'flex',
-      requestedAt: scheduledAt ?? requestTime(one.id),
+      requestedAt: scheduledAt ?? objectIdTime(one.id),
       expiresAt: parseDate(one.expiration),
       type: undefined,
       frequency: undefined,

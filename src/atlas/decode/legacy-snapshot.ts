@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
-import { parseDate, requestTime } from '../dates.ts';
+import { objectIdTime } from '../../domain/time.ts';
+import { parseDate } from '../dates.ts';
 import { type Decoder, type Findings, reject, sizeBytes } from '../decoding.ts';
 import { anything, flag, id, text } from './fields.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
@@ -35,7 +36,7 @@ export const legacySnapshot: Decoder<Snapshot> = (item, findings) => {
     {
       id: one.id,
       source: 'legacy',
-      requestedAt: createdAt ?? requestTime(one.id),
+      requestedAt: createdAt ?? objectIdTime(one.id),
       expiresAt: one.doNotDelete === true ? Number.POSITIVE_INFINITY : parseDate(one.expires),
       type: undefined,
       frequency: undefined,

@@ -24,7 +24,7 @@ export function snapshotFrom(
 ): Snapshot | undefined {
   if (status !== 'completed') return { ...facts, status };
   if (takenAt === undefined) return reject(findings, 'date', facts.id);
-  if (isFuture(takenAt, findings)) return reject(findings, 'future', facts.id);
+  if (isFuture(takenAt, findings)) return reject(findings, 'future', facts.id, takenAt);
   return { ...facts, status, takenAt, finishedAt, sizeBytes: sizeBytes() };
 }
 

@@ -1,0 +1,79 @@
+import type { Cluster } from './cluster.ts';
+import { lastKnown, type Observed } from './observed.ts';
+import type { Plan } from './plan.ts';
+import type { UnixSeconds } from './time.ts';
+
+/**
+ * What was seen to change of a cluster and puts off the time by which a snapshot must be there. It
+ * is forgotten with the process: then the due time is the earlier one, which is the loud side.
+ */
+export type Changes = {
+  /** Backup was seen off before, and on from then on. */
+  readonly backupOnAt: UnixSeconds | undefined;
+  /** It was seen paused before, and running from then on. */
+  readonly resumed:
+    | { readonly at: UnixSeconds; readonly nextSnapshotAt: UnixSeconds | undefined }
+    | undefined;
+  /** The schedule was seen to ask for more than before. */
+  readonly tightened: { readonly at: UnixSeconds; readonly fromSeconds: number } | undefined;
+};
+
+export const noChanges: Changes = {
+  backupOnAt: undefined,
+  resumed: undefined,
+  tightened: undefined,
+};
+
+/** After another listing of the cluster, at that time. */
+export function sinceListing(
+  changes: Changes,
+  before: Cluster,
+  after: Cluster,
+  at: UnixSeconds,
+): Changes {
+  const switchedOn = !before.backupEnabled && after.backupEnabled;
+  const resumes = before.paused === true && after.paused === false;
+  if (!switchedOn && !resumes) return changes;
+  return {
+    ...changes,
+    ...(switchedOn ? { backupOnAt: at } : {}),
+    ...(resumes ? { resumed: { at, nextSnapshotAt: undefined } } : {}),
+  };
+}
+
+/** After another reading of the schedule, at that time. */
+export function sincePlan(
+  changes: Changes,
+  before: Observed<Plan | undefined>,
+  after: Plan | undefined,
+  at: UnixSeconds,
+): Changes {
+  return {
+    ...changes,
+    resumed: announced(changes.resumed, after, at),
+    tightened: tightened(lastKnown(before), after, at) ?? changes.tightened,
+  };
+}
+
+// The first run that is announced after the pause counts: one that is put off again and again does not.
+function announced(
+  resumed: Changes['resumed'],
+  plan: Plan | undefined,
+  readAt: UnixSeconds,
+): Changes['resumed'] {
+  if (resumed === undefined || resumed.nextSnapshotAt !== undefined) return resumed;
+  const next = plan?.schedule.nextSnapshotAt;
+  if (next === undefined || next <= resumed.at || readAt < resumed.at) return resumed;
+  return { ...resumed, nextSnapshotAt: next };
+}
+
+function tightened(
+  before: Plan | undefined,
+  after: Plan | undefined,
+  at: UnixSeconds,
+): Changes['tightened'] {
+  const from = before?.expectedIntervalSeconds;
+  const to = after?.expectedIntervalSeconds;
+  if (from === undefined || to === undefined || to >= from) return undefined;
+  return { at, fromSeconds: from };
+}

@@ -1,0 +1,62 @@
+import type { Cluster } from './cluster.ts';
+import type { Plan } from './plan.ts';
+import { hasSchedule } from './schedule.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { UnixSeconds } from './time.ts';
+import type { TrackedCluster } from './tracked-cluster.ts';
+
+const hour = 3600;
+/** Schedules change seldom, and every read of one costs as much as one of snapshots. */
+const readEverySeconds = 2 * hour;
+/** The longest time between two reads of a schedule that work. */
+export const longestScheduleAgeSeconds = 1.25 * readEverySeconds;
+/** While the announced run is past, Atlas may announce the next one at any time. */
+const readOverdueEverySeconds = 900;
+
+/**
+ * Whether to ask for a cluster's schedule now: when it was not read for long, when something has
+ * happened that the one known does not explain, and when the announced run has passed.
+ * @param snapshots those just listed; empty when that failed
+ */
+export function asksSchedule(
+  tracked: TrackedCluster | undefined,
+  cluster: Cluster,
+  snapshots: readonly Snapshot[],
+  now: UnixSeconds,
+): boolean {
+  if (!hasSchedule(cluster)) return false;
+  if (tracked?.cluster.id !== cluster.id || tracked.plan.kind !== 'fresh') return true;
+  const { at, value: plan } = tracked.plan;
+  const before = tracked.cluster;
+  return (
+    before.backupEnabled !== cluster.backupEnabled ||
+    before.paused !== cluster.paused ||
+    // A clock that was set back must not stop the reading.
+    Math.abs(now - at) >= periodOf(cluster) ||
+    hasPassed(plan, at, now) ||
+    snapshots.some((snapshot) => isUnexplained(snapshot, plan, at))
+  );
+}
+
+/** From three quarters to five quarters of the usual, so that clusters do not stay in step. */
+function periodOf({ id }: Cluster): number {
+  const share = (Number.parseInt(id.slice(-4), 16) || 0) / 0xffff;
+  return readEverySeconds * (0.75 + share / 2);
+}
+
+function hasPassed(plan: Plan | undefined, readAt: UnixSeconds, now: UnixSeconds): boolean {
+  const next = plan?.schedule.nextSnapshotAt;
+  if (next === undefined || next > now) return false;
+  return readAt < next || now - readAt >= readOverdueEverySeconds;
+}
+
+/** Asked for after that reading, on behalf of a policy item that it did not hold. */
+function isUnexplained(
+  { requestedAt, policyItemIds }: Snapshot,
+  plan: Plan | undefined,
+  readAt: UnixSeconds,
+): boolean {
+  if (requestedAt <= readAt) return false;
+  const known = new Set(plan?.schedule.policyItems.map((item) => item.id));
+  return policyItemIds.some((one) => !known.has(one));
+}

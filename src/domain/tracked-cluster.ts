@@ -1,0 +1,105 @@
+import { type Backups, backupsOf } from './backups.ts';
+import { type Changes, noChanges, sinceListing, sincePlan } from './changes.ts';
+import type { Cluster } from './cluster.ts';
+import type { Failure } from './failure.ts';
+import { type History, newHistory, sinceReading } from './history.ts';
+import { type KeptByFrequency, keptByFrequency } from './kept.ts';
+import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
+import { type Plan, planOf } from './plan.ts';
+import type { Reading } from './report.ts';
+import { hasSchedule, type Schedule } from './schedule.ts';
+
+/** All that is known of one cluster. */
+export type TrackedCluster = {
+  readonly cluster: Cluster;
+  readonly backups: Observed<Backups>;
+  /** Its schedule; the value is undefined when Atlas has none of it. Pending where none is asked. */
+  readonly plan: Observed<Plan | undefined>;
+  /** What the last good listing holds for the last known schedule. */
+  readonly kept: KeptByFrequency;
+  readonly history: History;
+  readonly changes: Changes;
+  /** Complete listings of its project in a row without it. */
+  readonly absences: number;
+  /** The last listing of snapshots contradicted the one before and waits to be confirmed. */
+  readonly suspect: boolean;
+};
+
+/** After its project's listing held it. */
+export function withListing(
+  before: TrackedCluster | undefined,
+  cluster: Cluster,
+  at: number,
+): TrackedCluster {
+  // Deleted and made again under its old name: another cluster, which inherits nothing.
+  if (before?.cluster.id !== cluster.id) return { ...newlySeen, cluster };
+  const changes = sinceListing(before.changes, before.cluster, cluster, at);
+  const listed = { ...before, cluster, changes, absences: 0 };
+  return hasSchedule(cluster) ? listed : { ...listed, plan: pending, kept: {} };
+}
+
+const newlySeen: Omit<TrackedCluster, 'cluster'> = {
+  backups: pending,
+  plan: pending,
+  kept: {},
+  history: newHistory,
+  changes: noChanges,
+  absences: 0,
+  suspect: false,
+};
+
+/** After an attempt to list its snapshots; as before when there was none. */
+export function withReading(
+  tracked: TrackedCluster,
+  outcome: Outcome<Reading> | undefined,
+): TrackedCluster {
+  if (outcome === undefined) return tracked;
+  if (outcome.kind === 'failed') {
+    return { ...tracked, backups: observe(tracked.backups, outcome) };
+  }
+  const before = lastKnown(tracked.backups);
+  const backups = backupsOf(outcome.value);
+  if (!tracked.suspect && before !== undefined && contradicts(before, backups, outcome.at)) {
+    return {
+      ...tracked,
+      suspect: true,
+      backups: observe(tracked.backups, { kind: 'failed', failure: unconfirmed }),
+    };
+  }
+  return {
+    ...tracked,
+    suspect: false,
+    backups: observe(tracked.backups, { kind: 'read', value: backups, at: outcome.at }),
+    kept: keptByFrequency(lastKnown(tracked.plan), backups),
+    history: sinceReading(tracked.history, tracked.backups, backups, outcome),
+  };
+}
+
+/** The newest snapshot known is not listed any more, and nothing newer, though it has not expired. */
+function contradicts(before: Backups, after: Backups, at: number): boolean {
+  const known = before.newestCompleted;
+  if (known === undefined || (known.expiresAt ?? Infinity) <= at) return false;
+  return after.newestCompleted === undefined || after.newestCompleted.takenAt < known.takenAt;
+}
+
+const unconfirmed: Failure = {
+  reason: 'bad_schema',
+  endpoint: 'snapshots',
+  detail: 'the newest snapshot is missing from the listing; waiting for a second one to confirm it',
+};
+
+/** After an attempt to read its schedule; as before when there was none. */
+export function withSchedule(
+  tracked: TrackedCluster,
+  outcome: Outcome<Schedule | undefined> | undefined,
+): TrackedCluster {
+  if (outcome === undefined) return tracked;
+  if (outcome.kind === 'failed') return { ...tracked, plan: observe(tracked.plan, outcome) };
+  const plan = outcome.value && planOf(outcome.value);
+  return {
+    ...tracked,
+    plan: observe(tracked.plan, { ...outcome, value: plan }),
+    kept: keptByFrequency(plan, lastKnown(tracked.backups)),
+    changes: sincePlan(tracked.changes, tracked.plan, plan, outcome.at),
+  };
+}
