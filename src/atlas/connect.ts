@@ -7,6 +7,7 @@ import { oauth, type ServiceAccount } from './oauth.ts';
 import { type Observer, observed } from './observer.ts';
 import { paced } from './pacing.ts';
 import { retrying } from './retry.ts';
+import type { Route } from './route.ts';
 import type { Timing } from './timing.ts';
 
 /** How to prove who is asking. Read anew whenever a nonce or token is fetched: secrets rotate. */
@@ -21,6 +22,8 @@ export type ConnectOptions = {
   readonly credentials: Credentials;
   readonly timeoutMs: number;
   readonly connections: number;
+  /** Without one, directly. */
+  readonly route?: Route;
   readonly observer: Observer;
   readonly clock: Clock;
   readonly timing: Timing;

@@ -62,6 +62,8 @@ export function reasonOfStatus(status: number, code: string): FailureReason {
   if (status === 401) return deniesPermission(code) ? 'forbidden' : 'auth';
   if (status === 402 || status === 403) return 'forbidden';
   if (status === 404) return 'not_found';
+  // Only a proxy that nobody has named asks for that.
+  if (status === 407) return 'network';
   if (status === 406 || status === 410) return 'version_gone';
   if (status === 429) return 'rate_limited';
   if (status >= 300 && status < 400) return 'redirect';

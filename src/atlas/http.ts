@@ -1,6 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Pool } from 'undici';
+import type { FailureReason } from '../domain/failure.ts';
+import { connector } from './connector.ts';
 import { AtlasError, codeOf, reasonOfTransport } from './failure.ts';
+import { direct, NoConnection, type Route } from './route.ts';
 
 export type AtlasRequest = {
   /** Name of the call, as in the label `endpoint`. */
@@ -45,6 +48,12 @@ export function header(response: AtlasResponse, name: string): string | undefine
   return Array.isArray(value) ? value[0] : value;
 }
 
+export type TransportOptions = {
+  readonly timeoutMs: number;
+  readonly connections: number;
+  readonly route?: Route;
+};
+
 export type Transport = { readonly send: Send; readonly close: () => Promise<void> };
 
 /**
@@ -55,11 +64,12 @@ export type Transport = { readonly send: Send; readonly close: () => Promise<voi
  */
 export function transport(
   origin: string,
-  { timeoutMs, connections }: { readonly timeoutMs: number; readonly connections: number },
+  { timeoutMs, connections, route = direct }: TransportOptions,
 ): Transport {
+  const closing = new AbortController();
   const pool = new Pool(origin, {
     connections,
-    connect: { timeout: Math.min(timeoutMs, 5_000) },
+    connect: connector(route, { timeoutMs, closing: closing.signal }),
     // Longer than a poll's pauses, shorter than the minutes after which gateways hang up silently.
     keepAliveTimeout: 20_000,
     headersTimeout: timeoutMs,
@@ -83,13 +93,24 @@ export function transport(
         ? { reason: 'timeout' as const, code: `after ${timeoutMs / 1000}s` }
         : signal.aborted
           ? { reason: 'timeout' as const, code: 'the poll ended' }
-          : { reason: reasonOfTransport(error), code: codeOf(error) };
+          : broken(error, route);
       throw new AtlasError(reason, request.endpoint, { code, cause: error });
     } finally {
       clearTimeout(timer);
     }
   };
-  return { send, close: () => pool.destroy() };
+  const close = () => {
+    closing.abort();
+    return pool.destroy();
+  };
+  return { send, close };
+}
+
+/** Why there is no answer. What breaks in a tunnel may be the proxy's doing or Atlas's. */
+function broken(error: unknown, { proxy }: Route): { reason: FailureReason; code: string } {
+  if (error instanceof NoConnection) return { reason: error.reason, code: error.message };
+  const way = proxy === undefined ? '' : ' through the proxy';
+  return { reason: reasonOfTransport(error), code: `${codeOf(error)}${way}` };
 }
 
 type Body = AsyncIterable<Buffer> & { destroy(): unknown };

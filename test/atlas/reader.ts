@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Api, AtlasClient, Patience } from '../../src/atlas/client.ts';
 import { type Credentials, connect } from '../../src/atlas/connect.ts';
 import type { Observer } from '../../src/atlas/observer.ts';
+import { direct, type Route } from '../../src/atlas/route.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { start } from '../simulator/client.ts';
 import { hurriedTime, type VirtualTime } from './virtual-time.ts';
@@ -48,6 +49,7 @@ export function reader(
     readonly timeoutMs?: number;
     readonly clock?: Clock;
     readonly time?: VirtualTime;
+    readonly route?: Route;
   } = {},
 ): Reader {
   const time = options.time ?? hurriedTime();
@@ -65,6 +67,7 @@ export function reader(
     credentials: options.credentials ?? simulatorKey,
     timeoutMs: options.timeoutMs ?? 5_000,
     connections: 10,
+    route: options.route ?? direct,
     observer: observerTelling(heard),
     clock: options.clock ?? (() => start),
     timing: time.timing,

@@ -38,6 +38,7 @@ describe('an answer that is not a 200', () => {
     [404, code('GROUP_NOT_FOUND'), 'not_found', 'GROUP_NOT_FOUND'],
     [404, code(null), 'not_found', ''],
     [405, '', 'server', ''],
+    [407, '', 'network', ''],
     [406, code('INVALID_VERSION_DATE'), 'version_gone', 'INVALID_VERSION_DATE'],
     [409, code('CONFLICT'), 'server', 'CONFLICT'],
     [410, code('VERSION_GONE'), 'version_gone', 'VERSION_GONE'],

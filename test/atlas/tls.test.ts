@@ -1,43 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { SecureVersion } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import tls, { type SecureVersion } from 'node:tls';
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { direct } from '../../src/atlas/route.ts';
+import { certificate, opensslInstalled, type Pair } from './certificate.ts';
 import { failureOf, wired } from './wire.ts';
 
-const openssl = process.env['OPENSSL'] ?? 'openssl';
-const installed = isInstalled();
-if (!installed) console.info('openssl is not installed: the TLS checks are skipped');
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'atlas-tls-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A certificate that signs itself. */
-function certificate() {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync(
-    openssl,
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-      ...['-subj', '/CN=simulator', '-addext', 'subjectAltName=IP:127.0.0.1'],
-      ...['-days', '2', '-keyout', key, '-out', cert],
-    ],
-    { stdio: 'ignore' },
-  );
-  return { key: readFileSync(key), cert: readFileSync(cert) };
-}
-
 async function secureServer(
-  pair: ReturnType<typeof certificate>,
+  pair: Pair,
   maxVersion: SecureVersion = 'TLSv1.3',
-): Promise<{ readonly url: string; requests: number }> {
-  const seen = { url: '', requests: 0 };
+): Promise<{ readonly url: string; requests: number; readonly hangUp: () => void }> {
+  const seen = { url: '', requests: 0, hangUp: () => server.closeAllConnections() };
   const ciphers = 'DEFAULT@SECLEVEL=0';
   const options = { ...pair, minVersion: 'TLSv1' as const, maxVersion, ciphers };
   const server: Server = createServer(options, (_, response) => {
@@ -55,7 +28,9 @@ async function secureServer(
   return seen;
 }
 
-describe.skipIf(!installed)('a TLS connection', () => {
+afterEach(() => vi.unstubAllEnvs());
+
+describe.skipIf(!opensslInstalled)('a TLS connection', () => {
   test('to a server that signed its own certificate fails closed', async () => {
     const server = await secureServer(certificate());
     expect(await failureOf(wired(server.url).get())).toMatchObject({
@@ -69,6 +44,72 @@ describe.skipIf(!installed)('a TLS connection', () => {
     const server = await secureServer(certificate(), 'TLSv1.1');
     expect(await failureOf(wired(server.url).get())).toMatchObject({ reason: 'tls' });
     expect(server.requests).toBe(0);
+  });
+
+  test('to such a server fails closed even where the flags of Node.js allow it', async () => {
+    const defaults = [tls.DEFAULT_MIN_VERSION, tls.DEFAULT_CIPHERS] as const;
+    onTestFinished(() => {
+      [tls.DEFAULT_MIN_VERSION, tls.DEFAULT_CIPHERS] = defaults;
+    });
+    [tls.DEFAULT_MIN_VERSION, tls.DEFAULT_CIPHERS] = ['TLSv1', 'DEFAULT@SECLEVEL=0'];
+    const pair = certificate();
+    const server = await secureServer(pair, 'TLSv1.1');
+    const options = { route: { ...direct, ca: async () => pair.cert } };
+    expect(await failureOf(wired(server.url, [], options).get())).toMatchObject({ reason: 'tls' });
+    expect(server.requests).toBe(0);
+  });
+
+  test('fails closed even where the environment says not to verify', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const server = await secureServer(certificate());
+    expect(await failureOf(wired(server.url).get())).toMatchObject({ reason: 'tls' });
+    expect(server.requests).toBe(0);
+  });
+});
+
+describe.skipIf(!opensslInstalled)('a certificate authority of our own', () => {
+  let [pair, other]: Pair[] = [];
+  beforeAll(() => {
+    [pair, other] = [certificate(), certificate()];
+  });
+  const trusting = (ca: () => Promise<string>) => ({ route: { ...direct, ca } });
+
+  test('is trusted', async () => {
+    const server = await secureServer(pair ?? certificate());
+    const options = trusting(async () => `${other?.cert}${pair?.cert}`);
+    expect((await wired(server.url, [], options).get()).status).toBe(200);
+  });
+
+  test('does not make another one trusted', async () => {
+    const server = await secureServer(other ?? certificate());
+    const options = trusting(async () => pair?.cert ?? '');
+    expect(await failureOf(wired(server.url, [], options).get())).toMatchObject({ reason: 'tls' });
+    expect(server.requests).toBe(0);
+  });
+
+  test('does not make TLS 1.1 good enough', async () => {
+    const server = await secureServer(pair ?? certificate(), 'TLSv1.1');
+    const options = trusting(async () => pair?.cert ?? '');
+    expect(await failureOf(wired(server.url, [], options).get())).toMatchObject({ reason: 'tls' });
+    expect(server.requests).toBe(0);
+  });
+
+  test('is looked up anew for every connection', async () => {
+    const server = await secureServer(pair ?? certificate());
+    let ca = other?.cert ?? '';
+    const client = wired(
+      server.url,
+      [],
+      trusting(async () => ca),
+    );
+    expect(await failureOf(client.get())).toMatchObject({ reason: 'tls' });
+    ca = pair?.cert ?? '';
+    expect((await client.get()).status).toBe(200);
+    server.hangUp();
+    ca = other?.cert ?? '';
+    await vi.waitFor(async () =>
+      expect(await failureOf(client.get())).toMatchObject({ reason: 'tls' }),
+    );
   });
 });
 
@@ -84,12 +125,3 @@ test('a TLS connection to a server without TLS fails as such', async () => {
     reason: 'tls',
   });
 });
-
-function isInstalled(): boolean {
-  try {
-    execFileSync(openssl, ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

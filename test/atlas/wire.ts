@@ -7,8 +7,10 @@ import {
   type Layer,
   layered,
   type Send,
+  type TransportOptions,
   transport,
 } from '../../src/atlas/http.ts';
+import { direct } from '../../src/atlas/route.ts';
 
 export const groups = '/api/atlas/v2/groups?itemsPerPage=500&pageNum=1';
 
@@ -38,9 +40,9 @@ export type Wired = {
 export function wired(
   origin: string,
   layers: readonly Layer[] = [],
-  { timeoutMs = 5_000, connections = 10 } = {},
+  { timeoutMs = 5_000, connections = 10, route = direct }: Partial<TransportOptions> = {},
 ): Wired {
-  const { send, close } = transport(origin, { timeoutMs, connections });
+  const { send, close } = transport(origin, { timeoutMs, connections, route });
   onTestFinished(close);
   const all = layered(send, ...layers);
   return { send: all, get: (target, change) => all(requestFor(target, change), never) };
