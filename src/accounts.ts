@@ -7,6 +7,7 @@ import { namedProjects, selectsCluster, selectsProject } from './config/selectio
 import { credentialsOf } from './credentials.ts';
 import type { Clock } from './domain/time.ts';
 import type { Log } from './log.ts';
+import { routeOf } from './route.ts';
 
 export type OpenAccount = SurveyedAccount & { readonly close: () => Promise<void> };
 
@@ -23,12 +24,12 @@ export function openAccounts(
   { observer, log, clock, timing }: Surroundings,
 ): readonly OpenAccount[] {
   return accounts.map((account) => {
+    const trouble = (message: string) => log.warn({ account: account.name }, message);
     const { client, close } = connect({
       origin: account.baseUrl,
       api: account.api,
-      credentials: credentialsOf(account.auth, (trouble) =>
-        log.warn({ account: account.name }, trouble),
-      ),
+      credentials: credentialsOf(account.auth, trouble),
+      route: routeOf(account, trouble),
       timeoutMs: poll.requestTimeoutSeconds * 1000,
       connections: poll.concurrency,
       observer,

@@ -2,6 +2,7 @@ import type { Credentials } from './atlas/connect.ts';
 import { AtlasError } from './atlas/failure.ts';
 import type { Auth } from './config/config.ts';
 import { readSecret, type Secret } from './config/secret.ts';
+import { lastGood } from './last-good.ts';
 
 /**
  * The credentials of an account, its files read anew each time a nonce or token is fetched: so a
@@ -9,7 +10,11 @@ import { readSecret, type Secret } from './config/secret.ts';
  * leaves the last good secret in use; `onTrouble` gets the message, which names key and path.
  */
 export function credentialsOf(auth: Auth, onTrouble: (message: string) => void): Credentials {
-  const reader = (secret: Secret) => lastGood(secret, onTrouble);
+  const reader = (secret: Secret) =>
+    lastGood(() => readSecret(secret), {
+      trouble: onTrouble,
+      fail: (cause) => new AtlasError('auth', 'credentials', { code: 'secret_unreadable', cause }),
+    });
   if (auth.kind === 'api_key') {
     const [user, password] = [reader(auth.publicKey), reader(auth.privateKey)];
     return {
@@ -21,19 +26,5 @@ export function credentialsOf(auth: Auth, onTrouble: (message: string) => void):
   return {
     kind: 'service_account',
     read: async () => ({ clientId: await clientId(), clientSecret: await clientSecret() }),
-  };
-}
-
-function lastGood(secret: Secret, onTrouble: (message: string) => void): () => Promise<string> {
-  let good: string | undefined;
-  return async () => {
-    try {
-      good = await readSecret(secret);
-      return good;
-    } catch (error) {
-      onTrouble(error instanceof Error ? error.message : 'a secret cannot be read');
-      if (good !== undefined) return good;
-      throw new AtlasError('auth', 'credentials', { code: 'secret_unreadable', cause: error });
-    }
   };
 }

@@ -5,6 +5,7 @@ import { AtlasError } from '../atlas/failure.ts';
 import { familyOf, listFamily } from '../atlas/family.ts';
 import { readSchedule } from '../atlas/read-schedule.ts';
 import type { Config } from '../config/config.ts';
+import { readProxy } from '../config/proxy.ts';
 import { canHaveBackups, type Project } from '../domain/cluster.ts';
 import { hasSchedule } from '../domain/schedule.ts';
 import { inWords } from './accounts.ts';
@@ -29,7 +30,8 @@ export async function checkOnline(config: Config): Promise<number> {
       const found: AccountCheck[] = [];
       const { schedule } = config.collectors;
       for (const account of accounts) {
-        found.push(await checkAccount(account, patience, show, schedule));
+        const proxy = await proxyText(config, account);
+        found.push({ account, proxy, ...(await checkAccount(account, patience, show, schedule)) });
       }
       return found;
     },
@@ -42,14 +44,20 @@ export async function checkOnline(config: Config): Promise<number> {
   return isTroubled(checks) ? 1 : 0;
 }
 
+/** Which proxy, and what names it; without its user name and password. */
+async function proxyText({ accounts }: Config, { name }: OpenAccount): Promise<string | undefined> {
+  const proxy = accounts.find((account) => account.name === name)?.proxy;
+  return proxy && `${(await readProxy(proxy)).origin} (${proxy.key})`;
+}
+
 async function checkAccount(
   account: OpenAccount,
   patience: Patience,
   show: (done: number, total: number) => void,
   schedules: boolean,
-): Promise<AccountCheck> {
+): Promise<Pick<AccountCheck, 'projects' | 'troubles'>> {
   const listed = await tried(() => account.client.list(endpoints.projects, {}, patience));
-  if (listed.trouble !== undefined) return { account, projects: [], troubles: [listed.trouble] };
+  if (listed.trouble !== undefined) return { projects: [], troubles: [listed.trouble] };
   const inScope = listed.value.items.filter(account.selectsProject);
   const names = new Set(listed.value.items.flatMap(({ id, name }) => [id, name]));
   const projects: ProjectCheck[] = [];
@@ -59,7 +67,6 @@ async function checkAccount(
   }
   const unfound = account.namedProjects.filter((named) => !names.has(named));
   return {
-    account,
     projects,
     troubles: unfound.map(
       (named) => `project ${named}: Atlas lists no project with this id or name`,

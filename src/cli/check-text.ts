@@ -17,6 +17,8 @@ export type ProjectCheck = {
 
 export type AccountCheck = {
   readonly account: OpenAccount;
+  /** The proxy as it may be shown; undefined: connections go directly. */
+  readonly proxy: string | undefined;
   readonly projects: readonly ProjectCheck[];
   readonly troubles: readonly string[];
 };
@@ -29,7 +31,7 @@ export function isTroubled(checks: readonly AccountCheck[]): boolean {
 }
 
 /** One account: its projects, and in words what cannot be read. */
-export function accountText({ account, projects, troubles }: AccountCheck): string {
+export function accountText({ account, proxy, projects, troubles }: AccountCheck): string {
   const rows = projects.map((one) => [
     one.project.name,
     one.project.id,
@@ -43,7 +45,7 @@ export function accountText({ account, projects, troubles }: AccountCheck): stri
     ),
   ];
   return [
-    `\nAccount ${account.name}\n`,
+    `\nAccount ${account.name}${proxy === undefined ? '' : `, through the proxy ${proxy}`}\n`,
     rows.length === 0 ? '' : table([['PROJECT', 'ID', 'CLUSTERS', 'READABLE'], ...rows]),
     ...lines,
   ].join('');

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Config } from '../config/config.ts';
+import { readCaFile } from '../config/ca-file.ts';
+import type { Account, Config } from '../config/config.ts';
 import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
 import { loadConfig } from '../config/load.ts';
 import { formatProblems } from '../config/problem.ts';
+import { readProxy } from '../config/proxy.ts';
 import { readSecret } from '../config/secret.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 
@@ -16,20 +18,27 @@ export async function configuration(values: FlagValues): Promise<Config> {
   });
   if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 2);
   if (loaded.warnings.length > 0) process.stderr.write(`${formatProblems(loaded.warnings)}\n`);
-  const troubles = await unreadableSecrets(loaded.config);
-  if (troubles.length > 0) throw new CommandError(troubles.join('\n'), 2);
+  const troubles = new Set(await unusable(loaded.config));
+  if (troubles.size > 0) throw new CommandError([...troubles].join('\n'), 2);
   return withFlags(loaded.config, values);
 }
 
-/** Secrets kept in files are read later, but a wrong path is better known now. */
-async function unreadableSecrets({ accounts }: Config): Promise<readonly string[]> {
-  const secrets = accounts.flatMap(({ auth }) =>
+/** What is kept in files is read when it is needed, but a wrong path is better known now. */
+async function unusable({ accounts }: Config): Promise<readonly string[]> {
+  const read = await Promise.allSettled(accounts.flatMap(readEverything));
+  return read.flatMap((one) => (one.status === 'rejected' ? String(one.reason.message) : []));
+}
+
+function readEverything({ auth, proxy, caFile }: Account): readonly Promise<unknown>[] {
+  const secrets =
     auth.kind === 'api_key'
       ? [auth.publicKey, auth.privateKey]
-      : [auth.clientId, auth.clientSecret],
-  );
-  const read = await Promise.allSettled(secrets.map((secret) => readSecret(secret)));
-  return read.flatMap((one) => (one.status === 'rejected' ? String(one.reason.message) : []));
+      : [auth.clientId, auth.clientSecret];
+  return [
+    ...secrets.map((secret) => readSecret(secret)),
+    ...(proxy === undefined ? [] : [readProxy(proxy)]),
+    ...(caFile === undefined ? [] : [readCaFile(caFile)]),
+  ];
 }
 
 /** The same with what the flags override. @throws CommandError 2 */

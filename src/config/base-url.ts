@@ -1,9 +1,6 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList } from 'node:net';
+import { hostOf, isLoopback, listed } from './addresses.ts';
 import type { Parsed } from './parsed.ts';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
 
 /** Where clouds hand out credentials to whoever asks: never a place to send ours or to read from. */
 const linkLocal = new BlockList();
@@ -11,11 +8,6 @@ linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
 linkLocal.addAddress('fd00:ec2::254', 'ipv6');
 const metadataHosts: readonly string[] = ['metadata.google.internal', 'metadata'];
-
-function listed(list: BlockList, host: string): boolean {
-  const version = isIP(host);
-  return version !== 0 && list.check(host, version === 6 ? 'ipv6' : 'ipv4');
-}
 
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
@@ -26,7 +18,7 @@ export function parseBaseUrl(text: string): Parsed<string> {
   const url = urlOf(text);
   if (url === undefined)
     return { refused: 'is not a URL; write for example https://cloud.mongodb.com' };
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const host = hostOf(url).replace(/\.$/, '');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { refused: 'must start with https://' };
   }
@@ -39,7 +31,7 @@ export function parseBaseUrl(text: string): Parsed<string> {
   if (listed(linkLocal, host) || metadataHosts.includes(host)) {
     return { refused: 'must not be a link-local or metadata address' };
   }
-  if (url.protocol === 'http:' && host !== 'localhost' && !listed(loopback, host)) {
+  if (url.protocol === 'http:' && !isLoopback(host)) {
     return { refused: 'must start with https://; plain http is for a loopback address only' };
   }
   return { value: url.origin };

@@ -1,9 +1,12 @@
 import { isAbsolute, join } from 'node:path';
+import type { CaFile } from './ca-file.ts';
 import type { ListenAddress } from './listen-address.ts';
+import { proxyFromEnvironment } from './proxy.ts';
 import { leastIntervalsToStale } from './rules.ts';
 import type { Keys } from './schema.ts';
 import { type Secret, secretFrom } from './secret.ts';
 import type { Filter } from './selection.ts';
+import type { Environment } from './substitute.ts';
 
 export type Auth =
   | { readonly kind: 'service_account'; readonly clientId: Secret; readonly clientSecret: Secret }
@@ -13,6 +16,9 @@ export type Account = {
   readonly name: string;
   /** An origin: no path, no slash at the end. */
   readonly baseUrl: string;
+  /** The URL of the proxy, as `readProxy` takes it. Undefined: connections go directly. */
+  readonly proxy: Secret | undefined;
+  readonly caFile: CaFile | undefined;
   readonly api: 'v2' | 'v1.0';
   readonly auth: Auth;
   readonly projects: Filter;
@@ -74,11 +80,13 @@ export type Config = {
 const defaultDiscoverySeconds = 15 * 60;
 const defaultStalenessSeconds = 60 * 60;
 
-/** `folder`: what relative paths of secret files start from. */
-export function configOf(keys: Keys, folder: string): Config {
+/** `folder`: what relative paths start from. Of `env` only the variables of proxies count. */
+export function configOf(keys: Keys, folder: string, env: Environment): Config {
   const { poll, collectors, objectives, metrics, limits, web } = keys;
   return frozen({
-    accounts: keys.accounts.map((account, index) => accountOf(account, index, folder)),
+    accounts: keys.accounts.map((account, index) =>
+      accountOf(account, `accounts[${index}]`, { folder, env }),
+    ),
     poll: {
       mode: 'full',
       intervalSeconds: poll.interval,
@@ -122,16 +130,46 @@ export function configOf(keys: Keys, folder: string): Config {
   });
 }
 
-function accountOf(account: Keys['accounts'][number], index: number, folder: string): Account {
+type Surroundings = { readonly folder: string; readonly env: Environment };
+
+function accountOf(
+  account: Keys['accounts'][number],
+  key: string,
+  { folder, env }: Surroundings,
+): Account {
+  const { ca_file: caFile } = account;
   return {
     name: account.name ?? 'default',
     baseUrl: account.base_url,
+    proxy: proxyOf(account, key, { folder, env }),
+    caFile:
+      caFile === undefined ? undefined : { key: `${key}.ca_file`, path: pathFrom(folder, caFile) },
     api: account.api,
-    auth: authOf(account.auth, `accounts[${index}].auth`, folder),
+    auth: authOf(account.auth, `${key}.auth`, folder),
     projects: account.projects,
     clusters: account.clusters,
     legacy: account.legacy,
   };
+}
+
+/** What the account says wins over the environment. */
+function proxyOf(
+  { proxy_url: url, proxy_url_file: file, base_url: target }: Keys['accounts'][number],
+  key: string,
+  { folder, env }: Surroundings,
+): Secret | undefined {
+  if (url === '') return undefined;
+  if (url !== undefined) {
+    const source = { kind: 'value', value: url } as const;
+    return secretFrom(source, { key: `${key}.proxy_url`, colonAllowed: true });
+  }
+  if (file === undefined) return proxyFromEnvironment(env, target);
+  const source = { kind: 'file', path: pathFrom(folder, file) } as const;
+  return secretFrom(source, { key: `${key}.proxy_url_file`, colonAllowed: true });
+}
+
+function pathFrom(folder: string, file: string): string {
+  return isAbsolute(file) ? file : join(folder, file);
 }
 
 function authOf(auth: Keys['accounts'][number]['auth'], key: string, folder: string): Auth {
@@ -143,7 +181,7 @@ function authOf(auth: Keys['accounts'][number]['auth'], key: string, folder: str
     if (value !== undefined) {
       return secretFrom({ kind: 'value', value }, { key: `${key}.${name}`, colonAllowed });
     }
-    const path = file === undefined || isAbsolute(file) ? (file ?? '') : join(folder, file);
+    const path = pathFrom(folder, file ?? '');
     return secretFrom({ kind: 'file', path }, { key: `${key}.${name}_file`, colonAllowed });
   };
   const { service_account: account, api_key: pair } = auth;

@@ -3,6 +3,7 @@ import { parseBaseUrl, parseExternalUrl } from './base-url.ts';
 import { durationFault, needsUnit, parseDuration } from './duration.ts';
 import { parseListenAddress } from './listen-address.ts';
 import type { Parsed } from './parsed.ts';
+import { parseProxyUrl } from './proxy.ts';
 import { secretFault } from './secret.ts';
 
 /** The kinds of values that keys have, each with its own words for what is wrong. */
@@ -61,6 +62,19 @@ export function secretText(rule: { readonly colonAllowed: boolean }) {
       return fault === undefined ? { value: text.trim() } : { refused: fault };
     }),
   );
+}
+
+/** Stays text: it may hold a password. Empty: no proxy, whatever the environment says. */
+export const proxyUrl = z.string().transform(
+  read((text) => {
+    const fault = text === '' ? undefined : (secretFault(text, true) ?? proxyFault(text));
+    return fault === undefined ? { value: text.trim() } : { refused: fault };
+  }),
+);
+
+function proxyFault(text: string): string | undefined {
+  const parsed = parseProxyUrl(text.trim());
+  return 'refused' in parsed ? parsed.refused : undefined;
 }
 
 /** Goes into labels, logs and comparisons. */

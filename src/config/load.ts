@@ -18,7 +18,7 @@ const defaultPath = 'config.yaml';
  *
  * The file at `path` is all that counts if it is named or `config.yaml` exists; variables of the
  * environment then count only where the file says `${VAR}`. Without either, the variables that
- * MongoDB's own tools use are the whole configuration.
+ * MongoDB's own tools use are the whole configuration. Those of proxies count in any case.
  */
 export async function loadConfig(from: {
   readonly path?: string | undefined;
@@ -37,7 +37,7 @@ export async function loadConfig(from: {
 function loadText(bytes: Uint8Array, file: string, env: Environment): Loaded {
   const read = keysOf(bytes, file, env);
   if (read.kind === 'invalid') return read;
-  return { kind: 'ok', config: configOf(read.keys, dirname(file)), warnings: read.warnings };
+  return { kind: 'ok', config: configOf(read.keys, dirname(file), env), warnings: read.warnings };
 }
 
 function loadEnvironment(env: Environment): Loaded {
@@ -45,7 +45,7 @@ function loadEnvironment(env: Environment): Loaded {
   if (read.kind === 'invalid') return read;
   const decoded = decode(read.input);
   if (decoded.kind === 'ok') {
-    return { kind: 'ok', config: configOf(decoded.keys, '.'), warnings: [] };
+    return { kind: 'ok', config: configOf(decoded.keys, '.', env), warnings: [] };
   }
   return invalid(
     decoded.objections.map(({ path, message }) => ({

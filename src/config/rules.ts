@@ -36,6 +36,14 @@ export function exactlyOne<T extends object>(one: keyof T & string, other: keyof
   });
 }
 
+export function atMostOne<T extends object>(one: keyof T & string, other: keyof T & string) {
+  return rule<T>([], (value) =>
+    value[one] === undefined || value[other] === undefined
+      ? undefined
+      : { message: `must have only one of ${one} and ${other}` },
+  );
+}
+
 type AccountKeys = {
   api: string;
   auth: { service_account?: unknown };

@@ -7,6 +7,7 @@ import {
   listenAddress,
   plainText,
   pollMode,
+  proxyUrl,
   rpo,
   secretText,
   telemetryPath,
@@ -14,6 +15,7 @@ import {
   unavailableList,
 } from './fields.ts';
 import {
+  atMostOne,
   digestForOldApi,
   discoveryNotTooOften,
   distinctNames,
@@ -80,6 +82,19 @@ const account = z
     base_url: baseUrl
       .prefault('https://cloud.mongodb.com')
       .describe('Where Atlas is: https, or http for a loopback address; scheme and host only.'),
+    proxy_url: proxyUrl
+      .optional()
+      .describe(
+        'HTTP or HTTPS proxy, with user name and password if it wants them. Without it HTTPS_PROXY and NO_PROXY count; empty goes directly.',
+      ),
+    proxy_url_file: filePath
+      .optional()
+      .describe(`File that holds the URL of the proxy; read again when it changes. ${fromFile}`),
+    ca_file: filePath
+      .optional()
+      .describe(
+        `PEM file of certificate authorities to trust besides the usual ones, for Atlas and the proxy; read again when it changes. ${fromFile}`,
+      ),
     api: z
       .enum(['v2', 'v1.0'])
       .default('v2')
@@ -96,7 +111,8 @@ const account = z
       .default('auto')
       .describe('Ask for legacy backups: auto asks clusters old enough to have them.'),
   })
-  .check(digestForOldApi());
+  .check(digestForOldApi())
+  .check(atMostOne('proxy_url', 'proxy_url_file'));
 
 const poll = z
   .strictObject({

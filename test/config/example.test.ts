@@ -66,9 +66,9 @@ test('stating the defaults that depend on other keys changes nothing', async () 
   expect(JSON.stringify(configOrThrow(await load(example, env)))).toBe(JSON.stringify(config));
 });
 
-test('every key has a default, or is a credential, or belongs to an override', () => {
+test('every key has a default, or is a credential, or a way to Atlas, or belongs to an override', () => {
   const without = leaves.filter(({ shape }) => defaultOf(shape) === undefined);
-  for (const { key } of without) expect(key).toMatch(/^accounts\.0\.auth\./);
+  for (const { key } of without) expect(key).toMatch(/^accounts\.0\.(auth\.|proxy_url|ca_file)/);
 });
 
 test.each(leaves)('the example names $key', ({ path }) => {
