@@ -1,5 +1,5 @@
 import { checkOnline } from './check-online.ts';
-import { configuration } from './configuration.ts';
+import { configuration, configurationToConnect } from './configuration.ts';
 import type { Command } from './usage.ts';
 
 export const check: Command = {
@@ -8,9 +8,10 @@ export const check: Command = {
   flags: ['config.file', 'online', 'log.level', 'log.format'],
   help: 'validate the configuration; --online also tries the credentials',
   run: async (values) => {
-    const config = await configuration(values);
+    const online = values.online === true;
+    const config = await (online ? configurationToConnect : configuration)(values);
     const names = config.accounts.map(({ name }) => name).join(', ');
     process.stdout.write(`The configuration is valid. Accounts: ${names}\n`);
-    return values.online === true ? checkOnline(config) : 0;
+    return online ? checkOnline(config) : 0;
   },
 };

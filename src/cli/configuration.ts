@@ -8,6 +8,15 @@ import { readProxy } from '../config/proxy.ts';
 import { readSecret } from '../config/secret.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 
+/** The configuration of a command that talks to Atlas. @throws CommandError 2 like `configuration` */
+export async function configurationToConnect(values: FlagValues): Promise<Config> {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') throw new CommandError(untrusted, 2);
+  return configuration(values);
+}
+
+const untrusted =
+  'NODE_TLS_REJECT_UNAUTHORIZED=0 is set, and would trust anyone who claims to be Atlas: unset it, and name the file of your own certificate authority in ca_file instead';
+
 /** The configuration with the flags on top. @throws CommandError 2 with every problem, one a line */
 export async function configuration(values: FlagValues): Promise<Config> {
   const path = values['config.file'];

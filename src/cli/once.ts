@@ -1,6 +1,6 @@
 import { newExporter } from '../exporter.ts';
 import { newLog } from '../log.ts';
-import { configuration } from './configuration.ts';
+import { configurationToConnect } from './configuration.ts';
 import { printed } from './output.ts';
 import { progress } from './progress.ts';
 import type { Command } from './usage.ts';
@@ -11,7 +11,7 @@ export const once: Command = {
   flags: ['config.file', 'log.level', 'log.format'],
   help: 'poll once and print the metrics; exit 1 if anything in scope could not be read',
   run: async (values) => {
-    const config = await configuration(values);
+    const config = await configurationToConnect(values);
     const { show, end } = progress('Reading Atlas');
     const exporter = await newExporter({ config, log: newLog(config.log), onProgress: show });
     try {

@@ -1,5 +1,5 @@
 import { newLog } from '../log.ts';
-import { configuration } from './configuration.ts';
+import { configurationToConnect } from './configuration.ts';
 import { startExporter, untilStopped } from './running.ts';
 import type { Command } from './usage.ts';
 
@@ -9,7 +9,7 @@ export const serve: Command = {
   flags: ['config.file', 'web.listen-address', 'log.level', 'log.format'],
   help: 'run the exporter (the default)',
   run: async (values) => {
-    const config = await configuration(values);
+    const config = await configurationToConnect(values);
     const log = newLog(config.log);
     const { close } = await startExporter(config, log);
     return untilStopped(close, log);

@@ -7,7 +7,7 @@ import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';
 import { clusterNamed, projectNamed } from './accounts.ts';
-import { configuration, oneOf } from './configuration.ts';
+import { configurationToConnect, oneOf } from './configuration.ts';
 import { printed } from './output.ts';
 import { progress } from './progress.ts';
 import { accountNamed, reading } from './reading.ts';
@@ -70,7 +70,7 @@ async function about<T>(
   work: (account: OpenAccount, groupId: string, patience: Patience) => Promise<T>,
 ): Promise<T> {
   formFrom(values);
-  const config = await configuration(values);
+  const config = await configurationToConnect(values);
   return reading(config, async ({ accounts, patience }) => {
     const account = accountNamed(accounts, values.account);
     const { id } = await projectNamed(account, project, patience);
