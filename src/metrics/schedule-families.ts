@@ -28,7 +28,7 @@ export const scheduleFamilies: readonly Family<ClusterRow>[] = [
   ),
   schedule.gauge(
     'rpo_objective_seconds',
-    'Longest time that may pass between two snapshots: an override of the configuration, else the tag it names, else the expected interval; 24 hours for flex. Cached; absent when none can be told.',
+    'Longest time that may pass between two snapshots: an override of the configuration, else the tag it names, else the expected interval; 24 hours for flex and legacy backups. Cached; absent when none can be told.',
     ({ objective, currentPlan }) =>
       objective?.source === 'schedule' && currentPlan === undefined
         ? undefined

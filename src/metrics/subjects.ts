@@ -82,7 +82,8 @@ function clusterRow(
   const knownPlan = lastKnown(plan);
   const planAge = now - (lastReadAt(plan) ?? now);
   const next = knownPlan?.schedule.nextSnapshotAt;
-  const stated = project && objectiveOf(objectives, project.project, cluster, knownPlan);
+  const facts = { cluster, plan: knownPlan, known };
+  const stated = project && objectiveOf(objectives, project.project, facts);
   const objective = stated === 'exempt' ? undefined : stated;
   return {
     ...tracked,

@@ -17,7 +17,8 @@ function dueOf(fleet: Fleet, by = rules): UnixSeconds | undefined {
   const tracked = fleet.clusters.get('p/x');
   if (tracked === undefined) throw new Error('the cluster is gone');
   const known = lastKnown(tracked.backups);
-  const objective = objectiveOf(by, project('p'), tracked.cluster, lastKnown(tracked.plan));
+  const facts = { ...tracked, plan: lastKnown(tracked.plan), known };
+  const objective = objectiveOf(by, project('p'), facts);
   if (objective === 'exempt') return undefined;
   return dueAt({ ...tracked, known }, objective, by.graceSeconds);
 }
@@ -82,6 +83,12 @@ describe('a snapshot is due', () => {
   test('every day on flex, whose schedule Atlas does not show', () => {
     const flex = { topology: 'flex', paused: undefined, pitEnabled: undefined } as const;
     expect(dueOf(fleetAfter([pass(noon, taken(noon - hour), flex)]))).toBe(noon + 24 * hour);
+  });
+
+  test('every day of legacy backups, whose schedule is another one', () => {
+    const backups = { 'p/x': [completed(noon - hour, { source: 'legacy' })] };
+    const fleet = fleetAfter([pass(noon, { backups, schedules: { 'p/x': null } })]);
+    expect(dueOf(fleet)).toBe(noon + 24 * hour);
   });
 });
 
