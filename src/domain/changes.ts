@@ -41,17 +41,19 @@ export function sinceListing(
   };
 }
 
-/** After another reading of the schedule, at that time. */
+/** After another reading of the schedule, at that time; the newest snapshot was taken at `newestAt`. */
 export function sincePlan(
   changes: Changes,
   before: Observed<Plan | undefined>,
-  after: Plan | undefined,
-  at: UnixSeconds,
+  { value: after, at }: { readonly value: Plan | undefined; readonly at: UnixSeconds },
+  newestAt: UnixSeconds | undefined,
 ): Changes {
+  // With a snapshot taken since, what was asked for before it has no bearing any more.
+  const earlier = (changes.tightened?.at ?? 0) > (newestAt ?? 0) ? changes.tightened : undefined;
   return {
     ...changes,
     resumed: announced(changes.resumed, after, at),
-    tightened: tightened(lastKnown(before), after, at) ?? changes.tightened,
+    tightened: tightened(lastKnown(before), after, at, earlier) ?? changes.tightened,
   };
 }
 
@@ -71,9 +73,10 @@ function tightened(
   before: Plan | undefined,
   after: Plan | undefined,
   at: UnixSeconds,
+  earlier: Changes['tightened'],
 ): Changes['tightened'] {
   const from = before?.expectedIntervalSeconds;
   const to = after?.expectedIntervalSeconds;
   if (from === undefined || to === undefined || to >= from) return undefined;
-  return { at, fromSeconds: from };
+  return { at, fromSeconds: Math.max(from, earlier?.fromSeconds ?? 0) };
 }

@@ -95,11 +95,12 @@ export function withSchedule(
 ): TrackedCluster {
   if (outcome === undefined) return tracked;
   if (outcome.kind === 'failed') return { ...tracked, plan: observe(tracked.plan, outcome) };
-  const plan = outcome.value && planOf(outcome.value);
+  const read = { ...outcome, value: outcome.value && planOf(outcome.value) };
+  const known = lastKnown(tracked.backups);
   return {
     ...tracked,
-    plan: observe(tracked.plan, { ...outcome, value: plan }),
-    kept: keptByFrequency(plan, lastKnown(tracked.backups)),
-    changes: sincePlan(tracked.changes, tracked.plan, plan, outcome.at),
+    plan: observe(tracked.plan, read),
+    kept: keptByFrequency(read.value, known),
+    changes: sincePlan(tracked.changes, tracked.plan, read, known?.newestCompleted?.takenAt),
   };
 }

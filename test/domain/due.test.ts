@@ -228,6 +228,22 @@ describe('a schedule that was seen to ask for more', () => {
     expect(dueOf(fleetAfter([pass(noon - 300, late), pass(noon, after)]))).toBe(before);
   });
 
+  test('that does so twice never makes the past late either', () => {
+    const taken20 = taken(noon - 20 * hour);
+    const every = (hours: number) => ({ ...taken20, schedules: { 'p/x': everyHours(hours) } });
+    const fleet = fleetAfter([daily, pass(noon, every(12)), pass(noon + 300, every(6))]);
+    expect(dueOf(fleet)).toBe(Math.min(noon - 20 * hour + 24 * hour, noon + 300 + 6 * hour) + hour);
+    // What was asked for before the newest snapshot has no bearing.
+    const since = pass(noon + hour, { ...taken(noon + 1800), schedules: { 'p/x': everyHours(6) } });
+    const again = pass(noon + 9 * hour, {
+      ...taken(noon + 1800),
+      schedules: { 'p/x': everyHours(1) },
+    });
+    expect(dueOf(fleetAfter([daily, pass(noon, every(6)), since, again]))).toBe(
+      noon + 1800 + 7 * hour,
+    );
+  });
+
   test('counts as it stands from the next snapshot on', () => {
     const fleet = fleetAfter([
       daily,

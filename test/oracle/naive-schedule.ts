@@ -27,7 +27,8 @@ export function addSchedule(
   if (stated === 'none') add('exempt', 1);
   const schedule = belief?.schedule;
   const gap = longestGap(itemsOf(schedule));
-  const legacyOnly = gap === undefined && completedOf(past.snapshots).at(-1)?.kind === 'legacy';
+  const legacyOnly =
+    schedule === undefined && completedOf(past.snapshots).at(-1)?.kind === 'legacy';
   const byItself = past.backups.isFlex || legacyOnly ? day : gap;
   const objective = stated === 'none' ? undefined : (stated ?? byItself);
   add('rpo_objective_seconds', objective);
