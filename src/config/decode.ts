@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Path } from './problem.ts';
-import { type Keys, schema } from './schema.ts';
 import { nearest, plainWord } from './spelling.ts';
 
 /** What the schema has against a value, in our words; zod's own may repeat the value. */
@@ -15,18 +14,53 @@ export type Objection = {
   readonly wanted: 'boolean' | 'number' | undefined;
 };
 
-export type Decoded =
+export type Decoded<Keys> =
   | { readonly kind: 'ok'; readonly keys: Keys }
   | { readonly kind: 'invalid'; readonly objections: readonly Objection[] };
 
-export function decode(input: unknown): Decoded {
-  const result = schema.safeParse(input, { error: words });
-  return result.success
-    ? { kind: 'ok', keys: result.data }
-    : { kind: 'invalid', objections: result.error.issues.flatMap(objectionsOf) };
+/** Reads values by one schema. */
+export type Decoder<Keys> = {
+  readonly decode: (input: unknown) => Decoded<Keys>;
+  /** As much of a path as the schema has: what follows is the user's text, and may be a secret. */
+  readonly knownPath: (path: Path) => Path;
+};
+
+export function decoderOf<Keys>(schema: z.ZodType<Keys>): Decoder<Keys> {
+  let shape: Shape | undefined;
+  const shapeAt = (path: Path): Shape | undefined => {
+    shape ??= z.toJSONSchema(schema, { io: 'input' }) as Shape;
+    return path.reduce<Shape | undefined>((outer, part) => {
+      if (typeof part === 'number') return outer?.items;
+      return Object.hasOwn(outer?.properties ?? {}, part) ? outer?.properties?.[part] : undefined;
+    }, shape);
+  };
+  const knownKeys = (path: Path) => Object.keys(shapeAt(path)?.properties ?? {});
+  return {
+    decode: (input) => {
+      const result = schema.safeParse(input, { error: words });
+      if (result.success) return { kind: 'ok', keys: result.data };
+      const { issues } = result.error;
+      return {
+        kind: 'invalid',
+        objections: issues.flatMap((issue) => objectionsOf(issue, knownKeys)),
+      };
+    },
+    knownPath: (path) => {
+      const end = path.findIndex((_, index) => shapeAt(path.slice(0, index + 1)) === undefined);
+      return end === -1 ? path : path.slice(0, end);
+    },
+  };
 }
 
-function objectionsOf(issue: z.core.$ZodIssue): readonly Objection[] {
+type Shape = {
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly items?: Shape;
+};
+
+function objectionsOf(
+  issue: z.core.$ZodIssue,
+  knownKeys: (path: Path) => readonly string[],
+): readonly Objection[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
@@ -37,6 +71,11 @@ function objectionsOf(issue: z.core.$ZodIssue): readonly Objection[] {
       atKey: true,
       wanted: undefined,
     }));
+  }
+  if (issue.code === 'invalid_key') {
+    const message = issue.issues[0]?.message ?? 'is not valid';
+    const keyPath = path.slice(0, -1);
+    return [{ path, keyPath, message: `a key ${message}`, atKey: true, wanted: undefined }];
   }
   const wanted = issue.code === 'invalid_type' ? scalarTypes[issue.expected] : undefined;
   return [{ path, keyPath: path, message: issue.message, atKey: false, wanted }];
@@ -54,34 +93,9 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key${plainWord(key)}${hint}`;
 }
 
-type Shape = {
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly items?: Shape;
-};
-
-let shape: Shape | undefined;
-
-function shapeAt(path: Path): Shape | undefined {
-  shape ??= z.toJSONSchema(schema, { io: 'input' }) as Shape;
-  return path.reduce<Shape | undefined>((outer, part) => {
-    if (typeof part === 'number') return outer?.items;
-    return Object.hasOwn(outer?.properties ?? {}, part) ? outer?.properties?.[part] : undefined;
-  }, shape);
-}
-
-/** The keys that may stand in the object at a path. */
-function knownKeys(path: Path): readonly string[] {
-  return Object.keys(shapeAt(path)?.properties ?? {});
-}
-
-/** As much of a path as the schema has: what follows is the user's text, and may be a secret. */
-export function knownPath(path: Path): Path {
-  const end = path.findIndex((_, index) => shapeAt(path.slice(0, index + 1)) === undefined);
-  return end === -1 ? path : path.slice(0, end);
-}
-
 const typeWords: Readonly<Record<string, string>> = {
   object: 'keys and values',
+  record: 'keys and values',
   array: 'a list',
   string: 'a string',
   boolean: 'true or false',

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import { type Config, configOf } from './config.ts';
-import { decode } from './decode.ts';
+import { decoderOf } from './decode.ts';
 import { fromEnvironment } from './environment.ts';
-import { inOrder, type Problem } from './problem.ts';
+import { inOrder, type Problem, unreadable } from './problem.ts';
+import { schema } from './schema.ts';
 import { errorCode, type ReadFile } from './secret.ts';
 import type { Environment } from './substitute.ts';
 import { keysOf } from './text.ts';
@@ -12,6 +13,7 @@ export type Loaded =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 const defaultPath = 'config.yaml';
+const decoder = decoderOf(schema);
 
 /**
  * Reads the configuration, or finds every problem of it. Never throws.
@@ -35,15 +37,22 @@ export async function loadConfig(from: {
 }
 
 function loadText(bytes: Uint8Array, file: string, env: Environment): Loaded {
-  const read = keysOf(bytes, file, env);
+  const read = keysOf(bytes, file, { decoder, env, hint: 'start from config.example.yaml' });
   if (read.kind === 'invalid') return read;
-  return { kind: 'ok', config: configOf(read.keys, dirname(file), env), warnings: read.warnings };
+  const unused = ['poll', 'sweep_interval'];
+  return {
+    kind: 'ok',
+    config: configOf(read.keys, dirname(file), env),
+    warnings: read.states(unused)
+      ? [read.problemAt(unused, 'has no effect in poll.mode full')]
+      : [],
+  };
 }
 
 function loadEnvironment(env: Environment): Loaded {
   const read = fromEnvironment(env);
   if (read.kind === 'invalid') return read;
-  const decoded = decode(read.input);
+  const decoded = decoder.decode(read.input);
   if (decoded.kind === 'ok') {
     return { kind: 'ok', config: configOf(decoded.keys, '.', env), warnings: [] };
   }
@@ -60,18 +69,4 @@ function loadEnvironment(env: Environment): Loaded {
 
 function invalid(problems: readonly Problem[]): Loaded {
   return { kind: 'invalid', problems: inOrder(problems) };
-}
-
-function unreadable(code: string): string {
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'is a folder, not a file';
-    case 'EACCES':
-    case 'EPERM':
-      return 'may not be read by this user';
-    default:
-      return `cannot be read (${code})`;
-  }
 }

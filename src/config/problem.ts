@@ -49,3 +49,18 @@ export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   };
   return [...sorted.slice(0, mostShown), rest];
 }
+
+/** Why a file could not be read, by the code that the system gave. */
+export function unreadable(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'is a folder, not a file';
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be read by this user';
+    default:
+      return `cannot be read (${code})`;
+  }
+}

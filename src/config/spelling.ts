@@ -9,7 +9,7 @@ export function nearest(key: string, known: readonly string[]): string | undefin
   const wanted = key.toLowerCase();
   const allowed = wanted.length < 5 ? 1 : 2;
   return known
-    .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate) }))
+    .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= allowed)
     .sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }

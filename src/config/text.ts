@@ -1,15 +1,30 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { type Decoded, decode, knownPath, type Objection } from './decode.ts';
+import type { Decoded, Decoder, Objection } from './decode.ts';
 import { tooDeepAt } from './nesting.ts';
 import { inOrder, keyText, type Path, type Problem } from './problem.ts';
-import type { Keys } from './schema.ts';
 import type { Environment } from './substitute.ts';
 import { syntaxFault } from './syntax.ts';
 import { growTree, type Mark, markAt, type Tree } from './tree.ts';
 
-type Read =
-  | { readonly kind: 'ok'; readonly keys: Keys; readonly warnings: readonly Problem[] }
+type Read<Keys> =
+  | {
+      readonly kind: 'ok';
+      readonly keys: Keys;
+      /** Whether the file itself gives a value to this key. */
+      readonly states: (path: Path) => boolean;
+      /** A problem at the place of this key, or of the nearest thing above it that the file has. */
+      readonly problemAt: (path: Path, message: string) => Problem;
+    }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+
+/** What a kind of file may say. */
+type Language<Keys> = {
+  readonly decoder: Decoder<Keys>;
+  /** Fills `${VAR}` in; undefined: texts are taken as they stand. */
+  readonly env: Environment | undefined;
+  /** What to do about an empty file. */
+  readonly hint: string;
+};
 
 const mostBytes = 1024 * 1024;
 const mostDepth = 50;
@@ -18,8 +33,12 @@ const mostDepth = 50;
 type Blame = (offset: number, path: Path, message: string) => Problem;
 
 /** The keys of a file, or every problem of the first stage that fails: size, depth, YAML, keys. */
-export function keysOf(bytes: Uint8Array, file: string, env: Environment): Read {
-  const whole = (message: string): Read => {
+export function keysOf<Keys>(
+  bytes: Uint8Array,
+  file: string,
+  language: Language<Keys>,
+): Read<Keys> {
+  const whole = (message: string): Read<Keys> => {
     return invalid([{ file, line: undefined, column: undefined, key: '', message }]);
   };
   if (bytes.length > mostBytes) return whole('is larger than 1 MiB');
@@ -33,7 +52,7 @@ export function keysOf(bytes: Uint8Array, file: string, env: Environment): Read 
       file,
       line: Math.max(line, 1),
       column: Math.max(col, 1),
-      key: keyText(knownPath(path)),
+      key: keyText(language.decoder.knownPath(path)),
       message,
     };
   };
@@ -52,7 +71,7 @@ export function keysOf(bytes: Uint8Array, file: string, env: Environment): Read 
   if (faults.length > 0) {
     return invalid(oneALine(faults.map(({ code, pos }) => blame(pos[0], [], syntaxFault(code)))));
   }
-  return judged(growTree(document, env, mostDepth), blame);
+  return judged(growTree(document, language.env, mostDepth), language, blame);
 }
 
 function utf8(bytes: Uint8Array): string | undefined {
@@ -69,17 +88,20 @@ function oneALine(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => first.get(problem.line) === problem);
 }
 
-function judged(tree: Tree, blame: Blame): Read {
+function judged<Keys>(tree: Tree, { decoder, hint }: Language<Keys>, blame: Blame): Read<Keys> {
   const { mark, faults } = tree;
-  const decoded = retyped(tree);
+  const decoded = retyped(tree, decoder);
   const problems = faults.map(({ offset, path, message }) => blame(offset, path, message));
   if (decoded.kind === 'ok') {
-    return problems.length > 0
-      ? invalid(problems)
-      : { ...decoded, warnings: warningsOf(mark, blame) };
+    if (problems.length > 0) return invalid(problems);
+    return {
+      ...decoded,
+      states: (path) => markAt(mark, path).exact,
+      problemAt: (path, message) => blame(markAt(mark, path).mark.offset, path, message),
+    };
   }
   if (tree.value === null && problems.length === 0) {
-    return invalid([blame(mark.offset, [], 'is empty; start from config.example.yaml')]);
+    return invalid([blame(mark.offset, [], `is empty; ${hint}`)]);
   }
   const objections = decoded.objections
     .filter(({ path, atKey }) => atKey || !isKnownFault(mark, path))
@@ -91,7 +113,7 @@ function judged(tree: Tree, blame: Blame): Read {
  * Text from a variable stays text (an id of digits needs no quotes), unless its key wants a number
  * or a boolean: then digits are read as a number, and `true` and `false` as a boolean.
  */
-function retyped(tree: Tree): Decoded {
+function retyped<Keys>(tree: Tree, { decode }: Decoder<Keys>): Decoded<Keys> {
   const first = decode(tree.value);
   if (first.kind === 'ok') return first;
   const value = first.objections.reduce<unknown>((whole, { path, wanted }) => {
@@ -134,12 +156,6 @@ function offsetOf(root: Mark, { path, atKey }: Objection): number {
   return parent.children.get(path.at(-1) ?? '')?.keyOffset ?? parent.offset;
 }
 
-function warningsOf(root: Mark, blame: Blame): readonly Problem[] {
-  const path = ['poll', 'sweep_interval'];
-  const { mark, exact } = markAt(root, path);
-  return exact ? [blame(mark.offset, path, 'has no effect in poll.mode full')] : [];
-}
-
-function invalid(problems: readonly Problem[]): Read {
+function invalid(problems: readonly Problem[]): Read<never> {
   return { kind: 'invalid', problems: inOrder(problems) };
 }

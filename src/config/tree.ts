@@ -43,10 +43,14 @@ type Node = ParsedNode | null | undefined;
 
 /**
  * Turns parsed YAML into values. It does what `Document.toJS` does, but keeps places, substitutes
- * variables (after parsing, so that none can inject YAML), finds repeated keys in linear time, and
+ * variables if there is an environment (after parsing, so that none can inject YAML), finds repeated keys in linear time, and
  * never throws.
  */
-export function growTree(document: Document.Parsed, env: Environment, maxDepth: number): Tree {
+export function growTree(
+  document: Document.Parsed,
+  env: Environment | undefined,
+  maxDepth: number,
+): Tree {
   const faults: Fault[] = [];
   const anchors = new Map<string, ParsedNode>();
   const open = new Set<ParsedNode>();
@@ -89,7 +93,7 @@ export function growTree(document: Document.Parsed, env: Environment, maxDepth: 
 
   function growScalar(value: unknown, path: Path, offset: number): Grown {
     const state = 'plain';
-    if (typeof value !== 'string') {
+    if (typeof value !== 'string' || env === undefined) {
       return { value, mark: { offset, state, children: noChildren } };
     }
     const { text, substituted, faults: found } = substitute(value, env);
