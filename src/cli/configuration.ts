@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load.ts';
 import { formatProblems } from '../config/problem.ts';
 import { readProxy } from '../config/proxy.ts';
 import { readSecret } from '../config/secret.ts';
+import { loadWebConfig, type WebConfig } from '../web-access.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 
 /** The configuration of a command that talks to Atlas. @throws CommandError 2 like `configuration` */
@@ -30,6 +31,28 @@ export async function configuration(values: FlagValues): Promise<Config> {
   const troubles = new Set(await unusable(loaded.config));
   if (troubles.size > 0) throw new CommandError([...troubles].join('\n'), 2);
   return withFlags(loaded.config, values);
+}
+
+/** What `--web.config.file` names; undefined without it. @throws CommandError 2 */
+export async function webConfiguration(values: FlagValues): Promise<WebConfig | undefined> {
+  const path = values['web.config.file'];
+  if (typeof path !== 'string') return undefined;
+  const loaded = await loadWebConfig(path);
+  if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 2);
+  return loaded.web;
+}
+
+/** Both of them, or what is wrong with either. @throws CommandError 2 */
+export async function bothConfigurations(
+  values: FlagValues,
+  read: typeof configuration,
+): Promise<readonly [Config, WebConfig | undefined]> {
+  const [main, web] = await Promise.allSettled([read(values), webConfiguration(values)]);
+  if (main.status === 'fulfilled' && web.status === 'fulfilled') return [main.value, web.value];
+  const faults = [main, web].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const unforeseen: unknown = faults.find((fault) => !(fault instanceof CommandError));
+  if (unforeseen !== undefined) throw unforeseen;
+  throw new CommandError(faults.map(({ message }: Error) => message).join('\n'), 2);
 }
 
 /** What is kept in files is read when it is needed, but a wrong path is better known now. */

@@ -4,7 +4,7 @@ import { formatProblems } from '../config/problem.ts';
 import { systemClock } from '../domain/time.ts';
 import { newLog } from '../log.ts';
 import { demoWorld } from '../simulator/demo-world.ts';
-import { withFlags } from './configuration.ts';
+import { webConfiguration, withFlags } from './configuration.ts';
 import { startExporter, untilStopped } from './running.ts';
 import { seedFrom, simulatedAccount, simulator } from './simulation.ts';
 import { type Command, CommandError } from './usage.ts';
@@ -12,9 +12,10 @@ import { type Command, CommandError } from './usage.ts';
 export const demo: Command = {
   name: 'demo',
   takes: [],
-  flags: ['web.listen-address', 'seed', 'log.level', 'log.format'],
+  flags: ['web.listen-address', 'web.config.file', 'seed', 'log.level', 'log.format'],
   help: 'an embedded Atlas and an exporter that polls it: no credentials, no network',
   run: async (values) => {
+    const web = await webConfiguration(values);
     const atlas = await simulator({
       world: demoWorld(seedFrom(values), systemClock()),
       host: '127.0.0.1',
@@ -23,7 +24,7 @@ export const demo: Command = {
     try {
       const config = withFlags(await demoConfig(atlas.url), values);
       const log = newLog(config.log);
-      const exporter = await startExporter(config, log);
+      const exporter = await startExporter(config, log, web);
       process.stdout.write(welcome(atlas.url, exporter.url, config.web.telemetryPath));
       return await untilStopped(async () => {
         await exporter.close();

@@ -4,23 +4,27 @@ import type { Config } from '../config/config.ts';
 import { type Exporter, newExporter } from '../exporter.ts';
 import type { Log } from '../log.ts';
 import { newServer } from '../web/server.ts';
+import { liveAccess, type WebConfig } from '../web-access.ts';
 import { CommandError } from './usage.ts';
 
 export type Running = { readonly url: string; readonly close: () => Promise<void> };
 
 /** Listens first, then polls: a port that is taken costs Atlas nothing. @throws CommandError 1 */
-export async function startExporter(config: Config, log: Log): Promise<Running> {
+export async function startExporter(config: Config, log: Log, web?: WebConfig): Promise<Running> {
+  const access = web === undefined ? undefined : liveAccess(web, { log });
   const exporter = await newExporter({ config, log });
   const server = newServer(served(exporter), {
     telemetryPath: config.web.telemetryPath,
     version: build.version,
     onError: (error) => log.error({ err: error }, 'a request could not be answered'),
+    access,
   });
   const { host, port } = config.web.listenAddress;
-  const url = await server.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
+  const origin = await server.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
     await exporter.close();
     throw new CommandError(listenProblem(`${host}:${port}`, error.code), 1);
   });
+  const url = access?.tls === undefined ? origin : origin.replace(/^http:/, 'https:');
   exporter.poller.refreshIfDue();
   log.info({ url, version: build.version }, 'serving');
   return {

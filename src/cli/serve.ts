@@ -1,17 +1,17 @@
 import { newLog } from '../log.ts';
-import { configurationToConnect } from './configuration.ts';
+import { bothConfigurations, configurationToConnect } from './configuration.ts';
 import { startExporter, untilStopped } from './running.ts';
 import type { Command } from './usage.ts';
 
 export const serve: Command = {
   name: 'serve',
   takes: [],
-  flags: ['config.file', 'web.listen-address', 'log.level', 'log.format'],
+  flags: ['config.file', 'web.listen-address', 'web.config.file', 'log.level', 'log.format'],
   help: 'run the exporter (the default)',
   run: async (values) => {
-    const config = await configurationToConnect(values);
+    const [config, web] = await bothConfigurations(values, configurationToConnect);
     const log = newLog(config.log);
-    const { close } = await startExporter(config, log);
+    const { close } = await startExporter(config, log, web);
     return untilStopped(close, log);
   },
 };

@@ -19,6 +19,7 @@ export const flags = {
     value: 'HOST:PORT',
     help: 'where to serve, instead of web.listen_address',
   },
+  'web.config.file': { value: 'FILE', help: 'TLS, client certificates, passwords and headers' },
   'log.level': { value: 'LEVEL', help: 'trace, debug, info, warn or error' },
   'log.format': { value: 'FORMAT', help: 'json or logfmt' },
   online: { help: 'also try the credentials and list what is in scope' },

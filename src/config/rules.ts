@@ -5,7 +5,7 @@ import { z } from 'zod';
 type Issue = { readonly message: string; readonly path?: (string | number)[] };
 
 /** Runs on an object whose named keys are sound; zod alone would skip it after any other fault. */
-function rule<T extends object>(
+export function rule<T extends object>(
   keys: readonly (keyof T & string)[],
   judge: (value: T) => Issue | undefined,
 ) {

@@ -1,7 +1,11 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Page, PageRequest } from '../metrics/page.ts';
+import type { Access } from './access.ts';
+import { guardAccess } from './guard.ts';
+import { listenerOptions } from './listener.ts';
 import { acceptedFormat, acceptsGzip } from './negotiate.ts';
 import { landingPage } from './pages/landing.ts';
+import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
 
 /** What the routes need of the exporter. */
 export type Served = {
@@ -16,6 +20,8 @@ export type ServerOptions = {
   readonly telemetryPath: string;
   readonly version: string;
   readonly onError: (error: unknown) => void;
+  /** Without it anybody is served, over plain HTTP. */
+  readonly access?: Access | undefined;
 };
 
 const plain = 'text/plain; charset=utf-8';
@@ -23,19 +29,22 @@ const badRequest = 'bad request\n';
 
 /** The routes of the exporter. Does not listen. */
 export function newServer(served: Served, options: ServerOptions): FastifyInstance {
+  const headers = () => securityHeaders(options.access?.headers());
   const server = fastify({
     logger: false,
+    ...listenerOptions(options.access?.tls, headers),
     // Idle kept connections would hold up a stop until they time out.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     // A URL that cannot be decoded comes here, past the hooks; the library's own answer repeats it.
     frameworkErrors: (_error, _request, reply) => {
-      reply.raw.writeHead(400, { ...securityHeaders, 'content-type': plain }).end(badRequest);
+      reply.raw.writeHead(400, { ...headers(), 'content-type': plain }).end(badRequest);
     },
   });
   server.addHook('onSend', async (_request, reply) => {
-    reply.headers(securityHeaders);
+    addSecurityHeaders(reply, options.access?.headers());
   });
+  if (options.access !== undefined) guardAccess(server, options.access);
   // Constant bodies: what a request says is never echoed.
   server.setNotFoundHandler(async (request, reply) => refuse(request, reply, options));
   server.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
@@ -59,13 +68,6 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
   );
   return server;
 }
-
-const securityHeaders = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-} as const;
 
 async function scrape(served: Served, request: FastifyRequest, reply: FastifyReply) {
   const startedAt = performance.now();

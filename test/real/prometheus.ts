@@ -24,11 +24,12 @@ export type Prometheus = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts it; the caller stops it. */
+/** Starts it; the caller stops it. `more`: other settings of the job. */
 export async function startPrometheus(
   binary: string,
   target: string,
   protocols: readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'exporter-prometheus-'));
   const file = join(folder, 'prometheus.yml');
@@ -37,6 +38,7 @@ export async function startPrometheus(
     job_name: 'backups',
     static_configs: [{ targets: [target] }],
     ...(protocols.length === 0 ? {} : { scrape_protocols: protocols }),
+    ...more,
   };
   await writeFile(
     file,

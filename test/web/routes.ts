@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { contentTypes } from '../../src/metrics/encoding.ts';
 import type { PageRequest } from '../../src/metrics/page.ts';
+import type { Access } from '../../src/web/access.ts';
 import { newServer } from '../../src/web/server.ts';
 
 /** What the routes asked of the exporter behind them. */
@@ -16,6 +17,7 @@ type Behind = {
   readonly ready?: boolean;
   readonly broken?: boolean;
   readonly telemetryPath?: string;
+  readonly access?: Access;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -25,6 +27,7 @@ export function newRoutes({
   ready = true,
   broken = false,
   telemetryPath = '/metrics',
+  access,
 }: Behind = {}) {
   const asked: Asked = { refreshes: 0, waits: [], pages: [], scrapes: [], errors: [] };
   const body = 'up 1\n';
@@ -46,9 +49,10 @@ export function newRoutes({
       },
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
-    { telemetryPath, version: '1.2.3', onError: (error) => asked.errors.push(error) },
+    { telemetryPath, version: '1.2.3', onError: (error) => asked.errors.push(error), access },
   );
   return {
+    server,
     asked,
     body,
     get: (url: string, headers: Headers = {}) => server.inject({ method: 'GET', url, headers }),

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { plainText } from '../fields.ts';
+import { exactlyOne } from '../rules.ts';
+import { cipherSuites, curves } from './ciphers.ts';
+import { passwordHash } from './password-hash.ts';
+import { clientCaAsNeeded, oneClientCa, sansOfRequired, versionsInOrder } from './rules.ts';
+
+/** The keys of the web configuration, a format shared by the exporters of the Prometheus project. */
+
+const path = z.string().min(1);
+const pem = z.string().min(1);
+
+const version = z.enum(['TLS12', 'TLS13'], {
+  error: ({ input }) =>
+    input === 'TLS10' || input === 'TLS11'
+      ? 'must be TLS12 or TLS13; older is not safe'
+      : undefined,
+});
+
+/** There are too many of them to list them in a message. */
+const unknownSuite = ({ input }: { readonly input: unknown }) =>
+  typeof input === 'string' ? 'is not one of the suites in docs/web-config.md' : undefined;
+
+const clientAuthTypes = [
+  'NoClientCert',
+  'RequestClientCert',
+  'RequireAnyClientCert',
+  'VerifyClientCertIfGiven',
+  'RequireAndVerifyClientCert',
+  // An older name of RequireAnyClientCert.
+  'RequireClientCert',
+] as const;
+
+const tlsServer = z
+  .strictObject({
+    cert: pem.optional().describe('Certificate, with those between it and its authority, as PEM.'),
+    cert_file: path.optional().describe('File with the same.'),
+    key: pem.optional().describe('Private key of the certificate, as PEM.'),
+    key_file: path.optional().describe('File with the same.'),
+    client_ca: pem.optional().describe('Authorities of client certificates, as PEM.'),
+    client_ca_file: path.optional().describe('File with the same.'),
+    client_auth_type: z
+      .enum(clientAuthTypes)
+      .default('NoClientCert')
+      .describe('What is asked of clients; RequireAndVerifyClientCert lets in known ones only.'),
+    client_allowed_sans: z
+      .array(plainText)
+      .min(1)
+      .optional()
+      .describe('Names (DNS, IP, e-mail or URI) of which a client certificate must have one.'),
+    min_version: version.default('TLS12').describe('Oldest version of TLS.'),
+    max_version: version.default('TLS13').describe('Newest version of TLS.'),
+    cipher_suites: z
+      .array(z.enum(cipherSuites, { error: unknownSuite }))
+      .prefault([])
+      .describe('Cipher suites for TLS 1.2; those of TLS 1.3 are always on.'),
+    prefer_server_cipher_suites: z
+      .boolean()
+      .default(true)
+      .describe('The order above decides, not that of the client.'),
+    curve_preferences: z.array(z.enum(curves)).prefault([]).describe('Curves for key exchange.'),
+  })
+  .check(exactlyOne('cert', 'cert_file'))
+  .check(exactlyOne('key', 'key_file'))
+  .check(versionsInOrder())
+  .check(oneClientCa())
+  .check(clientCaAsNeeded())
+  .check(sansOfRequired());
+
+const lineOfHeader = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be one line of plain characters');
+
+const headers = z.strictObject({
+  'Content-Security-Policy': lineOfHeader.optional().describe('Instead of our own.'),
+  'X-Frame-Options': z.enum(['deny', 'sameorigin']).optional().describe('Who may frame a page.'),
+  'X-Content-Type-Options': z.enum(['nosniff']).optional().describe('Always sent.'),
+  'X-XSS-Protection': lineOfHeader.optional().describe('For old browsers.'),
+  'Strict-Transport-Security': lineOfHeader.optional().describe('Makes browsers insist on https.'),
+});
+
+const httpServer = z.strictObject({
+  http2: z.boolean().default(true).describe('Accepted; only HTTP/1.1 is spoken.'),
+  headers: headers.prefault({}).describe('Headers of every answer; an empty text leaves one out.'),
+});
+
+// A colon ends a user name in the header that carries it.
+const userName = plainText.refine((name) => !name.includes(':'), 'must not contain a colon');
+
+export const webSchema = z.strictObject({
+  tls_server_config: tlsServer.optional().describe('TLS; without it plain HTTP is spoken.'),
+  http_server_config: httpServer.prefault({}).describe('Things about HTTP.'),
+  basic_auth_users: z
+    .record(userName, passwordHash)
+    .refine((users) => Object.keys(users).length > 0, 'must have at least one user')
+    .optional()
+    .describe('User names, each with the bcrypt hash of a password.'),
+  rate_limit: z
+    .never({ error: () => 'is not available in this version' })
+    .optional()
+    .describe('Not available in this version.'),
+});
+
+/** Sound values under the names that the file uses. */
+export type WebKeys = z.output<typeof webSchema>;
