@@ -10,6 +10,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   atlas: ['domain'],
   metrics: ['domain'],
   simulator: ['domain'],
+  alerting: ['metrics', 'domain'],
   web: ['metrics', 'domain'],
 };
 /** These put the parts together and see all of them. */

@@ -1,0 +1,21 @@
+import { eventFamilies } from '../metrics/event-families.ts';
+import { exporterFamilies } from '../metrics/exporter-families.ts';
+import { clusterFamilies, projectFamilies } from '../metrics/families.ts';
+import type { LabelValues } from '../metrics/family.ts';
+
+type Labels = Readonly<Record<string, LabelValues>>;
+
+const ofProject: Labels = { project_id: 'open', project: 'open' };
+const ofCluster: Labels = { ...ofProject, cluster: 'open' };
+
+/** Every series a rule may name, with the labels that the exporter gives it and their values. */
+export const vocabulary: ReadonlyMap<string, Labels> = new Map([
+  ...clusterFamilies.map(({ name, labels }) => entry(name, { ...ofCluster, ...labels })),
+  ...projectFamilies.map(({ name, labels }) => entry(name, { ...ofProject, ...labels })),
+  ...exporterFamilies.map(({ name, labels }) => entry(name, labels)),
+  ...Object.values(eventFamilies).map(({ name, labels }) => entry(name, labels)),
+]);
+
+function entry(name: string, labels: Labels): readonly [string, Labels] {
+  return [name, labels];
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { usualSetting } from '../../src/alerting/rule-file.ts';
+import { groups } from '../../src/alerting/table.ts';
+import { vocabulary } from '../../src/alerting/vocabulary.ts';
+import { parsed, type Selector } from './selectors.ts';
+
+/** What Prometheus and its discovery put on every series. */
+const targetLabels = ['job', 'instance', 'pod'];
+const recorded = new Set<string>(
+  groups.flatMap(({ recordings }) => recordings.map(({ name }) => name)),
+);
+
+const expressions = groups.flatMap(({ recordings, alerts }) => [
+  ...recordings.map(({ name, expression }) => ({ name, expression })),
+  ...alerts.map(({ name, parameters, expression }) => ({
+    name,
+    expression: expression((parameter) => String(parameters[parameter]?.default), usualSetting.job),
+  })),
+]);
+
+/** The queries that the words of the alerts ask, as for the first cluster of a world. */
+const queries = groups.flatMap(({ alerts }) =>
+  alerts.flatMap(({ name, summary, description }) =>
+    [...`${summary} ${description}`.matchAll(/query \(printf "([^"]*)"/g)].map(
+      ([, query = '']) => ({ name, expression: query.replaceAll('%q', '"x"') }),
+    ),
+  ),
+);
+
+const known = new Set([
+  ...targetLabels,
+  ...vocabulary.values().flatMap((labels) => Object.keys(labels)),
+]);
+
+/** What is wrong with a selector, if anything is. */
+function fault({ name, matchers }: Selector): string | undefined {
+  if (name === 'up' || recorded.has(name)) {
+    return matchers.some(({ label }) => label !== 'job') ? `labels of ${name}` : undefined;
+  }
+  const labels = vocabulary.get(name);
+  if (labels === undefined) return `no metric ${name}`;
+  for (const { label, operator, value } of matchers) {
+    if (targetLabels.includes(label)) continue;
+    const values = labels[label];
+    if (values === undefined) return `${name} has no label ${label}`;
+    if (values === 'open') continue;
+    const named = operator.includes('~') ? value.split('|') : [value];
+    const unknown = named.filter((one) => !values.includes(one));
+    if (unknown.length > 0) return `${name} has no ${label} ${unknown}`;
+  }
+  return undefined;
+}
+
+describe('every rule reads what there is', () => {
+  test.each([...expressions, ...queries])('$name', ({ expression }) => {
+    const { selectors, labels } = parsed(expression);
+    expect(selectors).not.toEqual([]);
+    expect(selectors.flatMap((selector) => fault(selector) ?? [])).toEqual([]);
+    expect(labels.filter((label) => !known.has(label))).toEqual([]);
+  });
+
+  test.each([
+    ['a metric', 'mongodbatlas_backup_enabledd == 0'],
+    ['a label', 'mongodbatlas_backup_enabled{status="completed"} == 0'],
+    ['a value', 'mongodbatlas_backup_snapshots{status="complete"} == 0'],
+    ['one value of several', 'mongodbatlas_backup_snapshots{status=~"completed|done"} == 0'],
+    ['a label of up', 'up{cluster="orders"} == 0'],
+  ])('but %s that does not exist is found', (_, expression) => {
+    expect(parsed(expression).selectors.flatMap((one) => fault(one) ?? [])).toHaveLength(1);
+  });
+
+  test('and what is no PromQL is refused', () => {
+    expect(() => parsed('max without (instance (up)')).toThrow('not PromQL');
+  });
+});
+
+test('a cluster is never looked up by its name alone', () => {
+  for (const { expression } of expressions) {
+    for (const [, list = ''] of expression.matchAll(/\bon \(([^)]*)\)/g)) {
+      expect(['project_id, cluster', 'job, instance']).toContain(list);
+    }
+  }
+});

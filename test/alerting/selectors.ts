@@ -1,0 +1,43 @@
+import { parser } from '@prometheus-io/lezer-promql';
+
+type Matcher = { readonly label: string; readonly operator: string; readonly value: string };
+
+/** What an expression reads. */
+export type Selector = { readonly name: string; readonly matchers: readonly Matcher[] };
+
+type Parsed = {
+  readonly selectors: readonly Selector[];
+  /** Of `without`, `ignoring`, `on` and the like. */
+  readonly labels: readonly string[];
+};
+
+/** Takes an expression apart by the grammar of Prometheus's own interface. Throws when it is wrong. */
+export function parsed(expression: string): Parsed {
+  const selectors: { name: string; matchers: Matcher[] }[] = [];
+  const labels: string[] = [];
+  parser.parse(expression).iterate({
+    enter: (node) => {
+      const text = expression.slice(node.from, node.to);
+      switch (node.name) {
+        case '⚠':
+          throw new Error(`not PromQL near ${expression.slice(node.from)}\n${expression}`);
+        case 'VectorSelector':
+          selectors.push({ name: /^[\w:]+/.exec(text)?.[0] ?? '', matchers: [] });
+          return;
+        case 'UnquotedLabelMatcher': {
+          const [, label = '', operator = '', value = ''] = /^(\w+)(\W+?)"(.*)"$/.exec(text) ?? [];
+          selectors.at(-1)?.matchers.push({ label, operator, value });
+          return;
+        }
+        case 'GroupingLabels':
+          labels.push(
+            ...text
+              .slice(1, -1)
+              .split(',')
+              .flatMap((label) => label.trim() || []),
+          );
+      }
+    },
+  });
+  return { selectors, labels };
+}
