@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { groups } from '../../../src/alerting/table.ts';
+import { tool } from '../tools.ts';
+import { isFiring, unitsOf } from './case.ts';
+import { deadlineCases } from './cases/deadlines.ts';
+import { exporterCases } from './cases/exporter.ts';
+import { objectiveCases } from './cases/objectives.ts';
+import { readingCases } from './cases/reading.ts';
+import { recoverabilityCases } from './cases/recoverability.ts';
+import { scheduleCases } from './cases/schedule.ts';
+import { scopeCases } from './cases/scope.ts';
+import { snapshotCases } from './cases/snapshots.ts';
+import { faults } from './promtool.ts';
+
+const promtool = tool('PROMTOOL');
+
+const cases = new Map(
+  Object.entries({
+    ...deadlineCases,
+    ...exporterCases,
+    ...objectiveCases,
+    ...readingCases,
+    ...recoverabilityCases,
+    ...scheduleCases,
+    ...scopeCases,
+    ...snapshotCases,
+  }),
+);
+const alerts = groups.flatMap((group) =>
+  group.alerts.map((alert) => ({
+    name: alert.name,
+    severity: alert.severity,
+    // Alone with what is recorded for it, as the others would take their time.
+    group: { ...group, alerts: [alert] },
+  })),
+);
+
+describe('every alert has cases', () => {
+  test('and every case an alert', () => {
+    expect([...cases.keys()].toSorted()).toEqual(alerts.map(({ name }) => name).toSorted());
+  });
+
+  test.each(alerts)('$name: one in which it fires, with its words', ({ name }) => {
+    const firing = (cases.get(name) ?? []).filter(isFiring);
+    expect(firing.filter(({ annotations }) => annotations !== undefined)).not.toEqual([]);
+  });
+});
+
+// A week, minute by minute, takes its time.
+describe.skipIf(promtool === undefined)('promtool finds that', { timeout: 240_000 }, () => {
+  test.each(alerts)('$name fires and clears when it should', async ({ name, severity, group }) => {
+    const byPace = Map.groupBy(cases.get(name) ?? [], (one) => one.evaluationMinutes ?? 1);
+    for (const [minutes, of] of byPace) {
+      const units = unitsOf(name, severity, of);
+      expect(await faults(promtool ?? '', [group], units, minutes)).toBe('');
+    }
+  });
+});
