@@ -1,7 +1,8 @@
 import type { UnixSeconds } from '../domain/time.ts';
+import { type Backups, uneventful } from './backups.ts';
 import { defaultRules, policyKeeping, policyOf, type Reference, type Rule } from './policy.ts';
 import { between, mix, objectId, pick, seedOf } from './random.ts';
-import type { Backups, Cluster, Region, Tag } from './world.ts';
+import type { Cluster, Region, Tag } from './world.ts';
 
 /** What makes one cluster different from the next, apart from its story. */
 export type Particulars = {
@@ -86,12 +87,6 @@ function backupsOf(it: Particulars, createdAt: UnixSeconds, seed: number): Backu
   const policy = policyOf(rules, reference, createdAt, mix(seed, 10));
   // As many as are asked for need a schedule that is older than the cluster may be.
   const from = it.snapshots === undefined ? createdAt + 10 * minute : Number.NEGATIVE_INFINITY;
-  return {
-    policy: it.snapshots === undefined ? policy : policyKeeping(it.snapshots, 6, policy),
-    active: { from, until: forever },
-    failing: [],
-    fallback: [],
-    stuckFrom: undefined,
-    onDemand: [],
-  };
+  const kept = it.snapshots === undefined ? policy : policyKeeping(it.snapshots, 6, policy);
+  return uneventful(kept, { from, until: forever });
 }

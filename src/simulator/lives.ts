@@ -1,7 +1,8 @@
 import type { UnixSeconds } from '../domain/time.ts';
+import { type Backups, type OnDemand, spanOf } from './backups.ts';
 import { type Firing, keptFirings, nextFiring, retentionOf } from './firing.ts';
 import { between, fraction, mix, objectId } from './random.ts';
-import type { Backups, Cluster, OnDemand, Span } from './world.ts';
+import type { Cluster } from './world.ts';
 
 /** Everything that is ever to be known of one snapshot; what shows of it depends on the time. */
 export type Life = {
@@ -48,8 +49,10 @@ const cache = new WeakMap<Backups, Kept>();
 function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
   const known = cache.get(backups);
   if (known !== undefined && now >= known.from && now < known.until) return known.firings;
-  const { active, policy, stuckFrom } = backups;
-  const kept = keptFirings(policy, active.from, now).filter(({ at }) => at < active.until);
+  const { active, pauses, policy, stuckFrom } = backups;
+  const kept = keptFirings(policy, active.from, now).filter(
+    ({ at }) => at < active.until && spanOf(pauses, at) === undefined,
+  );
   const stuckAt = stuckFrom === undefined ? undefined : nextFiring(policy, stuckFrom - 1);
   const firings =
     stuckAt === undefined || stuckAt > now
@@ -80,14 +83,15 @@ export function livesAt(cluster: Cluster, backups: Backups, now: UnixSeconds): L
 
 function scheduledLife(cluster: Cluster, backups: Backups, firing: Firing): Life {
   const stuck = backups.stuckFrom !== undefined && firing.at >= backups.stuckFrom;
-  const failed = isWithin(backups.failing, firing.at);
+  const failed = spanOf(backups.failing, firing.at) !== undefined;
   const retentionSeconds = retentionOf(firing);
   const life = lifeFrom(cluster, firing.at, retentionSeconds, failed ? 'failed' : 'completed');
   return {
     ...life,
+    takenAt: life.takenAt + (spanOf(backups.ahead, firing.at)?.seconds ?? 0),
     endedAt: stuck ? Number.POSITIVE_INFINITY : life.endedAt,
     firing,
-    fallback: isWithin(backups.fallback, firing.at),
+    fallback: spanOf(backups.fallback, firing.at) !== undefined,
   };
 }
 
@@ -129,8 +133,4 @@ function sizeAt(cluster: Cluster, at: UnixSeconds, luck: number): number {
   const noise = 0.99 + 0.02 * fraction(luck, 4);
   // Storage comes in blocks of 4 KiB.
   return Math.floor((cluster.sizeBytes * (1 + years / 3) * noise) / 4096) * 4096;
-}
-
-function isWithin(spans: readonly Span[], at: UnixSeconds): boolean {
-  return spans.some(({ from, until }) => at >= from && at < until);
 }

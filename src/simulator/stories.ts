@@ -1,22 +1,20 @@
 import type { UnixSeconds } from '../domain/time.ts';
+import { type Backups, paused, silenced, uneventful } from './backups.ts';
 import { day, forever, healthyCluster, hour, minute, type Particulars } from './cluster-base.ts';
 import { keptFirings, retentionOf } from './firing.ts';
 import { policyOf, type Rule } from './policy.ts';
 import { mix, objectId, pick, uuid } from './random.ts';
-import type { Backups, Cluster, Region } from './world.ts';
+import { befallen, type Cluster, type Region } from './world.ts';
 
 type Telling = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
 
 function withCloud(cluster: Cluster, change: Partial<Backups>): Cluster {
-  return cluster.cloud === undefined
-    ? cluster
-    : { ...cluster, cloud: { ...cluster.cloud, ...change } };
+  return befallen(cluster, (backups) => ({ ...backups, ...change }));
 }
 
 /** The schedule has been silent since `at`. */
 function stopped(cluster: Cluster, at: UnixSeconds): Cluster {
-  const from = cluster.cloud?.active.from ?? at;
-  return withCloud(cluster, { active: { from, until: at } });
+  return befallen(cluster, (backups) => silenced(backups, at));
 }
 
 function madeAt(cluster: Cluster, createdAt: UnixSeconds): Cluster {
@@ -66,14 +64,8 @@ function legacyBackups(cluster: Cluster, until: UnixSeconds): Backups {
     ['monthly', 40, 13, 'months'],
   ];
   const reference = { hour: 0, minute: cluster.seed % 60 };
-  return {
-    policy: policyOf(rules, reference, cluster.createdAt, mix(cluster.seed, 20)),
-    active: { from: cluster.createdAt, until },
-    failing: [],
-    fallback: [],
-    stuckFrom: undefined,
-    onDemand: [],
-  };
+  const policy = policyOf(rules, reference, cluster.createdAt, mix(cluster.seed, 20));
+  return uneventful(policy, { from: cluster.createdAt, until });
 }
 
 // No cluster created from 2020-03-23 on can have legacy backups.
@@ -127,7 +119,10 @@ export const stories = {
     cloudBackup: false,
     cloud: undefined,
   }),
-  paused: (cluster, startedAt) => ({ ...stopped(cluster, startedAt - 4 * day), paused: true }),
+  paused: (cluster, startedAt) => ({
+    ...befallen(cluster, (backups) => paused(backups, startedAt - 4 * day)),
+    paused: true,
+  }),
   neverEnabled: (cluster) => ({ ...cluster, cloudBackup: false, cloud: undefined }),
   switchedOff: (cluster, startedAt) => ({
     ...stopped(cluster, startedAt - 3 * day),

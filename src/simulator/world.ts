@@ -1,32 +1,9 @@
 import type { UnixSeconds } from '../domain/time.ts';
-import { defaultRules, type Policy, policyOf } from './policy.ts';
+import { type Backups, begun, paused, resumed, silenced } from './backups.ts';
 
 type Provider = 'AWS' | 'AZURE' | 'GCP';
 export type Region = { readonly provider: Provider; readonly name: string };
 export type Tag = { readonly key: string; readonly value: string };
-
-/** `from` included, `until` not. */
-export type Span = { readonly from: UnixSeconds; readonly until: UnixSeconds };
-
-export type OnDemand = {
-  readonly at: UnixSeconds;
-  readonly description: string;
-  readonly retentionDays: number;
-};
-
-/** When a schedule fires, and what becomes of its snapshots. */
-export type Backups = {
-  readonly policy: Policy;
-  /** The schedule fires in this span only: before it there was none, after it it is silent. */
-  readonly active: Span;
-  /** Snapshots asked for in these spans fail. */
-  readonly failing: readonly Span[];
-  /** Snapshots asked for in these spans are fallback snapshots. */
-  readonly fallback: readonly Span[];
-  /** The first snapshot from then on never ends, and none comes after it. */
-  readonly stuckFrom: UnixSeconds | undefined;
-  readonly onDemand: readonly OnDemand[];
-};
 
 type Family = 'replicaSet' | 'sharded' | 'geosharded' | 'flex' | 'free';
 
@@ -79,8 +56,12 @@ export type World = {
   /** Adds a cluster, or replaces the one of its name. */
   add(cluster: Cluster): void;
   remove(projectId: string, name: string): void;
+  /** Lets something happen to a cluster. @throws Error without such a cluster */
+  change(projectId: string, name: string, to: (before: Cluster) => Cluster): void;
   /** Pausing stops the schedule; the snapshots go on expiring. */
   pause(projectId: string, name: string, at: UnixSeconds): void;
+  /** The schedule fires again; what has not expired of the snapshots is still there. */
+  resume(projectId: string, name: string, at: UnixSeconds): void;
   /** Cloud backup of a dedicated cluster. Switched off, its snapshots go on expiring. */
   switchBackup(projectId: string, name: string, on: boolean, at: UnixSeconds): void;
 };
@@ -119,27 +100,28 @@ export function worldOf(
       held.get(projectId)?.delete(name);
       listed.delete(projectId);
     },
+    change,
     pause: (projectId, name, at) =>
-      change(projectId, name, (cluster) => ({ ...ended(cluster, at), paused: true })),
+      change(projectId, name, (cluster) => ({
+        ...befallen(cluster, (backups) => paused(backups, at)),
+        paused: true,
+      })),
+    resume: (projectId, name, at) =>
+      change(projectId, name, (cluster) => ({
+        ...befallen(cluster, (backups) => resumed(backups, at)),
+        paused: false,
+      })),
     switchBackup: (projectId, name, on, at) =>
       change(projectId, name, (cluster) =>
-        on ? resumed(cluster, at) : { ...ended(cluster, at), cloudBackup: false },
+        on
+          ? { ...cluster, cloudBackup: true, cloud: begun(cluster.cloud, at, cluster.seed) }
+          : { ...befallen(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
       ),
   };
 }
 
-function ended(cluster: Cluster, at: UnixSeconds): Cluster {
+/** The cluster with other cloud backups. One that has none stays as it is. */
+export function befallen(cluster: Cluster, what: (before: Backups) => Backups): Cluster {
   const { cloud } = cluster;
-  if (cloud === undefined) return cluster;
-  const until = Math.min(cloud.active.until, at);
-  return { ...cluster, cloud: { ...cloud, active: { from: cloud.active.from, until } } };
-}
-
-/** Begins anew with the policy there was, or with Atlas's own. What was kept until then is gone. */
-function resumed(cluster: Cluster, at: UnixSeconds): Cluster {
-  const reference = { hour: new Date(at * 1000).getUTCHours(), minute: cluster.seed % 60 };
-  const policy = cluster.cloud?.policy ?? policyOf(defaultRules, reference, at, cluster.seed);
-  const active = { from: at, until: Number.POSITIVE_INFINITY };
-  const fresh = { failing: [], fallback: [], stuckFrom: undefined, onDemand: [] };
-  return { ...cluster, cloudBackup: true, cloud: { ...fresh, policy, active } };
+  return cloud === undefined ? cluster : { ...cluster, cloud: what(cloud) };
 }

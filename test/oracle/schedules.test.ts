@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import type { Backups } from '../../src/simulator/backups.ts';
 import { policyOf, type Reference, type Rule } from '../../src/simulator/policy.ts';
-import type { Backups, Cluster, World } from '../../src/simulator/world.ts';
+import type { Cluster, World } from '../../src/simulator/world.ts';
 import { start } from '../simulator/client.ts';
 import { familiesIn, pollAndCompare, setUp, worldOf } from './comparison.ts';
 import type { Rules } from './naive-schedule.ts';
@@ -130,10 +131,12 @@ test('a pause that has ended puts the due time off to the announced run, or by o
     world.pause(named(name).projectId, name, start + hour);
   }
   for (const hours of [2, 27]) expect(await dueAt(hours)).toEqual([undefined, undefined]);
-  const active = { from: 0, until: Number.POSITIVE_INFINITY };
   // The first run after the pause comes to nothing: the one announced next is no excuse.
   const failing = [{ from: start + hour, until: start + 52 * hour }];
-  for (const name of [overridden, byItself]) change(name, { paused: false }, { active, failing });
+  for (const name of [overridden, byItself]) {
+    world.resume(named(name).projectId, name, start + 27.5 * hour);
+    change(name, {}, { failing });
+  }
   // It runs at one o'clock every day, and had to have a snapshot every 12 or 24 hours.
   const due = [39.5 * hour, 51 * hour].map((seconds) => start + seconds + 30 * minute);
   expect(await dueAt(27.5)).toEqual(due);

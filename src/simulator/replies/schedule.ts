@@ -1,8 +1,9 @@
 import { isoDate, type UnixSeconds } from '../../domain/time.ts';
+import type { Backups } from '../backups.ts';
 import { nextFiring } from '../firing.ts';
 import type { FrequencyType, PolicyItem } from '../policy.ts';
 import { objectId } from '../random.ts';
-import type { Backups, Cluster } from '../world.ts';
+import type { Cluster } from '../world.ts';
 import { type Api, selfLink } from './links.ts';
 
 /** What a schedule with copies copies to its other regions. */
@@ -17,7 +18,7 @@ export function schedule(
   now: UnixSeconds,
 ): object {
   const { policy } = backups;
-  const next = nextFiring(policy, now);
+  const next = announcedRun(backups, now);
   const path = `/groups/${cluster.projectId}/clusters/${cluster.name}/backup/schedule`;
   return {
     autoExportEnabled: false,
@@ -42,6 +43,10 @@ export function schedule(
     restoreWindowDays: cluster.pitEnabled ? 7 : undefined,
     useOrgAndGroupNamesInExportPrefix: false,
   };
+}
+
+function announcedRun({ policy, active, announces }: Backups, now: UnixSeconds) {
+  return nextFiring(policy, announces === 'next' ? now : Math.min(now, active.until - 1));
 }
 
 function shown(item: PolicyItem): object {
