@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Program, startProgram } from '../e2e/program.ts';
 import { samplesOf } from '../e2e/samples.ts';
-import { type Prometheus, startPrometheus } from './prometheus.ts';
+import { type Prometheus, scraping, startPrometheus } from './prometheus.ts';
 import { tool } from './tools.ts';
 
 const binary = tool('PROMETHEUS');
@@ -33,7 +33,8 @@ describe.skipIf(binary === undefined).each(possible())('Prometheus, through $way
     url = await demo.printed(/Metrics +(\S+)/);
     // The first poll has ended when this returns.
     await fetch(url);
-    prometheus = await startPrometheus(binary ?? '', new URL(url).host, protocols);
+    const more = protocols.length === 0 ? {} : { scrape_protocols: protocols };
+    prometheus = await startPrometheus(binary ?? '', scraping(new URL(url).host, more));
     await prometheus.ready();
     await vi.waitFor(async () => {
       expect(await prometheus.values('count_over_time(up[1m]) >= 3')).toHaveLength(1);

@@ -7,7 +7,7 @@ import { startedProgram } from '../e2e/program.ts';
 import { newAuthority, opensslInstalled, type Pair, testFolder } from '../web/certificates.ts';
 import { newRoutes } from '../web/routes.ts';
 import { accessFrom } from '../web/secured.ts';
-import { startPrometheus } from './prometheus.ts';
+import { scraping, startPrometheus } from './prometheus.ts';
 import { tool } from './tools.ts';
 
 const binary = tool('PROMETHEUS');
@@ -36,11 +36,12 @@ describe.skipIf(binary === undefined || !opensslInstalled)('Prometheus', () => {
   /** The value of `up` once there is one, and what Prometheus says went wrong. */
   async function upThrough(host: string, { password, client, ca }: Job) {
     const certificate = client && { cert_file: client.cert, key_file: client.key };
-    const prometheus = await startPrometheus(binary ?? '', host, [], {
+    const config = scraping(host, {
       scheme: 'https',
       tls_config: { ca_file: ca, ...certificate },
       basic_auth: { username: 'alice', password },
     });
+    const prometheus = await startPrometheus(binary ?? '', config);
     onTestFinished(() => prometheus.stop());
     await prometheus.ready();
     return vi.waitFor(async () => {
