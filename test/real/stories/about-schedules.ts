@@ -33,7 +33,7 @@ export const aboutSchedules: readonly Story[] = [
     hours: 12,
     expected: [
       [0.2, 6],
-      [6.6, 7, 'AtlasBackupFromTheFuture cards'],
+      [6.8, 7, 'AtlasBackupFromTheFuture cards'],
       [
         8.5,
         11.9,
