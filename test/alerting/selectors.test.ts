@@ -2,13 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { usualSetting } from '../../src/alerting/rule-file.ts';
 import { groups } from '../../src/alerting/table.ts';
 import { vocabulary } from '../../src/alerting/vocabulary.ts';
-import { parsed, type Selector } from './selectors.ts';
-
-/** What Prometheus and its discovery put on every series. */
-const targetLabels = ['job', 'instance', 'pod'];
-const recorded = new Set<string>(
-  groups.flatMap(({ recordings }) => recordings.map(({ name }) => name)),
-);
+import { fault, parsed, targetLabels } from './selectors.ts';
 
 const expressions = groups.flatMap(({ recordings, alerts }) => [
   ...recordings.map(({ name, expression }) => ({ name, expression })),
@@ -31,25 +25,6 @@ const known = new Set([
   ...targetLabels,
   ...vocabulary.values().flatMap((labels) => Object.keys(labels)),
 ]);
-
-/** What is wrong with a selector, if anything is. */
-function fault({ name, matchers }: Selector): string | undefined {
-  if (name === 'up' || recorded.has(name)) {
-    return matchers.some(({ label }) => label !== 'job') ? `labels of ${name}` : undefined;
-  }
-  const labels = vocabulary.get(name);
-  if (labels === undefined) return `no metric ${name}`;
-  for (const { label, operator, value } of matchers) {
-    if (targetLabels.includes(label)) continue;
-    const values = labels[label];
-    if (values === undefined) return `${name} has no label ${label}`;
-    if (values === 'open') continue;
-    const named = operator.includes('~') ? value.split('|') : [value];
-    const unknown = named.filter((one) => !values.includes(one));
-    if (unknown.length > 0) return `${name} has no ${label} ${unknown}`;
-  }
-  return undefined;
-}
 
 describe('every rule reads what there is', () => {
   test.each([...expressions, ...queries])('$name', ({ expression }) => {

@@ -1,4 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { groups } from '../../src/alerting/table.ts';
+import { vocabulary } from '../../src/alerting/vocabulary.ts';
 
 type Matcher = { readonly label: string; readonly operator: string; readonly value: string };
 
@@ -40,4 +42,29 @@ export function parsed(expression: string): Parsed {
     },
   });
   return { selectors, labels };
+}
+
+/** What Prometheus and its discovery put on every series. */
+export const targetLabels = ['job', 'instance', 'pod'];
+const recorded = new Set<string>(
+  groups.flatMap(({ recordings }) => recordings.map(({ name }) => name)),
+);
+
+/** What is wrong with a selector, if anything is. */
+export function fault({ name, matchers }: Selector): string | undefined {
+  if (name === 'up' || recorded.has(name)) {
+    return matchers.some(({ label }) => label !== 'job') ? `labels of ${name}` : undefined;
+  }
+  const labels = vocabulary.get(name);
+  if (labels === undefined) return `no metric ${name}`;
+  for (const { label, operator, value } of matchers) {
+    if (targetLabels.includes(label)) continue;
+    const values = labels[label];
+    if (values === undefined) return `${name} has no label ${label}`;
+    if (values === 'open') continue;
+    const named = operator.includes('~') ? value.split('|') : [value];
+    const unknown = named.filter((one) => !values.includes(one));
+    if (unknown.length > 0) return `${name} has no ${label} ${unknown}`;
+  }
+  return undefined;
 }
