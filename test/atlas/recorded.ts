@@ -76,6 +76,7 @@ export const plainReading = {
     paused: raw.paused,
     backupEnabled: raw.providerBackupEnabled ?? raw.backupEnabled,
     pitEnabled: raw.pitEnabled,
+    tags: raw.tags ?? [],
   }),
   flexCluster: (raw: Raw) => ({
     id: raw.id,
@@ -86,6 +87,7 @@ export const plainReading = {
     paused: undefined,
     backupEnabled: raw.backupSettings.enabled,
     pitEnabled: undefined,
+    tags: raw.tags ?? [],
     topology: 'flex',
     instanceSize: 'FLEX',
     cloudProvider: raw.providerSettings.backingProviderName,
