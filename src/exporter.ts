@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts';
 import { configHash } from './config/hash.ts';
 import { newFleet } from './domain/fleet.ts';
 import { collectors } from './domain/report.ts';
+import { type Shard, wholeFleet } from './domain/shard.ts';
 import { type Clock, systemClock } from './domain/time.ts';
 import type { Log } from './log.ts';
 import { countStates, exporterFamilies } from './metrics/exporter-families.ts';
@@ -32,17 +33,19 @@ export type ExporterOptions = {
   readonly clock?: Clock;
   readonly timing?: Timing;
   readonly onProgress?: (done: number, total: number) => void;
+  readonly shard?: Shard;
 };
 
 /** Puts the parts together for one configuration. Nothing is read before the first `refreshIfDue`. */
 export async function newExporter(options: ExporterOptions): Promise<Exporter> {
-  const { config, log, clock = systemClock, timing = realTiming } = options;
+  const { config, log, clock = systemClock, timing = realTiming, shard = wholeFleet } = options;
   const telemetry = newTelemetry(endpointNames, clock);
   const accounts = openAccounts(config, { observer: telemetry, log, clock, timing });
   const survey = surveyor(accounts, {
     concurrency: config.poll.concurrency,
     maxClusters: config.limits.maxClusters,
     schedules: config.collectors.schedule,
+    shard,
     clock,
     onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
   });
@@ -59,6 +62,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         objectives,
         optIns: new Set(config.metrics.policyDetails ? ['metrics.policy_details'] : []),
         maxSeries: config.limits.maxSeries,
+        shard,
         relative: config.metrics.relative,
       });
       telemetry.seriesOverLimit(page.seriesDropped);
@@ -111,6 +115,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         pollInProgress: poller.inProgress(),
         pollIntervalSeconds: config.poll.intervalSeconds,
         externalUrl: config.web.externalUrl,
+        shard,
         config: facts,
       };
       const own = exporterFamilies.map((family) => familyText(family, row, format));

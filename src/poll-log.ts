@@ -62,7 +62,7 @@ export function pollLog(
 
 function listedIn({ clusters }: Report): readonly Cluster[] {
   return [...clusters.values()].flatMap((outcome) =>
-    outcome.kind === 'read' ? outcome.value : [],
+    outcome.kind === 'read' ? outcome.value.found : [],
   );
 }
 

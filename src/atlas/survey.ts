@@ -3,6 +3,7 @@ import { type Cluster, clusterKey, type Project } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { Outcome } from '../domain/observed.ts';
 import type {
+  ClusterListing,
   ProjectListing,
   Reading,
   RejectionReason,
@@ -11,6 +12,7 @@ import type {
 } from '../domain/report.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { asksSchedule } from '../domain/schedule-reads.ts';
+import { isOurs, type Shard } from '../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { breaker } from './breaker.ts';
@@ -24,6 +26,8 @@ export type SurveyOptions = {
   /** Reads under way at once. */
   readonly concurrency: number;
   readonly maxClusters: number;
+  /** Which share of the clusters this process reads. */
+  readonly shard: Shard;
   /** Read schedules, too. */
   readonly schedules: boolean;
   readonly clock: Clock;
@@ -81,11 +85,12 @@ type Course = Memory & {
   readonly pass: Pass;
   readonly begunAt: UnixSeconds;
   readonly asksSchedules: boolean;
+  readonly shard: Shard;
   /** Runs when there is room; what has the higher priority first. */
   readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
   readonly note: (findings: Findings) => void;
   readonly projects: Map<string, Outcome<ProjectListing>>;
-  readonly clusters: Map<string, Outcome<readonly Cluster[]>>;
+  readonly clusters: Map<string, Outcome<ClusterListing>>;
   readonly backups: Map<string, Outcome<Reading>>;
   readonly schedules: Map<string, Outcome<Schedule | undefined>>;
   readonly unreliable: Set<string>;
@@ -97,7 +102,7 @@ function newCourse(
   fleet: Fleet,
   pass: Pass,
   memory: Memory,
-  { concurrency, clock, schedules }: SurveyOptions,
+  { concurrency, clock, schedules, shard }: SurveyOptions,
 ): Course {
   const queue = new PQueue({ concurrency });
   const progress = { done: 0, total: 0 };
@@ -109,6 +114,7 @@ function newCourse(
     pass,
     begunAt: clock(),
     asksSchedules: schedules,
+    shard,
     queued: async (work, priority = 0) => {
       progress.total += 1;
       const result = await queue.add(work, { priority });
@@ -161,13 +167,14 @@ async function listClusters(
     read(project.id, async () => {
       const all = await listBothKinds(account, project.id, course);
       const selected = all.filter(({ name }) => account.selectsCluster(project, name));
-      const admitted = selected.filter(admit);
-      course.overLimit.set(project.id, selected.length - admitted.length);
-      return admitted;
+      const ours = selected.filter((cluster) => isOurs(course.shard, clusterKey(cluster)));
+      const found = ours.filter(admit);
+      course.overLimit.set(project.id, ours.length - found.length);
+      return { found, inScope: selected.length };
     }),
   );
   course.clusters.set(project.id, outcome);
-  return outcome.kind === 'read' ? outcome.value : [];
+  return outcome.kind === 'read' ? outcome.value.found : [];
 }
 
 async function listBothKinds(

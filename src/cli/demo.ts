@@ -24,7 +24,7 @@ export const demo: Command = {
     try {
       const config = withFlags(await demoConfig(atlas.url), values);
       const log = newLog(config.log);
-      const exporter = await startExporter(config, log, web);
+      const exporter = await startExporter(config, log, { web });
       process.stdout.write(welcome(atlas.url, exporter.url, config.web.telemetryPath));
       return await untilStopped(async () => {
         await exporter.close();

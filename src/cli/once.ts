@@ -3,17 +3,24 @@ import { newLog } from '../log.ts';
 import { configurationToConnect } from './configuration.ts';
 import { printed } from './output.ts';
 import { progress } from './progress.ts';
+import { shardFrom } from './sharing.ts';
 import type { Command } from './usage.ts';
 
 export const once: Command = {
   name: 'once',
   takes: [],
-  flags: ['config.file', 'log.level', 'log.format'],
+  flags: ['config.file', 'shard', 'total-shards', 'log.level', 'log.format'],
   help: 'poll once and print the metrics; exit 1 if anything in scope could not be read',
   run: async (values) => {
     const config = await configurationToConnect(values);
+    const shard = shardFrom(values);
     const { show, end } = progress('Reading Atlas');
-    const exporter = await newExporter({ config, log: newLog(config.log), onProgress: show });
+    const exporter = await newExporter({
+      config,
+      log: newLog(config.log),
+      onProgress: show,
+      shard,
+    });
     try {
       exporter.poller.refreshIfDue();
       await exporter.poller.firstPoll(longestPollMs);

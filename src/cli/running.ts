@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { build } from '../build.ts';
 import type { Config } from '../config/config.ts';
+import type { Shard } from '../domain/shard.ts';
 import { type Exporter, newExporter } from '../exporter.ts';
 import type { Log } from '../log.ts';
 import { newServer } from '../web/server.ts';
@@ -10,9 +11,13 @@ import { CommandError } from './usage.ts';
 export type Running = { readonly url: string; readonly close: () => Promise<void> };
 
 /** Listens first, then polls: a port that is taken costs Atlas nothing. @throws CommandError 1 */
-export async function startExporter(config: Config, log: Log, web?: WebConfig): Promise<Running> {
+export async function startExporter(
+  config: Config,
+  log: Log,
+  { web, shard }: { readonly web?: WebConfig | undefined; readonly shard?: Shard } = {},
+): Promise<Running> {
   const access = web === undefined ? undefined : liveAccess(web, { log });
-  const exporter = await newExporter({ config, log });
+  const exporter = await newExporter({ config, log, ...(shard && { shard }) });
   const server = newServer(served(exporter), {
     telemetryPath: config.web.telemetryPath,
     version: build.version,

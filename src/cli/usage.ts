@@ -20,6 +20,8 @@ export const flags = {
     help: 'where to serve, instead of web.listen_address',
   },
   'web.config.file': { value: 'FILE', help: 'TLS, client certificates, passwords and headers' },
+  shard: { value: 'N', help: 'share of this process, from 0; a name that ends in -N will do' },
+  'total-shards': { value: 'N', help: 'processes that share the clusters; default 1' },
   'log.level': { value: 'LEVEL', help: 'trace, debug, info, warn or error' },
   'log.format': { value: 'FORMAT', help: 'json or logfmt' },
   online: { help: 'also try the credentials and list what is in scope' },

@@ -1,6 +1,6 @@
 import { clusterKey, type Project } from './cluster.ts';
 import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
-import type { ProjectListing, Report } from './report.ts';
+import type { ClusterListing, ProjectListing, Report } from './report.ts';
 import { type TrackedCluster, withListing, withReading, withSchedule } from './tracked-cluster.ts';
 
 export type TrackedAccount = {
@@ -13,7 +13,7 @@ export type TrackedAccount = {
 export type TrackedProject = {
   readonly project: Project;
   readonly account: string;
-  /** The last listing of its clusters; the value is how many are in scope. */
+  /** The last listing of its clusters; the value is how many are in scope, of all shards. */
   readonly listing: Observed<number>;
   /** Complete listings of its account in a row without it. */
   readonly absences: number;
@@ -72,13 +72,13 @@ function advanceProjects(fleet: Fleet, report: Report): Map<string, TrackedProje
   for (const [id, outcome] of report.clusters) {
     const tracked = projects.get(id);
     if (tracked === undefined) continue;
-    projects.set(id, { ...tracked, listing: observe(tracked.listing, lengthOf(outcome)) });
+    projects.set(id, { ...tracked, listing: observe(tracked.listing, inScopeOf(outcome)) });
   }
   return projects;
 }
 
-function lengthOf(outcome: Outcome<readonly unknown[]>): Outcome<number> {
-  return outcome.kind === 'failed' ? outcome : { ...outcome, value: outcome.value.length };
+function inScopeOf(outcome: Outcome<ClusterListing>): Outcome<number> {
+  return outcome.kind === 'failed' ? outcome : { ...outcome, value: outcome.value.inScope };
 }
 
 function listProjects(
@@ -115,7 +115,7 @@ function advanceClusters(
   for (const [projectId, outcome] of report.clusters) {
     // A project that has just gone could still be listed by the pass that found it gone.
     if (outcome.kind === 'failed' || !projects.has(projectId)) continue;
-    for (const cluster of outcome.value) {
+    for (const cluster of outcome.value.found) {
       const key = clusterKey(cluster);
       listed.add(key);
       clusters.set(key, withListing(clusters.get(key), cluster, outcome.at));

@@ -30,6 +30,14 @@ export type ProjectListing = {
   readonly unfound: readonly string[];
 };
 
+/** The clusters of one project. */
+export type ClusterListing = {
+  /** Those in scope that this process reads. */
+  readonly found: readonly Cluster[];
+  /** How many are in scope, those of other shards and beyond the limit included. */
+  readonly inScope: number;
+};
+
 /** One complete listing of a cluster's snapshots. */
 export type Reading = {
   readonly snapshots: readonly Snapshot[];
@@ -44,8 +52,8 @@ export type Report = {
   readonly endedAt: UnixSeconds;
   /** By account; only those asked in this pass. */
   readonly projects: ReadonlyMap<string, Outcome<ProjectListing>>;
-  /** By project id: its clusters in scope, dedicated and flex. */
-  readonly clusters: ReadonlyMap<string, Outcome<readonly Cluster[]>>;
+  /** By project id: dedicated and flex. */
+  readonly clusters: ReadonlyMap<string, Outcome<ClusterListing>>;
   /** By cluster key. */
   readonly backups: ReadonlyMap<string, Outcome<Reading>>;
   /** By cluster key; undefined: Atlas has no schedule of it. */

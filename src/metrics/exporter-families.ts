@@ -1,6 +1,7 @@
 import { type ReadState, readState, readStates } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
 import { collectors } from '../domain/report.ts';
+import type { Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { type Family, familiesOf, prefix } from './family.ts';
 
@@ -11,6 +12,7 @@ export type ExporterRow = {
   readonly build: BuildFacts;
   readonly pollInProgress: boolean;
   readonly pollIntervalSeconds: number;
+  readonly shard: Shard;
   /** Empty: not known. */
   readonly externalUrl: string;
   readonly config: ConfigFacts;
@@ -106,8 +108,16 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
     'Number that changes when the configuration changes; secrets are not part of it.',
     ({ config }) => config.hash,
   ),
-  exporter.gauge('shard', 'Which share of the clusters this process reads, from 0.', () => 0),
-  exporter.gauge('total_shards', 'Among how many processes the clusters are shared.', () => 1),
+  exporter.gauge(
+    'shard',
+    'Which share of the clusters this process reads, from 0.',
+    ({ shard }) => shard.index,
+  ),
+  exporter.gauge(
+    'total_shards',
+    'Among how many processes the clusters are shared.',
+    ({ shard }) => shard.total,
+  ),
 ];
 
 /** How many clusters are in each state of reading. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 import type { Generation } from '../domain/generation.ts';
+import type { Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { type Format, formats, headerLines, labelPairs, numeral } from './encoding.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
@@ -10,6 +11,7 @@ import { clusterSubjects, projectSubjects, type ShowRules, type Subject } from '
 
 export type PageOptions = ShowRules & {
   readonly maxSeries: number;
+  readonly shard: Shard;
   /** Whether the ages, which are filled in at every scrape, are on the page. */
   readonly relative: boolean;
   /** Keys that turn on what is off by default. */
@@ -58,7 +60,11 @@ export async function preparePage(
   const perCluster = wanted(clusterFamilies, on, options);
   const perProject = wanted(projectFamilies, on, options);
   const budget = { left: options.maxSeries, dropped: 0 };
-  const projectLines = await render(perProject, projectSubjects(generation.fleet), budget);
+  const projectLines = await render(
+    perProject,
+    projectSubjects(generation.fleet, options.shard),
+    budget,
+  );
   const clusterLines = await render(perCluster, clusters, budget);
   const families = [
     ...perCluster.map((family, at) => ({ family, lines: clusterLines[at] })),

@@ -34,6 +34,9 @@ read, the facts that do not age by themselves go: counts, sizes, durations, what
 a timestamp, or made of one, stays as long as the cluster is believed to exist. A cluster goes after
 two complete listings of its project in a row without it, never because of a failure.
 
+**Shards.** With \`--total-shards\`, each cluster is read by one process, and the series about each
+project are written by one. All of them together show what a single process would.
+
 **Absent or 0.** An absent series means that the number is not known or does not apply; a 0 is a
 fact. No timestamp about Atlas is ever 0.
 `;

@@ -6,6 +6,7 @@ import { type Objective, type ObjectiveRules, objectiveOf } from '../domain/obje
 import { lastKnown, lastReadAt } from '../domain/observed.ts';
 import type { Plan } from '../domain/plan.ts';
 import { longestScheduleAgeSeconds } from '../domain/schedule-reads.ts';
+import { isOurs, type Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { TrackedCluster } from '../domain/tracked-cluster.ts';
 import type { Labels } from './encoding.ts';
@@ -101,8 +102,11 @@ function clusterRow(
   };
 }
 
-/** Every project in scope, those that were named and not found last. */
-export function projectSubjects(fleet: Fleet): readonly Subject<ProjectRow>[] {
+/**
+ * Every project in scope that this shard speaks of, those that were named and not found last. Each
+ * shard lists all of them, and one of them writes about each.
+ */
+export function projectSubjects(fleet: Fleet, shard: Shard): readonly Subject<ProjectRow>[] {
   const tracked = sortedByKey(fleet.projects).map((one) => ({
     id: one.project.id,
     name: one.project.name,
@@ -116,7 +120,10 @@ export function projectSubjects(fleet: Fleet): readonly Subject<ProjectRow>[] {
       .map((named) => [named, { ...identified(named), account, tracked: undefined }] as const),
   );
   // Two accounts may name, and miss, the same one.
-  return [...tracked, ...new Map(unfound).values()].map((row) => ({
+  const ours = [...tracked, ...new Map(unfound).values()].filter(({ id, name }) =>
+    isOurs(shard, id || name),
+  );
+  return ours.map((row) => ({
     row,
     identity: { project_id: row.id, project: row.name },
   }));

@@ -22,7 +22,7 @@ describe('a pass', () => {
     const all = world.projects.flatMap(({ id }) => world.clusters(id));
     expect(report.backups.size).toBe(100);
     expect(
-      [...report.clusters.values()].flatMap((it) => (it.kind === 'read' ? it.value : [])),
+      [...report.clusters.values()].flatMap((it) => (it.kind === 'read' ? it.value.found : [])),
     ).toHaveLength(all.length);
     expect(report.anomalies).toEqual({
       rejected: [],

@@ -3,6 +3,7 @@ import type { Credentials } from '../../src/atlas/connect.ts';
 import { surveyor } from '../../src/atlas/survey.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { type Shard, wholeFleet } from '../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import type { Interception } from '../../src/simulator/interception.ts';
@@ -57,6 +58,7 @@ export async function surveying(
     concurrency = 4,
     timeoutMs = 5_000,
     schedules = false,
+    shard = wholeFleet,
     now = () => start,
     ...options
   }: Partial<SimulatorOptions> & {
@@ -66,6 +68,7 @@ export async function surveying(
     readonly timeoutMs?: number;
     /** Read schedules, too. */
     readonly schedules?: boolean;
+    readonly shard?: Shard;
     readonly now?: () => UnixSeconds;
   } = {},
 ): Promise<Surveying> {
@@ -97,6 +100,7 @@ export async function surveying(
     concurrency,
     maxClusters,
     schedules,
+    shard,
     clock: now,
     onBug: (scope, error) => bugs.push(`${scope}: ${String(error)}`),
   });

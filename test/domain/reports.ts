@@ -77,9 +77,10 @@ export function report({ at = noon, ...found }: Found): Report {
         typeof one === 'string' && one.startsWith('!') ? one.slice(1) : [],
       ),
     })),
-    clusters: outcomes(found.clusters, (listed, id) =>
-      listed.map((one) => (typeof one === 'string' ? cluster(`${id}/${one}`) : one)),
-    ),
+    clusters: outcomes(found.clusters, (listed, id) => ({
+      found: listed.map((one) => (typeof one === 'string' ? cluster(`${id}/${one}`) : one)),
+      inScope: listed.length,
+    })),
     backups: outcomes(found.backups, (snapshots, key) => ({
       ...readingOf(snapshots),
       rejectedFutureAt: found.futureAt?.[key],

@@ -2,6 +2,7 @@ import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
 import { type Collector, collectors } from '../../src/domain/report.ts';
+import { wholeFleet } from '../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
@@ -26,6 +27,7 @@ export function prepared(
     objectives: rules,
     optIns: new Set(optIns),
     maxSeries: 1_000_000,
+    shard: wholeFleet,
     relative: true,
     ...options,
   });
