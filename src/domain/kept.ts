@@ -1,7 +1,7 @@
 import type { Backups } from './backups.ts';
 import type { Plan } from './plan.ts';
-import { itemsOf, type PolicyFrequency, policyFrequencies } from './schedule.ts';
-import { isCompleted } from './snapshot.ts';
+import { itemsOf } from './schedule.ts';
+import { isCompleted, type PolicyFrequency, policyFrequencies } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** The completed snapshots that satisfy the policy items of one frequency. */

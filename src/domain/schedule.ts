@@ -1,18 +1,6 @@
-import type { Cluster } from './cluster.ts';
-import { canHaveBackups } from './cluster.ts';
-import type { Frequency } from './snapshot.ts';
+import { type Cluster, canHaveBackups } from './cluster.ts';
+import type { Frequency, PolicyFrequency } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
-
-/** The frequencies that an item of a policy can have. */
-export const policyFrequencies = [
-  'hourly',
-  'daily',
-  'weekly',
-  'monthly',
-  'yearly',
-  'on_demand',
-] as const satisfies readonly Frequency[];
-export type PolicyFrequency = (typeof policyFrequencies)[number];
 
 /** One line of a backup policy. */
 export type PolicyItem = {

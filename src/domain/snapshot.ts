@@ -12,15 +12,18 @@ export type SnapshotSource = (typeof snapshotSources)[number];
 export const snapshotTypes = ['on_demand', 'scheduled', 'fallback', 'other'] as const;
 export type SnapshotType = (typeof snapshotTypes)[number];
 
-export const frequencies = [
+/** The frequencies that an item of a policy can have. */
+export const policyFrequencies = [
   'hourly',
   'daily',
   'weekly',
   'monthly',
   'yearly',
   'on_demand',
-  'other',
 ] as const;
+export type PolicyFrequency = (typeof policyFrequencies)[number];
+
+export const frequencies = [...policyFrequencies, 'other'] as const;
 export type Frequency = (typeof frequencies)[number];
 
 export const cloudProviders = ['AWS', 'AZURE', 'GCP', 'multiple', 'other'] as const;

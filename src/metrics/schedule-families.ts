@@ -1,10 +1,6 @@
 import { expectedIntervalSeconds } from '../domain/longest-gap.ts';
-import {
-  itemsOf,
-  type PolicyFrequency,
-  policyFrequencies,
-  retentionSeconds,
-} from '../domain/schedule.ts';
+import { itemsOf, retentionSeconds } from '../domain/schedule.ts';
+import { type PolicyFrequency, policyFrequencies } from '../domain/snapshot.ts';
 import { type Family, familiesOf } from './family.ts';
 import type { ClusterRow } from './subjects.ts';
 
