@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:https';
 import tls, { type SecureVersion } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { direct } from '../../src/atlas/route.ts';
-import { certificate, opensslInstalled, type Pair } from './certificate.ts';
+import { opensslInstalled } from '../openssl.ts';
+import { certificate, type Pair } from './certificate.ts';
 import { failureOf, wired } from './wire.ts';
 
 async function secureServer(

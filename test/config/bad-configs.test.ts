@@ -1,23 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { formatProblems } from '../../src/config/problem.ts';
+import { faultyFiles } from './faulty.ts';
 import { canary, canaryPieces } from './loading.ts';
 
-const folder = new URL('../bad-configs/', import.meta.url);
-const files = readdirSync(folder);
+const files = faultyFiles(new URL('../bad-configs/', import.meta.url));
 const env = { EMPTY: '', SECRET: canary, YAML: `{ level: debug, secret: ${canary} }` };
-const prefix = '# expect: ';
 
 test.each(files)(
-  '%s is refused with exactly the problems that its first lines say',
-  async (file) => {
-    const bytes = readFileSync(new URL(file, folder));
-    const expected = bytes
-      .toString()
-      .split('\n')
-      .filter((line) => line.startsWith(prefix))
-      .map((line) => `${file}:${line.slice(prefix.length)}`);
+  '$file is refused with exactly the problems that its first lines say',
+  async ({ file, bytes, expected }) => {
     const loaded = await loadConfig({ path: file, env, readFile: async () => bytes });
     const said = loaded.kind === 'ok' ? '' : formatProblems(loaded.problems);
     expect(said.split('\n')).toEqual(expected);

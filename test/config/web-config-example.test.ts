@@ -7,7 +7,8 @@ import { formatProblems } from '../../src/config/problem.ts';
 import { cipherSuites, curves } from '../../src/config/web/ciphers.ts';
 import { webSchema } from '../../src/config/web/schema.ts';
 import { loadWebConfig, type WebConfig } from '../../src/web-access.ts';
-import { newAuthority, opensslInstalled, testFolder } from '../web/certificates.ts';
+import { opensslInstalled } from '../openssl.ts';
+import { newAuthority, testFolder } from '../web/certificates.ts';
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const example = read('web-config.example.yaml');

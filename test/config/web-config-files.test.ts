@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatProblems } from '../../src/config/problem.ts';
 import { loadWebConfig } from '../../src/web-access.ts';
-import { newAuthority, opensslInstalled, runOpenssl, testFolder } from '../web/certificates.ts';
+import { opensslInstalled, runOpenssl } from '../openssl.ts';
+import { newAuthority, testFolder } from '../web/certificates.ts';
 
 /** What is said of a web configuration beside some certificates; `""` when nothing is wrong. */
 async function saidOf(

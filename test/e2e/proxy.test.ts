@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { certificate, opensslInstalled, type Pair } from '../atlas/certificate.ts';
+import { certificate, type Pair } from '../atlas/certificate.ts';
 import { startedProxy, type TestProxy, tlsBefore } from '../atlas/proxy.ts';
 import { canary, canaryPieces } from '../config/loading.ts';
+import { opensslInstalled } from '../openssl.ts';
 import { emptyFolder, run, startedProgram } from './program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { certificate, opensslInstalled, type Pair } from '../atlas/certificate.ts';
+import { certificate, type Pair } from '../atlas/certificate.ts';
 import { tlsBefore } from '../atlas/proxy.ts';
 import { patient, reader } from '../atlas/reader.ts';
 import { failureOf } from '../atlas/wire.ts';
+import { opensslInstalled } from '../openssl.ts';
 import { simulated, start } from '../simulator/client.ts';
 import { tool } from './tools.ts';
 

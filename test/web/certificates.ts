@@ -1,14 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
-export const openssl = process.env['OPENSSL'] ?? 'openssl';
-export const opensslInstalled = isInstalled();
-if (!opensslInstalled) {
-  process.stderr.write('skipped: openssl is not installed, and the tests of TLS need it\n');
-}
+import { newCertificate, runOpenssl } from '../openssl.ts';
 
 /** A certificate and its key, as files. */
 export type Pair = { readonly cert: string; readonly key: string };
@@ -19,8 +13,6 @@ export type Authority = Pair & {
   readonly issue: (name: string, sans?: string) => Pair;
 };
 
-const ecKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
 /** An authority of its own, its files in the folder. */
 export function newAuthority(folder: string, name: string): Authority {
   const pairOf = (of: string): Pair => ({
@@ -30,8 +22,8 @@ export function newAuthority(folder: string, name: string): Authority {
   const self = pairOf(name);
   const request = (of: string, more: readonly string[]) => {
     const { cert, key } = pairOf(of);
-    const args = ['req', '-x509', ...ecKey, '-subj', `/CN=${of}`, '-days', '2'];
-    runOpenssl([...args, '-keyout', key, '-out', cert, ...more]);
+    const subject = ['-subj', `/CN=${of}`, '-keyout', key, '-out', cert];
+    runOpenssl([...newCertificate, ...subject, ...more]);
     return { cert, key };
   };
   request(name, []);
@@ -45,22 +37,9 @@ export function newAuthority(folder: string, name: string): Authority {
   };
 }
 
-export function runOpenssl(args: readonly string[]): void {
-  execFileSync(openssl, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
 /** A folder for the length of one test. */
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'exporter-web-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-function isInstalled(): boolean {
-  try {
-    execFileSync(openssl, ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { certificateFault } from '../../src/web/client-certificate.ts';
-import { opensslInstalled, runOpenssl, testFolder } from './certificates.ts';
+import { opensslInstalled, runOpenssl } from '../openssl.ts';
+import { testFolder } from './certificates.ts';
 
 const allowing = (...names: readonly string[]) => ({
   asks: true,

@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newAuthority, opensslInstalled, testFolder } from './certificates.ts';
+import { opensslInstalled } from '../openssl.ts';
+import { newAuthority, testFolder } from './certificates.ts';
 import { secured } from './secured.ts';
 import { ask, keepingAgent } from './tls-clients.ts';
 

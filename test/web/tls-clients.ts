@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import { openssl, type Pair } from './certificates.ts';
+import { openssl } from '../openssl.ts';
+import type { Pair } from './certificates.ts';
 
 const get = 'GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 

@@ -4,7 +4,8 @@ import { createServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newTlsListener } from '../../src/web/tls-listener.ts';
-import { newAuthority, opensslInstalled, type Pair, testFolder } from './certificates.ts';
+import { opensslInstalled } from '../openssl.ts';
+import { newAuthority, type Pair, testFolder } from './certificates.ts';
 import { secured } from './secured.ts';
 import { ask, sClient } from './tls-clients.ts';
 
