@@ -1,52 +1,69 @@
-import type { Server } from 'node:http';
-import { createServer } from 'node:https';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { FastifyServerOptions } from 'fastify';
+import { newConnections } from './connections.ts';
+import { limits } from './limits.ts';
+import { messageFault } from './message.ts';
+import { refusalText, refuse } from './refusal.ts';
 import type { TlsListener } from './tls-listener.ts';
 
 type ListenerOptions = Pick<FastifyServerOptions<Server>, 'clientErrorHandler' | 'serverFactory'>;
 
-const badRequest = 'bad request\n';
-
-/** What stands before the routes: TLS if there is any, and an answer to what is no HTTP. */
+/** What stands before the routes: TLS if there is any, limits, and an answer to what is no HTTP. */
 export function listenerOptions(
   tls: TlsListener | undefined,
   headers: () => Readonly<Record<string, string>>,
 ): ListenerOptions {
-  const clientErrorHandler: ListenerOptions['clientErrorHandler'] = (error, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const lines = Object.entries({
-      ...headers(),
-      'content-type': 'text/plain; charset=utf-8',
-      'content-length': String(badRequest.length),
-      connection: 'close',
-    }).map(([name, value]) => `${name}: ${value}\r\n`);
-    const status = statuses[error.code ?? ''] ?? '400 Bad Request';
-    socket.write(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${badRequest}`);
-    // Not when it has been sent: a broken connection never tells.
-    socket.destroy();
-  };
-  if (tls === undefined) return { clientErrorHandler };
+  const connections = newConnections(limits.connections);
+  /** They are about to be closed; what still comes on them may be part of what was refused. */
+  const refused = new WeakSet<Duplex>();
   return {
-    clientErrorHandler,
-    // Fastify sets these on the servers that it makes itself.
-    serverFactory: (handler, options) => {
-      const server = createServer(handler);
-      const { keepAliveTimeout, requestTimeout, connectionTimeout } = options;
-      if (isMs(keepAliveTimeout)) server.keepAliveTimeout = keepAliveTimeout;
-      if (isMs(requestTimeout)) server.requestTimeout = requestTimeout;
-      if (isMs(connectionTimeout)) server.setTimeout(connectionTimeout);
-      tls.guard(server);
+    clientErrorHandler: (error, socket) => {
+      if (refused.has(socket) && error.code?.startsWith('HPE_')) return;
+      if (error.code !== 'ECONNRESET' && socket.writable) {
+        socket.write(refusalText(statuses[error.code ?? ''] ?? 400, headers()));
+      }
+      // Not when it has been sent: a broken connection never tells.
+      socket.destroy();
+    },
+    serverFactory: (routes) => {
+      const listener: RequestListener = (request, response) => {
+        if (refused.has(request.socket)) return;
+        connections.asked(request.socket, response);
+        const fault = messageFault(request);
+        if (fault === undefined) {
+          routes(request, response);
+          return;
+        }
+        refused.add(request.socket);
+        refuse(response, fault, headers());
+      };
+      const server =
+        tls === undefined ? createServer(http, listener) : createTlsServer(http, listener);
+      // One more than are allowed: further ones would be left out in silence.
+      server.maxHeadersCount = limits.headers + 1;
+      // Nobody is asked to send a body, and whoever expects something else gets the answer at once.
+      server.on('checkContinue', listener);
+      server.on('checkExpectation', listener);
+      tls?.guard(server);
+      server.on('connection', connections.opened);
       return server;
     },
   };
 }
 
-const statuses: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+const http: ServerOptions = {
+  maxHeaderSize: limits.headerBytes,
+  headersTimeout: limits.requestMs,
+  requestTimeout: limits.requestMs,
+  keepAliveTimeout: limits.idleMs,
+  connectionsCheckingInterval: limits.lookEveryMs,
+  // We look ourselves: the answer of Node.js lacks the security headers.
+  requireHostHeader: false,
 };
 
-const isMs = (value: unknown): value is number => typeof value === 'number';
+const statuses: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};

@@ -2,10 +2,15 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { Page, PageRequest } from '../metrics/page.ts';
 import type { Access } from './access.ts';
 import { guardAccess } from './guard.ts';
+import { atMost } from './in-flight.ts';
+import { limits } from './limits.ts';
 import { listenerOptions } from './listener.ts';
+import { announcesBody } from './message.ts';
 import { acceptedFormat, acceptsGzip } from './negotiate.ts';
 import { landingPage } from './pages/landing.ts';
+import { badRequest, refuse } from './refusal.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
+import { byteLength, dropIfSlow, inSlices } from './sending.ts';
 
 /** What the routes need of the exporter. */
 export type Served = {
@@ -25,7 +30,6 @@ export type ServerOptions = {
 };
 
 const plain = 'text/plain; charset=utf-8';
-const badRequest = 'bad request\n';
 
 /** The routes of the exporter. Does not listen. */
 export function newServer(served: Served, options: ServerOptions): FastifyInstance {
@@ -37,16 +41,19 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     // A URL that cannot be decoded comes here, past the hooks; the library's own answer repeats it.
-    frameworkErrors: (_error, _request, reply) => {
-      reply.raw.writeHead(400, { ...headers(), 'content-type': plain }).end(badRequest);
-    },
+    frameworkErrors: (_error, _request, reply) => refuse(reply.raw, 400, headers()),
   });
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', async (request, reply) => {
     addSecurityHeaders(reply, options.access?.headers());
+    // Nothing here takes a body: none is read, and what follows it is not waited for.
+    if (announcesBody(request.headers)) reply.header('connection', 'close');
+    dropIfSlow(reply.raw, limits.answerMs);
   });
   if (options.access !== undefined) guardAccess(server, options.access);
-  // Constant bodies: what a request says is never echoed.
-  server.setNotFoundHandler(async (request, reply) => refuse(request, reply, options));
+  // Constant bodies: what a request says is never echoed. Before the library looks at a body.
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return notFound(request, reply, options);
+  });
   server.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) options.onError(error);
@@ -56,7 +63,19 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
       .send(status >= 500 ? 'internal error\n' : badRequest);
   });
 
-  server.get(options.telemetryPath, async (request, reply) => scrape(served, request, reply));
+  const scrapes = atMost(limits.scrapes);
+  server.get(options.telemetryPath, async (request, reply) => {
+    const page = await scrapes(() => scrape(served, request));
+    if (page === undefined) {
+      return reply.code(503).header('retry-after', '5').type(plain).send('busy\n');
+    }
+    if (page.contentEncoding !== undefined) reply.header('content-encoding', page.contentEncoding);
+    return reply
+      .header('vary', 'Accept, Accept-Encoding')
+      .header('content-type', page.contentType)
+      .header('content-length', byteLength(page.body))
+      .send(inSlices(page.body));
+  });
   server.get('/-/healthy', async (_request, reply) => reply.type(plain).send('healthy\n'));
   server.get('/-/ready', async (_request, reply) =>
     served.ready()
@@ -69,7 +88,7 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
   return server;
 }
 
-async function scrape(served: Served, request: FastifyRequest, reply: FastifyReply) {
+async function scrape(served: Served, request: FastifyRequest): Promise<Page> {
   const startedAt = performance.now();
   served.refreshIfDue();
   if (!served.ready()) await served.firstPoll(patienceMs(request));
@@ -77,12 +96,8 @@ async function scrape(served: Served, request: FastifyRequest, reply: FastifyRep
     format: acceptedFormat(request.headers.accept),
     gzip: acceptsGzip(single(request.headers['accept-encoding'])),
   });
-  if (page.contentEncoding !== undefined) reply.header('content-encoding', page.contentEncoding);
   served.scraped((performance.now() - startedAt) / 1000);
-  return reply
-    .header('vary', 'Accept, Accept-Encoding')
-    .header('content-type', page.contentType)
-    .send(page.body);
+  return page;
 }
 
 const defaultPatienceMs = 9_500;
@@ -101,7 +116,7 @@ function single(value: string | string[] | undefined): string | undefined {
 }
 
 /** A path that exists takes GET and HEAD only. */
-function refuse(request: FastifyRequest, reply: FastifyReply, { telemetryPath }: ServerOptions) {
+function notFound(request: FastifyRequest, reply: FastifyReply, { telemetryPath }: ServerOptions) {
   const path = request.url.split('?', 1)[0] ?? '';
   const exists = [telemetryPath, '/', '/-/healthy', '/-/ready'].includes(path);
   if (exists && request.method !== 'GET' && request.method !== 'HEAD') {

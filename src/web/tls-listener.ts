@@ -1,7 +1,7 @@
-import type { Server as HttpsServer } from 'node:https';
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import { type ClientPolicy, certificateFault } from './client-certificate.ts';
+import { peerOf } from './peer.ts';
 
 /** Certificate, key and what is asked of clients. */
 export type TlsTerms = {
@@ -11,7 +11,7 @@ export type TlsTerms = {
 
 export type TlsListener = {
   /** Takes over the TLS of a server that has no certificate of its own. */
-  readonly guard: (server: HttpsServer) => void;
+  readonly guard: (server: Server) => void;
   /** Whether a connection began before the terms were replaced. */
   readonly isOutdated: (socket: Socket) => boolean;
   /** Drops connections whose handshake has not ended; nothing else would before its time is up. */
@@ -87,11 +87,6 @@ export function newTlsListener(options: Options): TlsListener {
       for (const socket of handshaking.values()) socket.destroy();
     },
   };
-}
-
-/** The same for a connection and for the encrypted one upon it. */
-function peerOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
-  return [remoteAddress, remotePort, localAddress, localPort].join(' ');
 }
 
 function addressOf({ remoteAddress, remotePort }: Socket): string {

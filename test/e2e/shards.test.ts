@@ -22,7 +22,7 @@ async function linesOf(url: string, shard: Shard): Promise<readonly string[]> {
   exporter.poller.refreshIfDue();
   await exporter.poller.firstPoll(15_000);
   const { body } = await exporter.page({ format: 'text', gzip: false });
-  return body
+  return Buffer.concat(body)
     .toString()
     .split('\n')
     .filter((line) => line.startsWith('mongodbatlas_backup_'))

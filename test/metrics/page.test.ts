@@ -20,7 +20,7 @@ describe.each(formats)('in the %s format', (format) => {
       for (const now of [noon, noon + 0.7, noon + day]) {
         const plain = pageAt(page, own, now, { format, gzip: false });
         const packed = pageAt(page, own, now, { format, gzip: true });
-        expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+        expect(gunzipSync(Buffer.concat(packed.body)).equals(Buffer.concat(plain.body))).toBe(true);
         expect([plain.contentEncoding, packed.contentEncoding]).toEqual([undefined, 'gzip']);
         expect(packed.contentType).toBe(plain.contentType);
       }
@@ -29,13 +29,29 @@ describe.each(formats)('in the %s format', (format) => {
 
   test('a page ends with a newline, whatever is on it', async () => {
     for (const name of fleetNames) {
-      const page = pageAt(await prepared(fleets[name]), own, noon, { format, gzip: false });
-      expect(page.body.toString().endsWith('\n')).toBe(true);
-      expect(
-        parsed(page.body.toString(), format).some((family) => family.name === 'own_info'),
-      ).toBe(true);
+      const { body } = pageAt(await prepared(fleets[name]), own, noon, { format, gzip: false });
+      const page = Buffer.concat(body).toString();
+      expect(page.endsWith('\n')).toBe(true);
+      expect(parsed(page, format).some((family) => family.name === 'own_info')).toBe(true);
     }
   });
+
+  test.each([true, false])(
+    'pages that are held share all but the own families; gzip: %s',
+    async (gzip) => {
+      const page = await prepared(mixedFleet);
+      const [first, second] = [noon, noon + 0.9].map((now) =>
+        pageAt(page, own, now, { format, gzip }),
+      );
+      const later = pageAt(page, own, noon + 1, { format, gzip });
+      expect(second?.body[0]).toBe(first?.body[0]);
+      expect(second?.body[1]).toBe(first?.body[1]);
+      expect(later.body[0]).toBe(first?.body[0]);
+      expect(later.body[1]).not.toBe(first?.body[1]);
+      const renewed = await prepared(mixedFleet);
+      expect(pageAt(renewed, own, noon, { format, gzip }).body[0]).not.toBe(first?.body[0]);
+    },
+  );
 
   test('there are as many series as the page says', async () => {
     const page = await prepared(mixedFleet);

@@ -35,7 +35,7 @@ export function prepared(
 
 /** What a scrape shows of a fleet, without the series about the exporter itself. */
 export function textAt(page: PreparedPage, now: UnixSeconds, format: Format = 'text'): string {
-  return pageAt(page, '', now, { format, gzip: false }).body.toString();
+  return Buffer.concat(pageAt(page, '', now, { format, gzip: false }).body).toString();
 }
 
 /** A fleet's page at noon. */

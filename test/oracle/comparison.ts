@@ -108,7 +108,7 @@ function compare(shown: Series, expected: Series): void {
 
 export async function samplesOf(exporter: Exporter, format: Format): Promise<readonly Sample[]> {
   const { body } = await exporter.page({ format, gzip: false });
-  return parsed(body.toString(), format).flatMap((family) => family.samples);
+  return parsed(Buffer.concat(body).toString(), format).flatMap((family) => family.samples);
 }
 
 /** Without what the exporter says of itself. */

@@ -44,7 +44,7 @@ export function newRoutes({
         return {
           contentType: contentTypes[request.format],
           contentEncoding: request.gzip ? 'gzip' : undefined,
-          body: request.gzip ? gzipSync(body) : Buffer.from(body),
+          body: [request.gzip ? gzipSync(body) : Buffer.from(body)],
         };
       },
       scraped: (seconds) => void asked.scrapes.push(seconds),

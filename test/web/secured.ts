@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
@@ -52,6 +53,7 @@ export async function accessFrom(folder: string, lines: readonly string[]): Prom
 export type Secured = TestedAccess & {
   readonly port: number;
   readonly asked: { pages: unknown[] };
+  readonly server: Server;
 };
 
 /** The routes behind a web configuration, listening for the length of one test. */
@@ -60,5 +62,5 @@ export async function secured(folder: string, lines: readonly string[]): Promise
   const { server, asked } = newRoutes({ access: tested.access });
   onTestFinished(() => server.close());
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  return { ...tested, asked, port: Number(new URL(url).port) };
+  return { ...tested, asked, server: server.server, port: Number(new URL(url).port) };
 }

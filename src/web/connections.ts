@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { peerOf } from './peer.ts';
+
+type Connection = { readonly socket: Socket; readonly answering: number };
+
+export type Connections = {
+  readonly opened: (socket: Socket) => void;
+  /** A request has come in on this one, encrypted or not. */
+  readonly asked: (socket: Socket, response: ServerResponse) => void;
+};
+
+/**
+ * Keeps at most so many connections. One more closes the one without a request for longest, so
+ * that whoever asks at once, such as a probe, is served however many others do nothing.
+ */
+export function newConnections(most: number): Connections {
+  /** By peer; first who has shown no sign of life for longest. */
+  const open = new Map<string, Connection>();
+
+  const alive = (peer: string, change: -1 | 1) => {
+    const connection = open.get(peer);
+    if (connection === undefined) return;
+    open.delete(peer);
+    open.set(peer, { ...connection, answering: connection.answering + change });
+  };
+  const makeRoom = () => {
+    for (const [peer, { socket, answering }] of open) {
+      if (answering > 0) continue;
+      open.delete(peer);
+      socket.destroy();
+      return;
+    }
+    // All have asked: the oldest answer is the one that its client takes too long to read.
+    const [oldest] = open;
+    if (oldest === undefined) return;
+    open.delete(oldest[0]);
+    oldest[1].socket.destroy();
+  };
+
+  return {
+    opened: (socket) => {
+      const peer = peerOf(socket);
+      if (open.size >= most) makeRoom();
+      open.set(peer, { socket, answering: 0 });
+      socket.once('close', () => {
+        if (open.get(peer)?.socket === socket) open.delete(peer);
+      });
+    },
+    asked: (socket, response) => {
+      const peer = peerOf(socket);
+      alive(peer, 1);
+      response.once('close', () => alive(peer, -1));
+    },
+  };
+}

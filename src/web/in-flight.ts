@@ -1,0 +1,13 @@
+/** Runs as many at once as it is told, and no more: then it answers undefined without running. */
+export function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T | undefined> {
+  let running = 0;
+  return async (work) => {
+    if (running >= most) return undefined;
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+    }
+  };
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import { limits } from './limits.ts';
+
+/**
+ * The status for a request that Node.js lets through and that nobody sends in good faith: a proxy
+ * in front could understand it otherwise (RFC 9112 §3.2, §6.3, §11.2). Undefined: it is sound.
+ */
+export function messageFault(request: IncomingMessage): 400 | 431 | undefined {
+  const { rawHeaders, headers, url = '', method, httpVersion } = request;
+  const names = rawHeaders.filter((_, at) => at % 2 === 0);
+  if (names.length > limits.headers) return 431;
+  const hosts = names.filter((name) => name.toLowerCase() === 'host').length;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 400;
+  if (!url.startsWith('/')) return 400;
+  const reads = method === 'GET' || method === 'HEAD';
+  return reads && announcesBody(headers) ? 400 : undefined;
+}
+
+/** RFC 9112 §6: only these headers announce one. */
+export function announcesBody({
+  'content-length': length = '0',
+  'transfer-encoding': encoding,
+}: IncomingMessage['headers']): boolean {
+  return encoding !== undefined || !/^0+$/.test(length);
+}
