@@ -46,6 +46,8 @@ export type Poller<P> = {
   readonly inProgress: () => boolean;
   /** Whether the first poll has ended. */
   readonly ready: () => boolean;
+  /** Whether polls end: a poll that fails does, one that is under way for far too long does not. */
+  readonly healthy: () => boolean;
   /** Cuts short the poll under way and starts no more. */
   readonly stop: () => Promise<void>;
 };
@@ -53,6 +55,8 @@ export type Poller<P> = {
 /** A poll may take this many intervals; then what it could not reach counts as failed. */
 const intervalsToGiveUp = 3;
 const leastToGiveUpMs = 120_000;
+/** A poll that has given up has only to be rendered; after so many times that long it never ends. */
+const timesToBeStuck = 2;
 
 /**
  * Polls when asked and due, one poll at a time, and owns what is known: it is swapped whole when a
@@ -62,6 +66,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   options: PollerOptions<P>,
 ): Promise<Poller<P>> {
   const { timing, intervalMs, observer } = options;
+  const allowedMs = Math.max(intervalMs * intervalsToGiveUp, leastToGiveUpMs);
   const stopping = new AbortController();
   const first = Promise.withResolvers<void>();
   const unpolled = firstGeneration(options.fleet, options.collectors);
@@ -75,7 +80,6 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   const poll = async () => {
     startedAt = timing.monotonicMs();
     const discover = startedAt - discoveredAt >= options.discoveryIntervalMs;
-    const allowedMs = Math.max(intervalMs * intervalsToGiveUp, leastToGiveUpMs);
     const { generation: before } = current;
     const report = await options.survey(before.fleet, {
       discover,
@@ -140,6 +144,8 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     },
     inProgress: () => running !== undefined,
     ready: () => ready,
+    healthy: () =>
+      running === undefined || timing.monotonicMs() - startedAt < allowedMs * timesToBeStuck,
     stop: async () => {
       clearInterval(timer);
       stopping.abort();

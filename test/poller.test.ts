@@ -119,6 +119,51 @@ describe('the poller', () => {
     expect(passes[0]?.giveUpAt).toBe(5_000 + 180_000);
   });
 
+  test.each([
+    ['is read', undefined],
+    ['is rendered', 1],
+  ])(
+    'is not healthy while a poll that %s does not end, and recovers when it does',
+    async (_, hangs) => {
+      const rendering = Promise.withResolvers<void>();
+      const { poller, passes, pass, settled } = await polling({
+        prepare: async ({ number }) => {
+          if (number === hangs) await rendering.promise;
+          return { of: number, complete: true };
+        },
+      });
+      expect(poller.healthy()).toBe(true);
+      pass(86_400_000);
+      expect(poller.healthy()).toBe(true);
+      poller.refreshIfDue();
+      if (hangs !== undefined) passes[0]?.end();
+      pass(359_999);
+      expect(poller.healthy()).toBe(true);
+      pass(1);
+      poller.refreshIfDue();
+      expect(poller.healthy()).toBe(false);
+      expect(poller.current().generation.polls.lastCompletedAt).toBe(0);
+      expect(passes).toHaveLength(1);
+      passes[0]?.end();
+      rendering.resolve();
+      await settled();
+      expect(poller.healthy()).toBe(true);
+      expect(poller.current().generation.polls.lastCompletedAt).toBe(report.endedAt);
+    },
+  );
+
+  test('is healthy however often polls fail', async () => {
+    const { poller, pass, settled } = await polling({
+      survey: () => Promise.reject(new Error('a fault')),
+    });
+    for (let n = 0; n < 20; n += 1) {
+      pass(60_000);
+      poller.refreshIfDue();
+      await settled();
+      expect(poller.healthy()).toBe(true);
+    }
+  });
+
   test('shows generation and page of one poll together', async () => {
     const rendering = Promise.withResolvers<void>();
     const { poller, passes } = await polling({

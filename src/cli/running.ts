@@ -45,8 +45,8 @@ export async function startExporter(
 }
 
 function served({ poller, page, telemetry }: Exporter) {
-  const { refreshIfDue, ready, firstPoll } = poller;
-  return { refreshIfDue, ready, firstPoll, page, scraped: telemetry.scraped };
+  const { refreshIfDue, ready, healthy, firstPoll } = poller;
+  return { refreshIfDue, ready, healthy, firstPoll, page, scraped: telemetry.scraped };
 }
 
 export function listenProblem(address: string, code: string | undefined): string {

@@ -16,6 +16,7 @@ import { byteLength, dropIfSlow, inSlices } from './sending.ts';
 export type Served = {
   readonly refreshIfDue: () => void;
   readonly ready: () => boolean;
+  readonly healthy: () => boolean;
   readonly firstPoll: (atMostMs: number) => Promise<void>;
   readonly page: (request: PageRequest) => Promise<Page>;
   readonly scraped: (seconds: number) => void;
@@ -30,6 +31,7 @@ export type ServerOptions = {
 };
 
 const plain = 'text/plain; charset=utf-8';
+const stuck = 'a poll began long ago and does not end: restart the exporter\n';
 
 /** The routes of the exporter. Does not listen. */
 export function newServer(served: Served, options: ServerOptions): FastifyInstance {
@@ -76,7 +78,11 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
       .header('content-length', byteLength(page.body))
       .send(inSlices(page.body));
   });
-  server.get('/-/healthy', async (_request, reply) => reply.type(plain).send('healthy\n'));
+  server.get('/-/healthy', async (_request, reply) =>
+    served.healthy()
+      ? reply.type(plain).send('healthy\n')
+      : reply.code(503).type(plain).send(stuck),
+  );
   server.get('/-/ready', async (_request, reply) =>
     served.ready()
       ? reply.type(plain).send('ready\n')

@@ -14,6 +14,7 @@ async function exporterWith(body: Buffer) {
     {
       refreshIfDue: () => undefined,
       ready: () => true,
+      healthy: () => true,
       firstPoll: async () => undefined,
       page: async () => {
         asked += 1;

@@ -24,6 +24,16 @@ describe('the routes', () => {
     expect(await get('/-/healthy')).toMatchObject({ statusCode: 200, payload: 'healthy\n' });
   });
 
+  test('health fails with words when polls end no more, and readiness does not', async () => {
+    const { get } = newRoutes({ healthy: false });
+    expect(await get('/-/healthy')).toMatchObject({
+      statusCode: 503,
+      payload: 'a poll began long ago and does not end: restart the exporter\n',
+    });
+    expect((await get('/-/ready')).statusCode).toBe(200);
+    expect((await get('/metrics')).statusCode).toBe(200);
+  });
+
   test('the start page leads to the others and needs no script', async () => {
     const { statusCode, headers, payload } = await newRoutes().get('/');
     expect({ statusCode, type: headers['content-type'] }).toEqual({

@@ -15,6 +15,7 @@ export type Asked = {
 
 type Behind = {
   readonly ready?: boolean;
+  readonly healthy?: boolean;
   readonly broken?: boolean;
   readonly telemetryPath?: string;
   readonly access?: Access;
@@ -25,6 +26,7 @@ type Headers = Readonly<Record<string, string>>;
 /** The routes before an exporter whose page is one line; nothing listens. */
 export function newRoutes({
   ready = true,
+  healthy = true,
   broken = false,
   telemetryPath = '/metrics',
   access,
@@ -37,6 +39,7 @@ export function newRoutes({
         asked.refreshes += 1;
       },
       ready: () => ready,
+      healthy: () => healthy,
       firstPoll: async (atMostMs) => void asked.waits.push(atMostMs),
       page: async (request) => {
         if (broken) throw new Error('a canary that nobody may see');

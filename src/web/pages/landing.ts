@@ -14,7 +14,7 @@ export function landingPage(at: {
 <h1>MongoDB Atlas backup exporter</h1>
 <ul>
 <li><a href="${at.telemetryPath}">Metrics</a>, for Prometheus</li>
-<li><a href="/-/healthy">Health</a>: the process lives</li>
+<li><a href="/-/healthy">Health</a>: the process lives, and its polls end</li>
 <li><a href="/-/ready">Readiness</a>: the first poll has ended</li>
 </ul>
 <p>Version ${at.version}</p>
