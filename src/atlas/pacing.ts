@@ -1,5 +1,11 @@
 import { AtlasError } from './failure.ts';
-import { type AtlasResponse, header, type Layer, type RateLimitBucket } from './http.ts';
+import {
+  type AtlasRequest,
+  type AtlasResponse,
+  header,
+  type Layer,
+  type RateLimitBucket,
+} from './http.ts';
 import { rateLimitOf } from './observer.ts';
 import { retryAfterMs } from './retry.ts';
 import type { Timing } from './timing.ts';
@@ -46,6 +52,8 @@ function take(account: Account, now: number): number {
 export function paced(observer: { throttled(seconds: number): void }, timing: Timing): Layer {
   const accounts = new Map<string, Account>();
   return (next) => async (request, signal) => {
+    // Before it takes a turn: the queue of a poll that was cut short must not use up the next one's.
+    if (signal.aborted) throw stopped(request);
     const account =
       accounts.get(request.bucket.key) ?? opened(request.bucket, timing.monotonicMs());
     accounts.set(request.bucket.key, account);
@@ -61,7 +69,8 @@ export function paced(observer: { throttled(seconds: number): void }, timing: Ti
       if (waitMs <= 0) break;
       observer.throttled(waitMs / 1_000);
       await timing.sleep(waitMs, signal).catch(() => {
-        throw new AtlasError('timeout', request.endpoint, { code: 'stopped' });
+        account.tokens += 1;
+        throw stopped(request);
       });
     }
     const response = await next(request, signal);
@@ -76,6 +85,10 @@ export function paced(observer: { throttled(seconds: number): void }, timing: Ti
     }
     return response;
   };
+}
+
+function stopped({ endpoint }: AtlasRequest): AtlasError {
+  return new AtlasError('timeout', endpoint, { code: 'stopped' });
 }
 
 function asksToWait(response: AtlasResponse): boolean {

@@ -75,6 +75,22 @@ describe('a rate-limit bucket', () => {
     await pending;
   });
 
+  test('gets back the turns of requests that are cut short before they are sent', async () => {
+    const { ask, askTimes, sentAt, time } = pacing();
+    await askTimes(20);
+    const cut = new AbortController();
+    const waiting = Array.from({ length: 10 }, () => failureOf(ask({}, cut.signal)));
+    await time.advance(0);
+    cut.abort();
+    const late = Array.from({ length: 1_000 }, () => failureOf(ask({}, cut.signal)));
+    const failures = await Promise.all([...waiting, ...late]);
+    expect(new Set(failures.map(({ reason }) => reason))).toEqual(new Set(['timeout']));
+    const pending = ask();
+    await time.advance(1_000);
+    expect(sentAt).toHaveLength(21);
+    await pending;
+  });
+
   test('does not hold up another', async () => {
     const { ask, askTimes, sentAt, time } = pacing();
     const pending = askTimes(25);
