@@ -1,29 +1,33 @@
-import { openAccounts } from './accounts.ts';
+import { closeAccounts } from './accounts.ts';
 import { endpointNames } from './atlas/endpoints.ts';
-import { surveyor } from './atlas/survey.ts';
 import { realTiming, type Timing } from './atlas/timing.ts';
 import { build } from './build.ts';
 import type { Config } from './config/config.ts';
-import { configHash } from './config/hash.ts';
+import { sameSettings } from './config/same.ts';
 import { newFleet } from './domain/fleet.ts';
-import { collectors } from './domain/report.ts';
 import { type Shard, wholeFleet } from './domain/shard.ts';
 import { type Clock, systemClock } from './domain/time.ts';
 import type { Log } from './log.ts';
 import { countStates, exporterFamilies } from './metrics/exporter-families.ts';
 import { familyText, type Page, type PageRequest, pageAt } from './metrics/page.ts';
-import { type PreparedPage, preparePage } from './metrics/prepared.ts';
 import { runtimeFamilies, runtimeRow } from './metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
-import { objectiveRules } from './objectives.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller } from './poller.ts';
+import { adopted, type Setup, type Shown, setupOf } from './setup.ts';
 
 export type Exporter = {
-  readonly poller: Poller<PreparedPage>;
+  readonly poller: Poller<Shown>;
   readonly telemetry: Telemetry;
   /** The page of this moment: one generation, and the ages by now. */
   readonly page: (request: PageRequest) => Promise<Page>;
+  /**
+   * Goes by another configuration from now on; what is known and still in scope stays. Rejects when
+   * it cannot: then everything is as before. Not to be called again before it has settled.
+   */
+  readonly use: (next: Config) => Promise<'used' | 'unchanged'>;
+  /** The configuration that was read last could not be used. */
+  readonly refuse: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -36,41 +40,18 @@ export type ExporterOptions = {
   readonly shard?: Shard;
 };
 
-/** Puts the parts together for one configuration. Nothing is read before the first `refreshIfDue`. */
+/** Puts the parts together for a configuration. Nothing is read before the first `refreshIfDue`. */
 export async function newExporter(options: ExporterOptions): Promise<Exporter> {
-  const { config, log, clock = systemClock, timing = realTiming, shard = wholeFleet } = options;
+  const { log, clock = systemClock, timing = realTiming, shard = wholeFleet } = options;
   const telemetry = newTelemetry(endpointNames, clock);
-  const accounts = openAccounts(config, { observer: telemetry, log, clock, timing });
-  const survey = surveyor(accounts, {
-    concurrency: config.poll.concurrency,
-    maxClusters: config.limits.maxClusters,
-    schedules: config.collectors.schedule,
-    shard,
-    clock,
-    onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
-  });
-  const { maxStalenessSeconds } = config.poll;
-  const objectives = objectiveRules(config);
-  const logged = pollLog(log, config.objectives.tag);
-  const poller = await newPoller<PreparedPage>({
-    survey,
-    fleet: newFleet(accounts),
-    collectors: collectors.filter((one) => one !== 'schedule' || config.collectors.schedule),
-    prepare: async (generation) => {
-      const page = await preparePage(generation, clock(), {
-        maxStalenessSeconds,
-        objectives,
-        optIns: new Set(config.metrics.policyDetails ? ['metrics.policy_details'] : []),
-        maxSeries: config.limits.maxSeries,
-        shard,
-        relative: config.metrics.relative,
-      });
-      telemetry.seriesOverLimit(page.seriesDropped);
-      return page;
-    },
-    intervalMs: config.poll.intervalSeconds * 1000,
-    discoveryIntervalMs: config.poll.discoveryIntervalSeconds * 1000,
-    background: config.poll.background,
+  const surroundings = { observer: telemetry, telemetry, log, clock, timing, shard };
+  let setup: Setup = setupOf(options.config, surroundings);
+  let loaded = { loadedAt: clock(), lastReloadSuccessful: true };
+  const logged = pollLog(log, () => setup.config.objectives.tag);
+  const poller = await newPoller<Shown>({
+    plan: setup.plan,
+    fleet: newFleet(setup.accounts),
+    collectors: setup.collectors,
     timing,
     observer: {
       polled: (generation, report) => {
@@ -89,6 +70,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   /** What is known now, and its clusters by the age of their data. */
   const known = () => {
     const { generation, prepared } = poller.current();
+    const { maxStalenessSeconds } = prepared.config.poll;
     const clusterStates = countStates(generation, clock(), maxStalenessSeconds);
     return { generation, prepared, clusterStates };
   };
@@ -99,7 +81,6 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     await poller.renderAgain();
     return known();
   };
-  const facts = { loadedAt: clock(), lastReloadSuccessful: true, hash: configHash(config) };
   return {
     poller,
     telemetry,
@@ -108,6 +89,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       const events = await telemetry.text(format);
       const { generation, prepared, clusterStates } = await shown();
       const now = clock();
+      const { config, configHash: hash } = prepared;
       const row = {
         generation,
         clusterStates,
@@ -116,7 +98,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         pollIntervalSeconds: config.poll.intervalSeconds,
         externalUrl: config.web.externalUrl,
         shard,
-        config: facts,
+        config: { ...loaded, hash },
       };
       const own = exporterFamilies.map((family) => familyText(family, row, format));
       const runtime = config.metrics.runtime ? runtimeRow() : undefined;
@@ -125,9 +107,28 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       );
       return pageAt(prepared, [...own, events, ...process].join(''), now, request);
     },
+    use: async (config) => {
+      const before = setup;
+      if (!sameSettings(before.config, config)) {
+        const next = setupOf(config, surroundings, before.accounts);
+        try {
+          await poller.follow(next.plan, (generation) => adopted(generation, next));
+        } catch (error) {
+          await closeAccounts(next.accounts, before.accounts);
+          throw error;
+        }
+        setup = next;
+        await closeAccounts(before.accounts, next.accounts);
+      }
+      loaded = { loadedAt: clock(), lastReloadSuccessful: true };
+      return setup === before ? 'unchanged' : 'used';
+    },
+    refuse: () => {
+      loaded = { ...loaded, lastReloadSuccessful: false };
+    },
     close: async () => {
       await poller.stop();
-      await Promise.all(accounts.map(({ close }) => close()));
+      await closeAccounts(setup.accounts);
     },
   };
 }

@@ -11,7 +11,7 @@ const mostRemembered = 1_000;
 /** Logs what a poll changed: a trouble when it comes and when it goes, not at every poll. */
 export function pollLog(
   log: Log,
-  objectiveTag: string,
+  objectiveTag: () => string,
 ): (generation: Generation, report: Report) => void {
   let troubles = new Set<string>();
   const told = new Set<string>();
@@ -37,13 +37,14 @@ export function pollLog(
         log.warn({ field, value }, 'Atlas sent a value that this version does not know'),
       );
     }
+    const tag = objectiveTag();
     for (const cluster of listedIn(report)) {
-      const value = unreadableTag(cluster, objectiveTag);
+      const value = unreadableTag(cluster, tag);
       if (value === undefined) continue;
       const scope = clusterKey(cluster);
       once(`${scope} ${value}`, () =>
         log.warn(
-          { scope, tag: objectiveTag, value },
+          { scope, tag, value },
           'This tag is no duration from 1m on, such as 12h; the schedule decides instead',
         ),
       );

@@ -12,17 +12,22 @@ import type { Collector, Report } from './domain/report.ts';
 /** A generation with what was rendered of it when its poll ended. */
 export type Published<P> = { readonly generation: Generation; readonly prepared: P };
 
-export type PollerOptions<P extends { readonly complete: boolean }> = {
+/** How to poll: all of it that a configuration decides. */
+export type PollPlan<P> = {
   readonly survey: Survey;
-  readonly fleet: Fleet;
-  /** Those that are on. */
-  readonly collectors: readonly Collector[];
   /** Renders a generation. When it throws, the one before stays. */
   readonly prepare: (generation: Generation) => Promise<P>;
   readonly intervalMs: number;
   readonly discoveryIntervalMs: number;
   /** Polls on a timer as well, asked or not. */
   readonly background: boolean;
+};
+
+export type PollerOptions<P> = {
+  readonly plan: PollPlan<P>;
+  readonly fleet: Fleet;
+  /** Those that are on. */
+  readonly collectors: readonly Collector[];
   readonly timing: Timing;
   readonly observer: PollObserver;
 };
@@ -43,6 +48,12 @@ export type Poller<P> = {
   readonly firstPoll: (atMostMs: number) => Promise<void>;
   /** Renders what is known once more, because time alone has changed what may be shown of it. */
   readonly renderAgain: () => Promise<void>;
+  /**
+   * Goes by another plan from now on. The poll under way is cut short and nothing of it is
+   * published; what is known is changed and rendered for the new plan, and the first poll of it
+   * starts at once. Rejects if that cannot be rendered: then everything is as before.
+   */
+  readonly follow: (next: PollPlan<P>, change: (known: Generation) => Generation) => Promise<void>;
   readonly inProgress: () => boolean;
   /** Whether the first poll has ended. */
   readonly ready: () => boolean;
@@ -65,32 +76,36 @@ const timesToBeStuck = 2;
 export async function newPoller<P extends { readonly complete: boolean }>(
   options: PollerOptions<P>,
 ): Promise<Poller<P>> {
-  const { timing, intervalMs, observer } = options;
-  const allowedMs = Math.max(intervalMs * intervalsToGiveUp, leastToGiveUpMs);
-  const stopping = new AbortController();
+  const { timing, observer } = options;
   const first = Promise.withResolvers<void>();
   const unpolled = firstGeneration(options.fleet, options.collectors);
-  let current: Published<P> = { generation: unpolled, prepared: await options.prepare(unpolled) };
+  let { plan } = options;
+  let current: Published<P> = { generation: unpolled, prepared: await plan.prepare(unpolled) };
+  let polling = new AbortController();
   let running: Promise<void> | undefined;
   let rendering: Promise<void> | undefined;
   let ready = false;
+  let resting: 'changing' | 'stopped' | undefined;
   let startedAt = Number.NEGATIVE_INFINITY;
   let discoveredAt = Number.NEGATIVE_INFINITY;
 
-  const poll = async () => {
+  const poll = async (signal: AbortSignal) => {
+    const { survey, prepare, discoveryIntervalMs } = plan;
     startedAt = timing.monotonicMs();
-    const discover = startedAt - discoveredAt >= options.discoveryIntervalMs;
+    const discover = startedAt - discoveredAt >= discoveryIntervalMs;
+    const allowedMs = mostMs(plan);
     const { generation: before } = current;
-    const report = await options.survey(before.fleet, {
+    const report = await survey(before.fleet, {
       discover,
-      signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(allowedMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(allowedMs)]),
       giveUpAt: startedAt + allowedMs,
       onProgress: observer.progress,
     });
-    if (stopping.signal.aborted) return;
+    if (signal.aborted) return;
     const seconds = (timing.monotonicMs() - startedAt) / 1000;
     const generation = nextGeneration(before, advance(before.fleet, report), report, seconds);
-    const prepared = await options.prepare(generation);
+    const prepared = await prepare(generation);
+    if (signal.aborted) return;
     current = {
       generation: prepared.complete ? generation : incomplete(generation, before),
       prepared,
@@ -100,32 +115,66 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   };
 
   const pollAndSettle = async () => {
+    polling = new AbortController();
+    const { signal } = polling;
     try {
-      await poll();
+      await poll(signal);
     } catch (error) {
-      current = { ...current, generation: incomplete(current.generation) };
+      if (!signal.aborted) {
+        current = { ...current, generation: incomplete(current.generation) };
+      }
       observer.broke(error);
     } finally {
       running = undefined;
-      ready ||= !stopping.signal.aborted;
-      first.resolve();
+      // Who waits for the first poll waits on when another plan has cut it short.
+      if (!signal.aborted) {
+        ready = true;
+        first.resolve();
+      }
     }
   };
 
   const refreshIfDue = () => {
-    const due = timing.monotonicMs() - startedAt >= intervalMs;
-    if (due && running === undefined && !stopping.signal.aborted) running = pollAndSettle();
+    const due = timing.monotonicMs() - startedAt >= plan.intervalMs;
+    if (due && running === undefined && resting === undefined) running = pollAndSettle();
+  };
+  const ticking = () =>
+    plan.background ? setInterval(refreshIfDue, plan.intervalMs).unref() : undefined;
+  let timer = ticking();
+
+  const follow = async (next: PollPlan<P>, change: (known: Generation) => Generation) => {
+    if (resting !== undefined) throw new Error(`the poller is ${resting}`);
+    resting = 'changing';
+    try {
+      polling.abort();
+      await running;
+      const generation = change(current.generation);
+      const prepared = await next.prepare(generation);
+      current = {
+        generation: prepared.complete ? generation : incomplete(generation),
+        prepared,
+      };
+      plan = next;
+      discoveredAt = Number.NEGATIVE_INFINITY;
+    } finally {
+      startedAt = Number.NEGATIVE_INFINITY;
+      clearInterval(timer);
+      if (resting === 'changing') {
+        resting = undefined;
+        timer = ticking();
+        refreshIfDue();
+      }
+    }
   };
   const renderAgain = async () => {
     const { generation } = current;
     try {
-      const prepared = await options.prepare(generation);
+      const prepared = await plan.prepare(generation);
       if (current.generation === generation) current = { generation, prepared };
     } catch (error) {
       observer.broke(error);
     }
   };
-  const timer = options.background ? setInterval(refreshIfDue, intervalMs).unref() : undefined;
 
   return {
     current: () => current,
@@ -142,14 +191,22 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       });
       return rendering;
     },
+    follow,
     inProgress: () => running !== undefined,
     ready: () => ready,
     healthy: () =>
-      running === undefined || timing.monotonicMs() - startedAt < allowedMs * timesToBeStuck,
+      running === undefined || timing.monotonicMs() - startedAt < mostMs(plan) * timesToBeStuck,
     stop: async () => {
+      resting = 'stopped';
       clearInterval(timer);
-      stopping.abort();
+      polling.abort();
       await running;
+      first.resolve();
     },
   };
+}
+
+/** How long a poll may take. */
+function mostMs({ intervalMs }: Pick<PollPlan<unknown>, 'intervalMs'>): number {
+  return Math.max(intervalMs * intervalsToGiveUp, leastToGiveUpMs);
 }

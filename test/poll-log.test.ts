@@ -9,7 +9,7 @@ import { completed, noon } from './domain/snapshots.ts';
 function logging(tag = '') {
   let lines: unknown[] = [];
   const tell = (facts: unknown, text?: unknown) => void lines.push([facts, text]);
-  const write = pollLog({ debug: () => undefined, info: tell, warn: tell, error: tell }, tag);
+  const write = pollLog({ debug: () => undefined, info: tell, warn: tell, error: tell }, () => tag);
   let generation: Generation = firstGeneration(newFleet([{ name: 'a', namedProjects: [] }]), [
     'clusters',
     'snapshots',

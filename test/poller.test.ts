@@ -1,10 +1,10 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Survey } from '../src/atlas/survey.ts';
 import { realTiming } from '../src/atlas/timing.ts';
 import { newFleet } from '../src/domain/fleet.ts';
 import type { Generation } from '../src/domain/generation.ts';
 import type { Report } from '../src/domain/report.ts';
-import { newPoller } from '../src/poller.ts';
+import { newPoller, type PollPlan } from '../src/poller.ts';
 
 const fleet = newFleet([{ name: 'main', namedProjects: [] }]);
 
@@ -36,7 +36,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
     [];
   const ended: Generation[] = [];
   const broken: unknown[] = [];
-  const poller = await newPoller<Prepared>({
+  const plan: PollPlan<Prepared> = {
     survey:
       survey ??
       ((_fleet, { discover, signal, giveUpAt }) =>
@@ -45,12 +45,15 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
           signal.addEventListener('abort', end);
           passes.push({ discover, signal, giveUpAt, end });
         })),
-    fleet,
-    collectors: ['clusters', 'snapshots'],
     prepare: prepare ?? (async ({ number }) => ({ of: number, complete: true })),
     intervalMs: 60_000,
     discoveryIntervalMs: 180_000,
     background,
+  };
+  const poller = await newPoller<Prepared>({
+    plan,
+    fleet,
+    collectors: ['clusters', 'snapshots'],
     timing: { ...realTiming, monotonicMs: () => now },
     observer: {
       polled: (generation) => void ended.push(generation),
@@ -72,7 +75,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
   const pass = (ms: number) => {
     now += ms;
   };
-  return { poller, passes, ended, broken, pass, pollAfter, settled };
+  return { poller, plan, passes, ended, broken, pass, pollAfter, settled };
 }
 
 describe('the poller', () => {
@@ -272,5 +275,110 @@ describe('the poller', () => {
     pass(600_000);
     poller.refreshIfDue();
     expect(passes).toHaveLength(1);
+  });
+
+  describe('that is to follow another plan', () => {
+    const same = (generation: Generation) => generation;
+    const other = (plan: PollPlan<Prepared>) => ({
+      ...plan,
+      prepare: async ({ number }: Generation) => ({ of: number + 100, complete: true }),
+    });
+
+    test('cuts the pass short, publishes nothing of it, and begins one of the new plan at once', async () => {
+      const { poller, plan, passes, ended, settled } = await polling();
+      poller.refreshIfDue();
+      await poller.follow(other(plan), same);
+      expect(passes[0]?.signal.aborted).toBe(true);
+      expect(ended).toEqual([]);
+      expect(poller.current()).toMatchObject({ generation: { number: 0 }, prepared: { of: 100 } });
+      expect(passes).toHaveLength(2);
+      passes[1]?.end();
+      await settled();
+      expect(poller.current()).toMatchObject({ generation: { number: 1 }, prepared: { of: 101 } });
+    });
+
+    test('drops a pass that has ended, but is still being rendered by the old plan', async () => {
+      const rendering = Promise.withResolvers<void>();
+      const begun = Promise.withResolvers<void>();
+      const { poller, plan, passes, ended } = await polling({
+        prepare: async ({ number }) => {
+          if (number === 1) {
+            begun.resolve();
+            await rendering.promise;
+          }
+          return { of: number, complete: true };
+        },
+      });
+      poller.refreshIfDue();
+      passes[0]?.end();
+      await begun.promise;
+      const followed = poller.follow(other(plan), same);
+      rendering.resolve();
+      await followed;
+      expect(ended).toEqual([]);
+      expect(poller.current()).toMatchObject({ generation: { number: 0 }, prepared: { of: 100 } });
+    });
+
+    test('discovers with its first pass, and goes by the new intervals', async () => {
+      const { poller, plan, passes, pollAfter, pass } = await polling();
+      await pollAfter(0);
+      await poller.follow({ ...plan, intervalMs: 10_000, discoveryIntervalMs: 20_000 }, same);
+      await pollAfter(0);
+      pass(9_999);
+      poller.refreshIfDue();
+      expect(passes).toHaveLength(2);
+      await pollAfter(1);
+      await pollAfter(10_000);
+      expect(passes.map(({ discover }) => discover)).toEqual([true, true, false, true]);
+    });
+
+    test('lets who waits for the first poll wait on, for the first of the new plan', async () => {
+      const { poller, plan, passes } = await polling();
+      poller.refreshIfDue();
+      let waits = true;
+      const waiting = poller.firstPoll(3_600_000).then(() => {
+        waits = false;
+      });
+      await poller.follow(other(plan), same);
+      await new Promise(setImmediate);
+      expect({ waits, ready: poller.ready() }).toEqual({ waits: true, ready: false });
+      passes[1]?.end();
+      await waiting;
+      expect(poller.current()).toMatchObject({ generation: { number: 1 } });
+    });
+
+    test('goes on as before when it cannot be rendered', async () => {
+      const { poller, plan, passes, pollAfter } = await polling();
+      await pollAfter(0);
+      const before = poller.current();
+      const broken = { ...plan, prepare: () => Promise.reject(new Error('rendering')) };
+      await expect(poller.follow(broken, same)).rejects.toThrow('rendering');
+      expect(poller.current()).toBe(before);
+      passes.at(-1)?.end();
+      await pollAfter(60_000);
+      expect(poller.current()).toMatchObject({
+        prepared: { of: poller.current().generation.number },
+      });
+    });
+
+    test('polls by itself only if the new plan says so', async () => {
+      const { poller, plan } = await polling({ survey: async () => report });
+      await poller.follow({ ...plan, background: true, intervalMs: 0 }, same);
+      const polls = () => poller.current().generation.number;
+      await vi.waitFor(() => expect(polls()).toBeGreaterThan(3), 5_000);
+      await poller.follow({ ...plan, intervalMs: 3_600_000 }, same);
+      await vi.waitFor(() => expect(poller.inProgress()).toBe(false));
+      const after = polls();
+      await poller.firstPoll(50);
+      expect(polls()).toBe(after);
+    });
+
+    test('starts nothing when it is stopped meanwhile', async () => {
+      const { poller, plan, passes } = await polling();
+      const followed = poller.follow(other(plan), same);
+      await poller.stop();
+      await followed;
+      expect(passes).toEqual([]);
+    });
   });
 });

@@ -1,17 +1,12 @@
-import type { Project } from '../domain/cluster.ts';
+import type { AccountScope } from '../domain/scope.ts';
 import type { Api, AtlasClient, Patience } from './client.ts';
 import type { LegacyPolicy } from './family.ts';
 
 /** One account: its client, and what of Atlas is in its scope. */
-export type SurveyedAccount = {
-  readonly name: string;
+export type SurveyedAccount = AccountScope & {
   readonly api: Api;
   readonly client: AtlasClient;
   readonly legacy: LegacyPolicy;
-  /** Projects that the configuration names, by id or name. */
-  readonly namedProjects: readonly string[];
-  readonly selectsProject: (project: Project) => boolean;
-  readonly selectsCluster: (project: Project, clusterName: string) => boolean;
 };
 
 /** One pass over the fleet: how far and how patiently. */

@@ -47,6 +47,19 @@ export function secretFrom(
   });
 }
 
+/** Whether two are the same text, or in the same file, for the same key. */
+export function sameSecret(one: Secret, other: Secret): boolean {
+  const [a, b] = [one.source(), other.source()];
+  if (one.key !== other.key || one.colonAllowed !== other.colonAllowed) return false;
+  return a.kind === 'value'
+    ? b.kind === 'value' && a.value === b.value
+    : b.kind === 'file' && a.path === b.path;
+}
+
+export function isSecret(value: object): value is Secret {
+  return 'toJSON' in value && value.toJSON === masked;
+}
+
 /** Its text, read anew at every call if it is kept in a file. Throws `SecretError`. */
 export async function readSecret(
   secret: Secret,

@@ -65,6 +65,19 @@ export function nextGeneration(
 }
 
 /**
+ * The same polls, shown for a configuration in which `fleet` is left in scope and these collectors
+ * are on. One that was off has covered nothing yet.
+ */
+export function reconfigured(
+  { number, polls }: Generation,
+  fleet: Fleet,
+  on: readonly Collector[],
+): Generation {
+  const covered = on.map((collector) => [collector, polls.collectors[collector] ?? false]);
+  return { number, fleet, polls: { ...polls, collectors: Object.fromEntries(covered) } };
+}
+
+/**
  * The same knowledge, marked as not all there: rendering failed, or did not fit. The last success is
  * then the one of `before`.
  */

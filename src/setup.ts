@@ -1,0 +1,90 @@
+import { type OpenAccount, openAccounts, type Surroundings } from './accounts.ts';
+import { surveyor } from './atlas/survey.ts';
+import type { Config } from './config/config.ts';
+import { configHash } from './config/hash.ts';
+import { type Generation, reconfigured } from './domain/generation.ts';
+import { type Collector, collectors } from './domain/report.ts';
+import { rescoped } from './domain/scope.ts';
+import type { Shard } from './domain/shard.ts';
+import { type PreparedPage, preparePage } from './metrics/prepared.ts';
+import type { Telemetry } from './metrics/telemetry.ts';
+import { objectiveRules } from './objectives.ts';
+import type { PollPlan } from './poller.ts';
+
+/** A page, and the configuration that it was made by. */
+export type Shown = PreparedPage & { readonly config: Config; readonly configHash: number };
+
+/** What one configuration makes of the parts. */
+export type Setup = {
+  readonly config: Config;
+  readonly accounts: readonly OpenAccount[];
+  readonly collectors: readonly Collector[];
+  readonly plan: PollPlan<Shown>;
+};
+
+export type SetupSurroundings = Surroundings & {
+  readonly telemetry: Telemetry;
+  readonly shard: Shard;
+};
+
+/** `open`: accounts whose connections may go on being used. */
+export function setupOf(
+  config: Config,
+  surroundings: SetupSurroundings,
+  open: readonly OpenAccount[] = [],
+): Setup {
+  const accounts = openAccounts(config, surroundings, open);
+  const { clock, log, shard } = surroundings;
+  return {
+    config,
+    accounts,
+    collectors: collectors.filter((one) => one !== 'schedule' || config.collectors.schedule),
+    plan: {
+      survey: surveyor(accounts, {
+        concurrency: config.poll.concurrency,
+        maxClusters: config.limits.maxClusters,
+        schedules: config.collectors.schedule,
+        shard,
+        clock,
+        onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
+      }),
+      prepare: rendering(config, surroundings),
+      intervalMs: config.poll.intervalSeconds * 1000,
+      discoveryIntervalMs: config.poll.discoveryIntervalSeconds * 1000,
+      background: config.poll.background,
+    },
+  };
+}
+
+function rendering(
+  config: Config,
+  { clock, telemetry, shard }: SetupSurroundings,
+): PollPlan<Shown>['prepare'] {
+  const objectives = objectiveRules(config);
+  const hash = configHash(config);
+  return async (generation) => {
+    const page = await preparePage(generation, clock(), {
+      maxStalenessSeconds: config.poll.maxStalenessSeconds,
+      objectives,
+      optIns: new Set(config.metrics.policyDetails ? ['metrics.policy_details'] : []),
+      maxSeries: config.limits.maxSeries,
+      shard,
+      relative: config.metrics.relative,
+    });
+    telemetry.seriesOverLimit(page.seriesDropped);
+    return { ...page, config, configHash: hash };
+  };
+}
+
+/** What was known, as far as it still counts. */
+export function adopted(
+  known: Generation,
+  { config, accounts, collectors: on }: Setup,
+): Generation {
+  const scope = {
+    accounts,
+    maxClusters: config.limits.maxClusters,
+    schedules: config.collectors.schedule,
+  };
+  return reconfigured(known, rescoped(known.fleet, scope), on);
+}
