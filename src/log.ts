@@ -3,8 +3,18 @@ import type { Config } from './config/config.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
+/** A log whose level and format can be changed while it is in use. */
+export type ChangingLog = {
+  readonly log: Log;
+  readonly change: (settings: Config['log']) => void;
+};
+
 /** Logs to standard error, one event a line, as JSON or logfmt. */
-export function newLog({ level, format }: Config['log']): Log {
+export function newLog(settings: Config['log']): Log {
+  return newChangingLog(settings).log;
+}
+
+export function newChangingLog({ level, format }: Config['log']): ChangingLog {
   const options = {
     level,
     base: null,
@@ -13,8 +23,19 @@ export function newLog({ level, format }: Config['log']): Log {
   };
   // When its reader goes, it falls silent and the program lives.
   const stderr = pino.destination(2);
-  const logfmtLines = { write: (event: string) => stderr.write(logfmt(JSON.parse(event))) };
-  return pino(options, format === 'json' ? stderr : logfmtLines);
+  let formatted = format;
+  const lines = {
+    write: (event: string) =>
+      stderr.write(formatted === 'json' ? event : logfmt(JSON.parse(event))),
+  };
+  const log = pino(options, lines);
+  return {
+    log,
+    change: (settings) => {
+      log.level = settings.level;
+      formatted = settings.format;
+    },
+  };
 }
 
 /** `key=value` pairs as Go programs write them; what holds a space or quote is quoted. */

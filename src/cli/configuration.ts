@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { readCaFile } from '../config/ca-file.ts';
 import type { Account, Config } from '../config/config.ts';
+import { contentDigest } from '../config/hash.ts';
 import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
 import { loadConfig } from '../config/load.ts';
-import { formatProblems } from '../config/problem.ts';
+import { formatProblems, type Problem } from '../config/problem.ts';
 import { readProxy } from '../config/proxy.ts';
 import { readSecret } from '../config/secret.ts';
 import { loadWebConfig, type WebConfig } from '../web-access.ts';
@@ -11,8 +12,20 @@ import { CommandError, type FlagValues } from './usage.ts';
 
 /** The configuration of a command that talks to Atlas. @throws CommandError 2 like `configuration` */
 export async function configurationToConnect(values: FlagValues): Promise<Config> {
-  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') throw new CommandError(untrusted, 2);
+  refuseUnverified();
   return configuration(values);
+}
+
+/** The same for a command that reads it again later. */
+export async function configurationToReload(values: FlagValues): Promise<ReadConfiguration> {
+  refuseUnverified();
+  const read = await readConfiguration(values);
+  warn(read);
+  return read;
+}
+
+function refuseUnverified(): void {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') throw new CommandError(untrusted, 2);
 }
 
 const untrusted =
@@ -20,17 +33,39 @@ const untrusted =
 
 /** The configuration with the flags on top. @throws CommandError 2 with every problem, one a line */
 export async function configuration(values: FlagValues): Promise<Config> {
+  const read = await readConfiguration(values);
+  warn(read);
+  return read.config;
+}
+
+function warn({ warnings }: ReadConfiguration): void {
+  if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
+}
+
+export type ReadConfiguration = {
+  readonly config: Config;
+  readonly warnings: readonly Problem[];
+  /** The file it is from, and what tells its content from any other. Undefined: the environment. */
+  readonly from: { readonly file: string; readonly digest: string } | undefined;
+};
+
+/** Says nothing by itself. @throws CommandError 2 with every problem, one a line */
+export async function readConfiguration(values: FlagValues): Promise<ReadConfiguration> {
   const path = values['config.file'];
+  let from: ReadConfiguration['from'];
   const loaded = await loadConfig({
     path: typeof path === 'string' ? path : undefined,
     env: process.env,
-    readFile: (file) => readFile(file),
+    readFile: async (file) => {
+      const bytes = await readFile(file);
+      from = { file, digest: contentDigest(bytes) };
+      return bytes;
+    },
   });
   if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 2);
-  if (loaded.warnings.length > 0) process.stderr.write(`${formatProblems(loaded.warnings)}\n`);
   const troubles = new Set(await unusable(loaded.config));
   if (troubles.size > 0) throw new CommandError([...troubles].join('\n'), 2);
-  return withFlags(loaded.config, values);
+  return { config: withFlags(loaded.config, values), warnings: loaded.warnings, from };
 }
 
 /** What `--web.config.file` names; undefined without it. @throws CommandError 2 */
@@ -43,10 +78,10 @@ export async function webConfiguration(values: FlagValues): Promise<WebConfig | 
 }
 
 /** Both of them, or what is wrong with either. @throws CommandError 2 */
-export async function bothConfigurations(
+export async function bothConfigurations<T>(
   values: FlagValues,
-  read: typeof configuration,
-): Promise<readonly [Config, WebConfig | undefined]> {
+  read: (values: FlagValues) => Promise<T>,
+): Promise<readonly [T, WebConfig | undefined]> {
   const [main, web] = await Promise.allSettled([read(values), webConfiguration(values)]);
   if (main.status === 'fulfilled' && web.status === 'fulfilled') return [main.value, web.value];
   const faults = [main, web].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));

@@ -2,10 +2,11 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { formatProblems } from '../config/problem.ts';
 import { systemClock } from '../domain/time.ts';
+import { newExporter } from '../exporter.ts';
 import { newLog } from '../log.ts';
 import { demoWorld } from '../simulator/demo-world.ts';
 import { webConfiguration, withFlags } from './configuration.ts';
-import { startExporter, untilStopped } from './running.ts';
+import { startServing, untilStopped } from './running.ts';
 import { seedFrom, simulatedAccount, simulator } from './simulation.ts';
 import { type Command, CommandError } from './usage.ts';
 
@@ -24,10 +25,11 @@ export const demo: Command = {
     try {
       const config = withFlags(await demoConfig(atlas.url), values);
       const log = newLog(config.log);
-      const exporter = await startExporter(config, log, { web });
-      process.stdout.write(welcome(atlas.url, exporter.url, config.web.telemetryPath));
+      const exporter = await newExporter({ config, log });
+      const { url, close } = await startServing(exporter, config, log, { web });
+      process.stdout.write(welcome(atlas.url, url, config.web.telemetryPath));
       return await untilStopped(async () => {
-        await exporter.close();
+        await close();
         await atlas.close();
       }, log);
     } catch (error) {

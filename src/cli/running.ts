@@ -1,8 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { build } from '../build.ts';
 import type { Config } from '../config/config.ts';
-import type { Shard } from '../domain/shard.ts';
-import { type Exporter, newExporter } from '../exporter.ts';
+import type { Exporter } from '../exporter.ts';
 import type { Log } from '../log.ts';
 import { newServer } from '../web/server.ts';
 import { liveAccess, type WebConfig } from '../web-access.ts';
@@ -10,19 +9,26 @@ import { CommandError } from './usage.ts';
 
 export type Running = { readonly url: string; readonly close: () => Promise<void> };
 
+type Extras = {
+  readonly web?: WebConfig | undefined;
+  /** What POST /-/reload does. Undefined: it is refused. */
+  readonly reload?: (() => Promise<boolean>) | undefined;
+};
+
 /** Listens first, then polls: a port that is taken costs Atlas nothing. @throws CommandError 1 */
-export async function startExporter(
+export async function startServing(
+  exporter: Exporter,
   config: Config,
   log: Log,
-  { web, shard }: { readonly web?: WebConfig | undefined; readonly shard?: Shard } = {},
+  { web, reload }: Extras = {},
 ): Promise<Running> {
   const access = web === undefined ? undefined : liveAccess(web, { log });
-  const exporter = await newExporter({ config, log, ...(shard && { shard }) });
   const server = newServer(served(exporter), {
     telemetryPath: config.web.telemetryPath,
     version: build.version,
     onError: (error) => log.error({ err: error }, 'a request could not be answered'),
     access,
+    reload,
   });
   const { host, port } = config.web.listenAddress;
   const origin = await server.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
@@ -61,11 +67,15 @@ const mostClosingMs = 4_500;
 
 /**
  * Resolves once a signal has come and everything is closed. A second signal ends the process at
- * once; so does closing that takes too long.
+ * once; so does closing that takes too long. Signals of `skip` are left to others.
  */
-export function untilStopped(close: () => Promise<void>, log: Log): Promise<number> {
+export function untilStopped(
+  close: () => Promise<void>,
+  log: Log,
+  skip: 'SIGHUP'[] = [],
+): Promise<number> {
   return new Promise((resolve) => {
-    closeWithGrace({ delay: mostClosingMs, logger: false }, async ({ err, signal }) => {
+    closeWithGrace({ delay: mostClosingMs, logger: false, skip }, async ({ err, signal }) => {
       if (err !== undefined) log.error({ err }, 'a fault of the exporter ends it');
       else log.info({ signal }, 'stopping');
       await close();

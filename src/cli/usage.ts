@@ -15,11 +15,16 @@ type Flag = { readonly value?: string; readonly help: string };
 /** Flags in the style of Prometheus. None of them takes a secret: the process list shows them. */
 export const flags = {
   'config.file': { value: 'FILE', help: 'configuration; default config.yaml, else environment' },
+  'config.auto-reload-interval': {
+    value: 'DURATION',
+    help: 'read config.file again when its content changes; how often to look, default never',
+  },
   'web.listen-address': {
     value: 'HOST:PORT',
     help: 'where to serve, instead of web.listen_address',
   },
   'web.config.file': { value: 'FILE', help: 'TLS, client certificates, passwords and headers' },
+  'web.enable-lifecycle': { help: 'POST /-/reload reads the configuration again' },
   shard: { value: 'N', help: 'share of this process, from 0; a name that ends in -N will do' },
   'total-shards': { value: 'N', help: 'processes that share the clusters; default 1' },
   'log.level': { value: 'LEVEL', help: 'trace, debug, info, warn or error' },

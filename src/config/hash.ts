@@ -5,3 +5,8 @@ import type { Config } from './config.ts';
 export function configHash(config: Config): number {
   return createHash('sha256').update(JSON.stringify(config)).digest().readUIntBE(0, 6);
 }
+
+/** Tells one content of a file from another. */
+export function contentDigest(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -9,6 +9,7 @@ import { announcesBody } from './message.ts';
 import { acceptedFormat, acceptsGzip } from './negotiate.ts';
 import { landingPage } from './pages/landing.ts';
 import { badRequest, refuse } from './refusal.ts';
+import { addReload, reloadPath } from './reload.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
 import { byteLength, dropIfSlow, inSlices } from './sending.ts';
 
@@ -28,6 +29,8 @@ export type ServerOptions = {
   readonly onError: (error: unknown) => void;
   /** Without it anybody is served, over plain HTTP. */
   readonly access?: Access | undefined;
+  /** Reads the configuration again and says whether it is in use. Undefined: not by HTTP. */
+  readonly reload?: (() => Promise<boolean>) | undefined;
 };
 
 const plain = 'text/plain; charset=utf-8';
@@ -88,6 +91,7 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
       ? reply.type(plain).send('ready\n')
       : reply.code(503).type(plain).send('the first poll has not ended yet\n'),
   );
+  addReload(server, options.reload);
   server.get('/', async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(landingPage(options)),
   );
@@ -121,12 +125,13 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** A path that exists takes GET and HEAD only. */
+/** A path that exists has been asked with a method that it does not take. */
 function notFound(request: FastifyRequest, reply: FastifyReply, { telemetryPath }: ServerOptions) {
   const path = request.url.split('?', 1)[0] ?? '';
-  const exists = [telemetryPath, '/', '/-/healthy', '/-/ready'].includes(path);
-  if (exists && request.method !== 'GET' && request.method !== 'HEAD') {
-    return reply.code(405).header('allow', 'GET, HEAD').type(plain).send('method not allowed\n');
+  const isPage = [telemetryPath, '/', '/-/healthy', '/-/ready'].includes(path);
+  const allow = path === reloadPath ? 'POST' : isPage ? 'GET, HEAD' : undefined;
+  if (allow !== undefined && !allow.split(', ').includes(request.method)) {
+    return reply.code(405).header('allow', allow).type(plain).send('method not allowed\n');
   }
   return reply.code(404).type(plain).send('not found\n');
 }

@@ -61,6 +61,10 @@ describe('bad usage', () => {
     [['--nonsense'], /^Unknown option '--nonsense'\nTry: .* --help\n$/],
     [['demo', '--web.listen-address', '10071'], /^--web\.listen-address must be host:port/],
     [['simulate', '--clusters', '5x'], /^--clusters: a whole number from 0 to 100000\n$/],
+    [
+      ['serve', '--config.auto-reload-interval', '30'],
+      /^--config\.auto-reload-interval: from 1s to/,
+    ],
     [['demo', '--log.level', 'loud'], /^--log\.level: one of trace, debug, info, warn, error\n$/],
   ])('%j ends with 2', async (args, message) => {
     const { code, stdout, stderr } = await run(args);

@@ -19,6 +19,7 @@ type Behind = {
   readonly broken?: boolean;
   readonly telemetryPath?: string;
   readonly access?: Access;
+  readonly reload?: () => Promise<boolean>;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -30,6 +31,7 @@ export function newRoutes({
   broken = false,
   telemetryPath = '/metrics',
   access,
+  reload,
 }: Behind = {}) {
   const asked: Asked = { refreshes: 0, waits: [], pages: [], scrapes: [], errors: [] };
   const body = 'up 1\n';
@@ -52,7 +54,13 @@ export function newRoutes({
       },
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
-    { telemetryPath, version: '1.2.3', onError: (error) => asked.errors.push(error), access },
+    {
+      telemetryPath,
+      version: '1.2.3',
+      onError: (error) => asked.errors.push(error),
+      access,
+      reload,
+    },
   );
   return {
     server,
