@@ -1,4 +1,5 @@
 import { systemClock } from '../domain/time.ts';
+import { FaultSyntaxError, specifiedFaults } from '../simulator/faults/specification.ts';
 import { generatedWorld } from '../simulator/generated-world.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import type { World } from '../simulator/world.ts';
@@ -28,6 +29,18 @@ export function worldFrom(values: FlagValues): World {
     },
     systemClock(),
   );
+}
+
+/** The faults that `--fault` asks for, as the simulator takes them. @throws CommandError 2 */
+export function faultsFrom({ fault = '' }: FlagValues): string {
+  const text = fault === true ? '' : fault;
+  try {
+    specifiedFaults(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof FaultSyntaxError)) throw error;
+    throw new CommandError(`--fault ${error.message}; --fault list shows all`, 2);
+  }
 }
 
 export function seedFrom({ seed }: FlagValues): string {

@@ -10,7 +10,12 @@ export class CommandError extends Error {
   }
 }
 
-type Flag = { readonly value?: string; readonly help: string };
+type Flag = {
+  readonly value?: string;
+  readonly help: string;
+  /** Can be given several times; the values are joined with commas. */
+  readonly several?: true;
+};
 
 /** Flags in the style of Prometheus. None of them takes a secret: the process list shows them. */
 export const flags = {
@@ -36,6 +41,11 @@ export const flags = {
   snapshots: { value: 'N', help: 'snapshots a cluster keeps; default as its policy says' },
   seed: { value: 'TEXT', help: 'another seed makes another fleet' },
   latency: { value: 'MS', help: 'added to every answer' },
+  fault: {
+    value: 'FAULT',
+    help: 'what goes wrong, as server_error:0.3 or hang@/groups; "list" shows all',
+    several: true,
+  },
   account: { value: 'NAME', help: 'which account, if the configuration has several' },
   output: { value: 'FORM', help: 'table (default) or json' },
   help: { help: 'this text' },
@@ -92,14 +102,18 @@ export function callOf(args: readonly string[], commands: readonly Command[]): C
 
 function parsed(args: readonly string[]) {
   const options = Object.fromEntries(
-    Object.entries<Flag>(flags).map(([name, { value }]) => [
+    Object.entries<Flag>(flags).map(([name, { value, several = false }]) => [
       name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: several },
     ]),
   );
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { values: values as FlagValues, positionals };
+    const joined = Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ]);
+    return { values: Object.fromEntries(joined) as FlagValues, positionals };
   } catch (error) {
     throw usage(error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'bad usage');
   }

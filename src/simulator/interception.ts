@@ -1,10 +1,17 @@
-/** What a test sees of a request before Atlas would answer it. */
-type SimulatedRequest = {
+import type { UnixSeconds } from '../domain/time.ts';
+
+/** What a test or a fault sees of a request before Atlas would answer it. */
+export type SimulatedRequest = {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly authorization: string | undefined;
   /** The credentials were good. */
   readonly authorised: boolean;
+  /** The time in the world. */
+  readonly now: UnixSeconds;
+  /** What Atlas itself would answer. */
+  readonly atlas: () => Promise<Canned>;
 };
 
 /** An answer in Atlas's place. Header names are written as they stand. */
@@ -15,7 +22,18 @@ export type Canned = {
   readonly delayMs?: number;
   /** The connection is cut when so much of the body is written; its announced length is the whole. */
   readonly cutAfterBytes?: number;
+  /** The body is written byte by byte, with a pause of so many milliseconds after each. */
+  readonly dripMs?: number;
+  /** The body comes again and again, without end. */
+  readonly endless?: boolean;
 };
 
-/** Undefined: Atlas answers. `destroy`: the connection is cut without an answer. */
-export type Interception = (request: SimulatedRequest) => Canned | 'destroy' | undefined;
+/**
+ * No answer at all: the connection is closed in good order, or reset, or stays open and silent.
+ */
+export type NoAnswer = 'destroy' | 'reset' | 'hang';
+
+/** Undefined: Atlas answers. */
+export type Intercepted = Canned | NoAnswer | undefined;
+
+export type Interception = (request: SimulatedRequest) => Intercepted | Promise<Intercepted>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../domain/time.ts';
 import type { authenticator } from './authentication.ts';
-import type { Canned, Interception } from './interception.ts';
+import type { Canned, Interception, NoAnswer } from './interception.ts';
 import { refusals } from './reply.ts';
 import { type Rules, respond } from './respond.ts';
 import type { tokenOffice } from './service-account.ts';
@@ -12,7 +12,8 @@ export type Reception = {
   readonly office: ReturnType<typeof tokenOffice>;
   readonly rules: Rules;
   readonly clock: Clock;
-  readonly interception: () => Interception | undefined;
+  /** A test's first, then the faults. */
+  readonly interceptions: () => readonly Interception[];
 };
 
 export type Target = { readonly path: string; readonly query: string };
@@ -27,37 +28,31 @@ export function targetOf(request: IncomingMessage): Target {
 
 const notAllowed: Canned = { status: 405, headers: { Allow: 'GET,OPTIONS' } };
 
-/** Decides the answer: authentication first, then a test's interception, then Atlas. */
-export async function receive(
-  it: Reception,
-  request: IncomingMessage,
-): Promise<Canned | 'destroy'> {
+/** Decides the answer: authentication first, then the interceptions, then Atlas. */
+export async function receive(it: Reception, request: IncomingMessage): Promise<Canned | NoAnswer> {
   const { path, query: text } = targetOf(request);
   const { method = 'GET', url = '/', headers } = request;
+  const { authorization } = headers;
   const query = new URLSearchParams(text);
   const isOAuth = path.startsWith('/api/oauth/');
-  const known = isOAuth ? undefined : it.authenticate(headers.authorization, method, url);
-  const intercepted = it.interception()?.({
-    method,
-    path,
-    query,
-    authorised: known?.kind === 'accepted',
-  });
-  if (intercepted !== undefined) return intercepted;
-  if (known === undefined) return oauth(it, request, path);
-  if (known.kind === 'challenged') return known.reply;
-  if (method !== 'GET') return notAllowed;
-  // An IPv6 socket shows an IPv4 caller in this form.
-  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const { caller } = known;
-  return respond(it.rules, {
-    path,
-    query,
-    accept: headers.accept,
-    address,
-    caller,
-    now: it.clock(),
-  });
+  const known = isOAuth ? undefined : it.authenticate(authorization, method, url);
+  const now = it.clock();
+  const atlas = async (): Promise<Canned> => {
+    if (known === undefined) return oauth(it, request, path);
+    if (known.kind === 'challenged') return known.reply;
+    if (method !== 'GET') return notAllowed;
+    // An IPv6 socket shows an IPv4 caller in this form.
+    const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const { caller } = known;
+    return respond(it.rules, { path, query, accept: headers.accept, address, caller, now });
+  };
+  const authorised = known?.kind === 'accepted';
+  for (const intercept of it.interceptions()) {
+    const asked = { method, path, query, authorization, authorised, now, atlas };
+    const intercepted = await intercept(asked);
+    if (intercepted !== undefined) return intercepted;
+  }
+  return atlas();
 }
 
 async function oauth(

@@ -10,6 +10,8 @@ import {
   simulatorKey,
 } from './credentials.ts';
 import { type DigestAlgorithm, digestGuard } from './digest.ts';
+import { control } from './faults/control.ts';
+import { type FaultSwitch, faultSwitch } from './faults/playing.ts';
 import type { Interception } from './interception.ts';
 import { type Journal, journalKeeping } from './journal.ts';
 import { type Limits, tokenBuckets } from './rate-limits.ts';
@@ -51,6 +53,8 @@ export type Simulator = {
   readonly credentials: Credentials;
   /** Lets a test answer in Atlas's place. Undefined ends it. */
   intercept(by: Interception | undefined): void;
+  /** What goes wrong beside that; also switched by `PUT /-/faults`. */
+  readonly faults: FaultSwitch;
   /** Ends at once: open connections are cut. */
   close(): Promise<void>;
 };
@@ -76,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const journal = journalKeeping(options.journalEntries ?? 10_000);
   let interception: Interception | undefined;
+  const faults = faultSwitch();
   const reception: Reception = {
     authenticate: authenticator(credentials, guard, office),
     office,
@@ -89,23 +94,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
           : tokenBuckets(options.rateLimits ?? {}, realClock),
     },
     clock,
-    interception: () => interception,
+    interceptions: () => [...(interception === undefined ? [] : [interception]), faults.play],
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (await control(faults, request, response)) return;
     const answer = await receive(reception, request);
-    const cut = answer === 'destroy';
-    const delayMs = (options.latencyMs ?? 0) + (cut ? 0 : (answer.delayMs ?? 0));
+    const unanswered = typeof answer === 'string';
+    const delayMs = (options.latencyMs ?? 0) + (unanswered ? 0 : (answer.delayMs ?? 0));
     // Not to keep a process alive that has closed everything.
     if (delayMs > 0) await setTimeout(delayMs, undefined, { ref: false });
     journal.record({
       method: request.method ?? '',
       ...targetOf(request),
-      status: cut ? 0 : answer.status,
-      bytes: cut ? 0 : Buffer.byteLength(answer.body ?? ''),
+      status: unanswered ? 0 : answer.status,
+      bytes: unanswered ? 0 : Buffer.byteLength(answer.body ?? ''),
     });
-    if (cut) request.socket.destroy();
-    else write(response, answer, clock());
+    if (!unanswered) write(response, answer, clock());
+    else if (answer === 'destroy') request.socket.destroy();
+    else if (answer === 'reset') request.socket.resetAndDestroy();
   };
 
   // Longer than any client of ours keeps a connection, so that none is closed under a request.
@@ -123,6 +130,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     world: options.world,
     journal,
     credentials,
+    faults,
     intercept: (by) => {
       interception = by;
     },

@@ -13,7 +13,7 @@ const standardHeaders: readonly (readonly [string, string])[] = [
 
 /** Writes an answer as of the world's time, which need not be this machine's. */
 export function write(response: ServerResponse, answer: Canned, now: UnixSeconds): void {
-  const { status, headers = {}, body = '', cutAfterBytes } = answer;
+  const { status, headers = {}, body = '', cutAfterBytes, dripMs, endless = false } = answer;
   response.sendDate = false;
   response.setHeader('Date', new Date(Math.floor(now) * 1000).toUTCString());
   response.setHeader('Server', 'mdbws');
@@ -21,15 +21,31 @@ export function write(response: ServerResponse, answer: Canned, now: UnixSeconds
   if (headers['WWW-Authenticate'] === undefined) {
     for (const [name, value] of standardHeaders) response.setHeader(name, value);
   }
-  response.setHeader('Content-Length', Buffer.byteLength(body));
+  if (!endless) response.setHeader('Content-Length', Buffer.byteLength(body));
   for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
   response.writeHead(status);
-  if (cutAfterBytes === undefined) response.end(body);
+  const bytes = Buffer.from(body);
+  if (endless) repeat(response, bytes);
+  else if (dripMs !== undefined) drip(response, bytes, dripMs);
+  else if (cutAfterBytes === undefined) response.end(body);
+  else response.write(bytes.subarray(0, cutAfterBytes), () => response.destroy());
+}
+
+/** Until the other side has had enough. */
+function repeat(response: ServerResponse, bytes: Uint8Array): void {
+  if (response.destroyed) return;
+  if (response.write(bytes)) setImmediate(repeat, response, bytes);
+  else response.once('drain', () => repeat(response, bytes));
+}
+
+function drip(response: ServerResponse, bytes: Uint8Array, pauseMs: number): void {
+  if (response.destroyed) return;
+  if (bytes.length === 0) response.end();
   else {
-    const part = Buffer.from(body).subarray(0, cutAfterBytes);
-    response.write(part, () => response.destroy());
+    response.write(bytes.subarray(0, 1));
+    setTimeout(drip, pauseMs, response, bytes.subarray(1), pauseMs).unref();
   }
 }
 

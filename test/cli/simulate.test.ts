@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { faults } from '../../src/simulator/faults/table.ts';
 import { emptyFolder, run, startedProgram } from '../e2e/program.ts';
 import { valuesOf } from '../e2e/samples.ts';
 
@@ -29,5 +30,28 @@ test('simulate says in one line that its port is taken', async () => {
   expect(await run(['simulate', '--listen-address', host])).toMatchObject({
     code: 1,
     stderr: `cannot listen on ${host}: something listens there already\n`,
+  });
+});
+
+test('simulate goes wrong as it is told, and otherwise once it is told otherwise', async () => {
+  const faults = ['--fault', 'status=418:1@/groups', '--fault', 'sunset'];
+  const address = ['--listen-address', '127.0.0.1:0', '--clusters', '1'];
+  const simulator = startedProgram(['simulate', ...address, ...faults]);
+  const url = await simulator.printed(/^curl .* (http\S+)$/m);
+  expect(await (await fetch(url)).text()).toBe('status=418:1@/groups\nsunset\n');
+  const told = await fetch(url, { method: 'PUT', body: 'hang' });
+  expect(await told.text()).toBe('hang\n');
+});
+
+test('simulate lists its faults, and knows no others', async () => {
+  const { code, stdout } = await run(['simulate', '--fault', 'list']);
+  expect(code).toBe(0);
+  for (const [name, { does }] of faults) {
+    expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*`, 'm'));
+    expect(stdout).toContain(does);
+  }
+  expect(await run(['simulate', '--fault', 'hang', '--fault', 'gone:7'])).toMatchObject({
+    code: 2,
+    stderr: '--fault "gone:7": a share is from 0 to 1; --fault list shows all\n',
   });
 });

@@ -1,0 +1,91 @@
+import { digestParameters } from '../digest.ts';
+import { always, type Fault, type Faults } from './fault.ts';
+
+const nonce = 'bm9uY2Ugb2YgYSBmYXVsdA==';
+const digest = `Digest realm="MMS Public API", domain="", nonce="${nonce}"`;
+
+function challenged(does: string, challenge: string | readonly string[]): Fault {
+  return always(
+    does,
+    {
+      status: 401,
+      headers: { 'Content-Type': 'application/json', 'WWW-Authenticate': challenge },
+      body: '{"error":401}',
+    },
+    'all',
+  );
+}
+
+/** Challenges that cannot be met, or not for long. */
+export const authentication: Faults = {
+  always_stale: challenged(
+    'Whatever is signed, the nonce is too old.',
+    `${digest}, algorithm=MD5, qop="auth", stale=true`,
+  ),
+  never_stale: challenged(
+    'Whatever is signed is refused, as with a wrong key.',
+    `${digest}, algorithm=MD5, qop="auth", stale=false`,
+  ),
+  basic_only: challenged('Nothing but Basic authentication is offered.', 'Basic realm="MMS"'),
+  unknown_algorithm: challenged(
+    'A digest algorithm that few know is asked for.',
+    `${digest}, algorithm=SHA-512-256, qop="auth"`,
+  ),
+  session_algorithm: challenged('Only MD5-sess is offered.', `${digest}, algorithm=MD5-sess`),
+  whole_body: challenged('Only qop=auth-int is offered.', `${digest}, qop="auth-int"`),
+  no_nonce: challenged('The challenge has no nonce.', 'Digest realm="MMS Public API", qop="auth"'),
+  broken_challenge: challenged('The challenge cannot be read.', 'Digest realm="MMS, nonce=,,="'),
+  no_challenge: always(
+    'A 401 that offers nothing and says nothing.',
+    { status: 401, headers: { 'Content-Type': 'application/json' }, body: '{}' },
+    'all',
+  ),
+  html_challenge: always(
+    'A 401 with a challenge of a proxy and 100 KB of HTML.',
+    {
+      status: 401,
+      headers: { 'Content-Type': 'text/html', 'WWW-Authenticate': 'Negotiate' },
+      body: `<html>${'x'.repeat(100_000)}</html>`,
+    },
+    'all',
+  ),
+  strict_counts: {
+    does: 'A count of a nonce that is not the next one makes the nonce stale, as some servers do.',
+    meets: 'all',
+    begin: () => {
+      const counts = new Map<string, number>();
+      return async ({ authorization, atlas }) => {
+        if (authorization === undefined) return undefined;
+        const given = digestParameters(authorization);
+        const own = given.get('nonce') ?? '';
+        const count = Number.parseInt(given.get('nc') ?? '', 16);
+        if (count > (counts.get(own) ?? 0)) {
+          counts.set(own, count);
+          return undefined;
+        }
+        const { headers = {} } = await atlas();
+        const fresh = headers['WWW-Authenticate'] ?? `${digest}, stale=true`;
+        return { status: 401, headers: { 'WWW-Authenticate': fresh } };
+      };
+    },
+  },
+  nonce_uses: {
+    does: 'A nonce can be used so many times, then it is stale.',
+    meets: 'all',
+    parameter: { name: 'TIMES', otherwise: '3' },
+    begin: (most) => {
+      const uses = new Map<string, number>();
+      let last = '';
+      return async ({ authorization, atlas }) => {
+        const answer = await atlas();
+        const own = digestParameters(authorization ?? '').get('nonce') ?? '';
+        const used = (uses.get(own) ?? 0) + 1;
+        uses.set(own, used);
+        if (authorization === undefined) last = String(answer.headers?.['WWW-Authenticate'] ?? '');
+        if (authorization === undefined || used <= Number(most)) return answer;
+        const stale = last.replace(/stale=\w+/, 'stale=true');
+        return { status: 401, headers: { 'WWW-Authenticate': stale } };
+      };
+    },
+  },
+};

@@ -1,0 +1,42 @@
+import { authentication } from './authentication.ts';
+import { bodies } from './bodies.ts';
+import type { Fault, Faults } from './fault.ts';
+import { headers } from './headers.ts';
+import { paging } from './paging.ts';
+import { records } from './records.ts';
+import { statuses } from './statuses.ts';
+import { tokens } from './tokens.ts';
+import { transport } from './transport.ts';
+
+/** Every fault, by what it is about. */
+export const faultGroups: Readonly<Record<string, Faults>> = {
+  Statuses: statuses,
+  Bodies: bodies,
+  Transport: transport,
+  Pages: paging,
+  Records: records,
+  Headers: headers,
+  Digest: authentication,
+  Tokens: tokens,
+};
+
+/** By the name that `--fault` takes. */
+export const faults: ReadonlyMap<string, Fault> = new Map(
+  Object.values(faultGroups).flatMap((group) => Object.entries(group)),
+);
+
+/** A fault as it is written, with its parameter. */
+export function writtenForm(name: string, { parameter }: Fault): string {
+  return parameter === undefined ? name : `${name}[=${parameter.name}]`;
+}
+
+/** What `--fault list` prints. */
+export function faultList(): string {
+  const lines = Object.entries(faultGroups).flatMap(([title, group]) => [
+    `\n${title}`,
+    ...Object.entries(group).map(
+      ([name, fault]) => `  ${writtenForm(name, fault).padEnd(28)}${fault.does}`,
+    ),
+  ]);
+  return `NAME[=PARAMETER][:SHARE][@PATH], several with commas between them\n${lines.join('\n')}\n`;
+}
