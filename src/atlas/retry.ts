@@ -42,8 +42,11 @@ export function judge(ended: AtlasResponse | AtlasError, attempt: number, chance
   return accept;
 }
 
-/** A day: no wait may overflow a timer (2^31 ms), and a poll gives up long before. */
-const longestWaitMs = 86_400_000;
+/**
+ * An hour. Atlas refills its buckets every minute, so who asks for more is mistaken, and one such
+ * answer must not blind the exporter for longer.
+ */
+const longestWaitMs = 3_600_000;
 
 /**
  * How long an answer asks to wait: `Retry-After` in seconds, or as a date counted from the answer's
