@@ -10,6 +10,8 @@ export type SimulatedRequest = {
   readonly authorised: boolean;
   /** The time in the world. */
   readonly now: UnixSeconds;
+  /** A challenge with a new nonce, which replaces one that is too old. */
+  readonly challenge: () => string;
   /** What Atlas itself would answer. */
   readonly atlas: () => Promise<Canned>;
 };

@@ -9,6 +9,8 @@ import { formOf } from './wire.ts';
 
 export type Reception = {
   readonly authenticate: ReturnType<typeof authenticator>;
+  /** With a new nonce, for one that is stale. */
+  readonly challenge: () => string;
   readonly office: ReturnType<typeof tokenOffice>;
   readonly rules: Rules;
   readonly clock: Clock;
@@ -48,8 +50,8 @@ export async function receive(it: Reception, request: IncomingMessage): Promise<
   };
   const authorised = known?.kind === 'accepted';
   for (const intercept of it.interceptions()) {
-    const asked = { method, path, query, authorization, authorised, now, atlas };
-    const intercepted = await intercept(asked);
+    const facts = { method, path, query, authorization, authorised, now };
+    const intercepted = await intercept({ ...facts, challenge: it.challenge, atlas });
     if (intercepted !== undefined) return intercepted;
   }
   return atlas();

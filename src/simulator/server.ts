@@ -83,6 +83,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const faults = faultSwitch();
   const reception: Reception = {
     authenticate: authenticator(credentials, guard, office),
+    challenge: () => guard.challenge(true),
     office,
     rules: {
       world: options.world,

@@ -1,4 +1,5 @@
 import { digestParameters } from '../digest.ts';
+import type { Interception } from '../interception.ts';
 import { always, type Fault, type Faults } from './fault.ts';
 
 const nonce = 'bm9uY2Ugb2YgYSBmYXVsdA==';
@@ -50,42 +51,33 @@ export const authentication: Faults = {
     'all',
   ),
   strict_counts: {
-    does: 'A count of a nonce that is not the next one makes the nonce stale, as some servers do.',
+    does: 'A count of a nonce that is not above the last one makes the nonce stale.',
     meets: 'all',
-    begin: () => {
-      const counts = new Map<string, number>();
-      return async ({ authorization, atlas }) => {
-        if (authorization === undefined) return undefined;
-        const given = digestParameters(authorization);
-        const own = given.get('nonce') ?? '';
-        const count = Number.parseInt(given.get('nc') ?? '', 16);
-        if (count > (counts.get(own) ?? 0)) {
-          counts.set(own, count);
-          return undefined;
-        }
-        const { headers = {} } = await atlas();
-        const fresh = headers['WWW-Authenticate'] ?? `${digest}, stale=true`;
-        return { status: 401, headers: { 'WWW-Authenticate': fresh } };
-      };
-    },
+    begin: () =>
+      counting((count, last) => {
+        return count > last ? count : undefined;
+      }),
   },
   nonce_uses: {
     does: 'A nonce can be used so many times, then it is stale.',
     meets: 'all',
     parameter: { name: 'TIMES', otherwise: '3' },
-    begin: (most) => {
-      const uses = new Map<string, number>();
-      let last = '';
-      return async ({ authorization, atlas }) => {
-        const answer = await atlas();
-        const own = digestParameters(authorization ?? '').get('nonce') ?? '';
-        const used = (uses.get(own) ?? 0) + 1;
-        uses.set(own, used);
-        if (authorization === undefined) last = String(answer.headers?.['WWW-Authenticate'] ?? '');
-        if (authorization === undefined || used <= Number(most)) return answer;
-        const stale = last.replace(/stale=\w+/, 'stale=true');
-        return { status: 401, headers: { 'WWW-Authenticate': stale } };
-      };
-    },
+    begin: (most) => counting((_, uses) => (uses < Number(most) ? uses + 1 : undefined)),
   },
 };
+
+/** Keeps a number for each nonce, from 0; a use of which it makes none is stale. */
+function counting(next: (count: number, before: number) => number | undefined): Interception {
+  const kept = new Map<string, number>();
+  return ({ authorization, challenge }) => {
+    const given = digestParameters(authorization ?? '');
+    const own = given.get('nonce');
+    if (own === undefined) return undefined;
+    const number = next(Number.parseInt(given.get('nc') ?? '', 16), kept.get(own) ?? 0);
+    if (number === undefined) {
+      return { status: 401, headers: { 'WWW-Authenticate': challenge() } };
+    }
+    kept.set(own, number);
+    return undefined;
+  };
+}

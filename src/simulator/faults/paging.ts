@@ -31,6 +31,11 @@ function withLinks(does: string, links: (request: SimulatedRequest) => unknown):
   };
 }
 
+/** The date of a snapshot of any kind. */
+function madeOn({ createdAt, startTime, created }: Readonly<Record<string, unknown>>): string {
+  return String(createdAt ?? startTime ?? (isObject(created) ? created['date'] : ''));
+}
+
 /** Listings whose pages are not what they should be. */
 export const paging: Faults = {
   next_elsewhere: {
@@ -118,12 +123,19 @@ export const paging: Faults = {
     records.flatMap((record) => [record, record]),
   ),
   empty_listing: listing('A listing is empty.', () => []),
-  older_listing: listing('The newest completed snapshot is missing from a listing.', (records) => {
-    const at = records.findIndex(({ status, complete }) =>
-      ['true', 'completed', 'COMPLETED'].includes(String(status ?? complete)),
-    );
-    return records.filter((_, n) => n !== at);
-  }),
+  older_listing: listing(
+    'So many of the newest completed snapshots are missing from a listing.',
+    (records, _, most) => {
+      const done = records
+        .filter(({ status, complete }) =>
+          ['true', 'completed', 'COMPLETED'].includes(String(status ?? complete)),
+        )
+        .toSorted((one, other) => (madeOn(one) > madeOn(other) ? -1 : 1));
+      const missing = new Set(done.slice(0, Number(most)));
+      return records.filter((record) => !missing.has(record));
+    },
+    { name: 'COUNT', otherwise: '1' },
+  ),
   missing_record: listing(
     'A listing lacks this record, counted from 1.',
     (records, _, nth) => records.filter((_, n) => n !== Number(nth) - 1),
