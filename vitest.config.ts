@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const wholeMatrix = ['alone', 'good-times', 'recovery'].map(
+  (phase) => `test/faults/${phase}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     // Many tests wait for processes: with the one worker that two cores get by default, all would.
@@ -10,9 +14,19 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/real/**'],
+          exclude: ['test/real/**', ...wholeMatrix],
           testTimeout: 20_000,
           hookTimeout: 20_000,
+        },
+      },
+      {
+        // Every fault, in each of its phases; `main` plays a choice of them.
+        test: {
+          name: 'faults',
+          include: wholeMatrix,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

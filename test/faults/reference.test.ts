@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { elsewhere } from './elsewhere.ts';
+import { figures, reliabilityPage } from './reference.ts';
+import { rows } from './rows.ts';
+
+const root = new URL('../../', import.meta.url);
+
+test('docs/reliability.md is what npm run docs makes', () => {
+  const file = readFileSync(new URL('docs/reliability.md', root), 'utf8');
+  expect(file).toBe(reliabilityPage());
+});
+
+test('every test that is named is there', () => {
+  for (const [id, , where] of elsewhere) {
+    if (where.kind === 'tested') expect(existsSync(new URL(where.by, root)), id).toBe(true);
+  }
+});
+
+/** How many faults the catalogue has of each kind, numbered from 1. */
+const catalogue = {
+  ...{ AU: 18, OA: 12, PE: 12, RL: 10, NT: 20, BD: 12, PG: 12, DT: 24, CK: 6 },
+  ...{ SV: 18, LC: 14, CF: 13, SE: 24 },
+};
+
+test('every fault of the catalogue is played, or named with where it is', () => {
+  const named = new Set([...rows.map(({ id }) => id), ...elsewhere.map(([id]) => id)]);
+  const all = Object.entries(catalogue).flatMap(([kind, most]) =>
+    Array.from({ length: most }, (_, n) => `${kind}-${String(n + 1).padStart(2, '0')}`),
+  );
+  expect(all.filter((id) => !named.has(id))).toEqual([]);
+  expect([...named].filter((id) => !all.includes(id))).toEqual([]);
+});
+
+test('no row is played twice', () => {
+  const keys = rows.map(({ id, title, at, by, stepSeconds }) =>
+    [id, title, at, by, stepSeconds].join(' '),
+  );
+  expect(new Set(keys).size).toBe(keys.length);
+  console.info(`${figures().rows} rows in ${figures().runs} runs`);
+});

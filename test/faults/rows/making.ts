@@ -1,0 +1,28 @@
+import type { FailureReason } from '../../../src/domain/failure.ts';
+import { specifiedFaults } from '../../../src/simulator/faults/specification.ts';
+import type { Expected, Place, Row } from '../row.ts';
+
+export const absorbed: Expected = { kind: 'absorbed' };
+export const doubted: Expected = { kind: 'doubted' };
+export const confirmed: Expected = { kind: 'confirmed' };
+export const taken: Expected = { kind: 'taken' };
+export const fails = (reason: FailureReason): Expected => ({ kind: 'fails', reason });
+
+/** One fault of the simulator's table, in each of these places. */
+export function met(
+  id: string,
+  fault: string,
+  expected: Expected,
+  places: readonly Place[],
+  more: Partial<Row> = {},
+): readonly Row[] {
+  const [one] = specifiedFaults(fault);
+  const { parameter } = one?.fault ?? {};
+  const given = parameter === undefined ? '' : ` (${one?.parameter || 'empty'})`;
+  const title = `${one?.fault.does.replace(/\.$/, '') ?? fault}${given}`;
+  return places.map((at) => ({ id, title, fault, at, expected, ...more }));
+}
+
+/** The places whose failure is a failure of that place alone. */
+export const parts: readonly Place[] = ['snapshots', 'clusters'];
+export const anywhere: readonly Place[] = [...parts, 'projects', 'everything'];
