@@ -27,7 +27,7 @@ export const permissionRows: readonly Row[] = [
   ...met('RL-02', 'rate_limited', fails('rate_limited'), anywhere),
   ...['7', 'date', 'past', '-1', '0', '1.5', 'soon', 'empty', 'twice', '1e12'].flatMap((form) =>
     met(
-      form === '7' ? 'RL-01' : form.length > 3 ? 'RL-03' : 'RL-04',
+      form === '7' ? 'RL-01' : ['date', 'past'].includes(form) ? 'RL-03' : 'RL-04',
       `retry_after=${form}`,
       fails('rate_limited'),
       parts,
