@@ -31,7 +31,7 @@ export const schedule: Group = {
       name: 'AtlasBackupNextRunInPast',
       severity: 'warning',
       firesWhen:
-        'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Quiet while schedules cannot be read.',
+        'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Quiet while the cluster is paused, and while schedules cannot be read.',
       summary: `The backup schedule of ${shortly} stands still`,
       description: `${cluster} still announces its next snapshot for {{ $value | humanizeTimestamp }}, which was past when Atlas was read at ${readAt}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
       parameters: { after: seconds(2 * hour) },
@@ -41,6 +41,7 @@ export const schedule: Group = {
         lines(
           best('schedule_next_snapshot_timestamp_seconds'),
           `< ${lastRead} - ${given('after')}`,
+          `unless ${best('cluster_paused')} == 1`,
           `unless ${itsExporter} ${schedulesUnread}`,
         ),
     }),

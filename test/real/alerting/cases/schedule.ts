@@ -40,6 +40,16 @@ export const scheduleCases: Readonly<Record<string, readonly Case[]>> = {
       quietFor: 200,
     },
     {
+      when: 'a pause skips the announced run',
+      series: {
+        schedule_next_snapshot_timestamp_seconds: '0*200',
+        refresh_last_success_timestamp_seconds: '0+60*200',
+        cluster_paused: '1*200',
+        'exporter_collector_success{collector="schedule"}': '1*200',
+      },
+      quietFor: 200,
+    },
+    {
       when: 'nothing was read since the announced run',
       series: {
         schedule_next_snapshot_timestamp_seconds: '0*200',
