@@ -4,8 +4,8 @@ import type { Plan } from './plan.ts';
 import type { UnixSeconds } from './time.ts';
 
 /**
- * What was seen to change of a cluster and puts off the time by which a snapshot must be there. It
- * is forgotten with the process: then the due time is the earlier one, which is the loud side.
+ * What was seen to change of a cluster. The first three put off the time by which a snapshot must be
+ * there. All is forgotten with the process: then that time is the earlier one, which is the loud side.
  */
 export type Changes = {
   /** Backup was seen off before, and on from then on. */
@@ -16,26 +16,34 @@ export type Changes = {
     | undefined;
   /** The schedule was seen to ask for more than before. */
   readonly tightened: { readonly at: UnixSeconds; readonly fromSeconds: number } | undefined;
+  /** It has been seen paused from then on, and was perhaps before. Absent while it runs. */
+  readonly pausedSince: UnixSeconds | undefined;
+  /** The last reading that found another policy than the one before. */
+  readonly policyChangedAt: UnixSeconds | undefined;
 };
 
 export const noChanges: Changes = {
   backupOnAt: undefined,
   resumed: undefined,
   tightened: undefined,
+  pausedSince: undefined,
+  policyChangedAt: undefined,
 };
 
-/** After another listing of the cluster, at that time. */
+/** After another listing of the cluster, at that time. `before`: absent at the first. */
 export function sinceListing(
   changes: Changes,
-  before: Cluster,
+  before: Cluster | undefined,
   after: Cluster,
   at: UnixSeconds,
 ): Changes {
-  const switchedOn = !before.backupEnabled && after.backupEnabled;
-  const resumes = before.paused === true && after.paused === false;
-  if (!switchedOn && !resumes) return changes;
+  const switchedOn = before?.backupEnabled === false && after.backupEnabled;
+  const resumes = before?.paused === true && after.paused === false;
+  const pausedSince = after.paused === true ? (changes.pausedSince ?? at) : undefined;
+  if (!switchedOn && !resumes && pausedSince === changes.pausedSince) return changes;
   return {
     ...changes,
+    pausedSince,
     ...(switchedOn ? { backupOnAt: at } : {}),
     ...(resumes ? { resumed: { at, nextSnapshotAt: undefined } } : {}),
   };
@@ -54,7 +62,12 @@ export function sincePlan(
     ...changes,
     resumed: announced(changes.resumed, after, at),
     tightened: tightened(lastKnown(before), after, at, earlier) ?? changes.tightened,
+    policyChangedAt: isAnotherPolicy(lastKnown(before), after) ? at : changes.policyChangedAt,
   };
+}
+
+function isAnotherPolicy(before: Plan | undefined, after: Plan | undefined): boolean {
+  return before !== undefined && after !== undefined && before.hash !== after.hash;
 }
 
 // The first run that is announced after the pause counts: one that is put off again and again does not.

@@ -12,31 +12,71 @@ export type DueFacts = {
   readonly changes: Changes;
 };
 
+/** A due time with its derivation: the latest of what may put it off, and then the grace. */
+export type Due = {
+  readonly at: UnixSeconds;
+  /** What the objective counts from: the newest completed snapshot, or else what came last of these. */
+  readonly from: {
+    readonly what: 'snapshot' | 'cluster_created' | 'backup_on';
+    readonly at: UnixSeconds;
+  };
+  readonly objective: Objective;
+  readonly graceSeconds: number;
+  /** What decided: the objective, or what the cluster was seen to go through. */
+  readonly decidedBy: 'objective' | 'resumed' | 'tightened';
+};
+
 /**
  * The latest time by which one more completed snapshot must be visible: one objective after the
  * newest one, or after the cluster was made or its backup switched on, and then the grace. Undefined
  * while none is to be expected: paused, backup off, never read, or without objective.
  */
-export function dueAt(
+export function dueOf(
   { cluster, known, changes }: DueFacts,
   objective: Objective | undefined,
   graceSeconds: number,
-): UnixSeconds | undefined {
+): Due | undefined {
   if (objective === undefined || known === undefined) return undefined;
   if (cluster.paused === true || !cluster.backupEnabled || !canHaveBackups(cluster)) {
     return undefined;
   }
-  const { backupOnAt = Number.NEGATIVE_INFINITY, resumed, tightened } = changes;
-  const from = Math.max(known.newestCompleted?.takenAt ?? createdAtOf(cluster), backupOnAt);
-  const { seconds } = objective;
-  const due = [from + seconds];
-  if (resumed !== undefined) {
-    // Never later than one objective, however late the announced run is.
-    due.push(Math.min(resumed.nextSnapshotAt ?? Number.POSITIVE_INFINITY, resumed.at + seconds));
-  }
-  if (tightened !== undefined && objective.source === 'schedule') {
-    // A schedule that asks for more does so from now on: it does not make the past late.
-    due.push(Math.min(from + tightened.fromSeconds, tightened.at + seconds));
-  }
-  return Math.max(...due) + graceSeconds;
+  const from = countedFrom(cluster, known, changes);
+  const { at, decidedBy } = [
+    { at: from.at + objective.seconds, decidedBy: 'objective' } as Candidate,
+    ...afterPause(changes, objective),
+    ...afterTightening(changes, objective, from.at),
+  ].reduce((latest, one) => (one.at > latest.at ? one : latest));
+  return { at: at + graceSeconds, from, objective, graceSeconds, decidedBy };
+}
+
+type Candidate = Pick<Due, 'at' | 'decidedBy'>;
+
+function afterPause({ resumed }: Changes, { seconds }: Objective): readonly Candidate[] {
+  if (resumed === undefined) return [];
+  // Never later than one objective, however late the announced run is.
+  const announced = resumed.nextSnapshotAt ?? Number.POSITIVE_INFINITY;
+  return [{ at: Math.min(announced, resumed.at + seconds), decidedBy: 'resumed' }];
+}
+
+function afterTightening(
+  { tightened }: Changes,
+  { seconds, source }: Objective,
+  from: UnixSeconds,
+): readonly Candidate[] {
+  if (tightened === undefined || source !== 'schedule') return [];
+  // A schedule that asks for more does so from now on: it does not make the past late.
+  const at = Math.min(from + tightened.fromSeconds, tightened.at + seconds);
+  return [{ at, decidedBy: 'tightened' }];
+}
+
+function countedFrom(
+  cluster: Cluster,
+  { newestCompleted }: Backups,
+  { backupOnAt = Number.NEGATIVE_INFINITY }: Changes,
+): Due['from'] {
+  const from =
+    newestCompleted === undefined
+      ? ({ what: 'cluster_created', at: createdAtOf(cluster) } as const)
+      : ({ what: 'snapshot', at: newestCompleted.takenAt } as const);
+  return backupOnAt > from.at ? { what: 'backup_on', at: backupOnAt } : from;
 }

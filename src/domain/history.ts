@@ -10,11 +10,23 @@ export type History = {
   readonly vanished: number;
   /** Times a completed snapshot was seen with an earlier expiry than before. */
   readonly retentionReductions: number;
+  /** The last reading that found some of either. */
+  readonly vanishedAt: UnixSeconds | undefined;
+  readonly retentionReducedAt: UnixSeconds | undefined;
+  /** The reading that found no completed snapshot left. Absent once there is one again. */
+  readonly emptiedAt: UnixSeconds | undefined;
   /** A run that was watched from request to completion, exact to one poll. */
   readonly watchedRun: { readonly id: string; readonly seconds: number } | undefined;
 };
 
-export const newHistory: History = { vanished: 0, retentionReductions: 0, watchedRun: undefined };
+export const newHistory: History = {
+  vanished: 0,
+  retentionReductions: 0,
+  vanishedAt: undefined,
+  retentionReducedAt: undefined,
+  emptiedAt: undefined,
+  watchedRun: undefined,
+};
 
 /** The history after one more accepted reading. */
 export function sinceReading(
@@ -39,9 +51,22 @@ export function sinceReading(
   return {
     vanished: history.vanished + vanished.length,
     retentionReductions: history.retentionReductions + cut.length,
+    vanishedAt: vanished.length > 0 ? at : history.vanishedAt,
+    retentionReducedAt: cut.length > 0 ? at : history.retentionReducedAt,
+    emptiedAt: emptiedAt(history, before, after, at),
     // After failed reads nobody watched the run end: its length would be that of the outage.
     watchedRun: watchedRun(history, observed.kind === 'fresh' ? before.snapshots : [], after, at),
   };
+}
+
+function emptiedAt(
+  history: History,
+  before: Backups,
+  after: Backups,
+  at: UnixSeconds,
+): UnixSeconds | undefined {
+  if (after.newestCompleted !== undefined) return undefined;
+  return before.newestCompleted === undefined ? history.emptiedAt : at;
 }
 
 function watchedRun(
@@ -55,4 +80,19 @@ function watchedRun(
   if (history.watchedRun?.id === newest.id) return history.watchedRun;
   const seenPending = before.some((one) => one.id === newest.id && isPending(one));
   return seenPending ? { id: newest.id, seconds: at - newest.requestedAt } : undefined;
+}
+
+/**
+ * How long the newest completed snapshot of a listing took, in seconds. Absent when the API does not
+ * say and the run was not watched.
+ */
+export function lastDurationSeconds(
+  { newestCompleted: newest }: Backups,
+  { watchedRun: run }: History,
+): number | undefined {
+  if (newest === undefined) return undefined;
+  // Taken when it started to run (flex), or when it was requested (legacy).
+  if (newest.finishedAt !== undefined) return newest.finishedAt - newest.takenAt;
+  // Cloud snapshots carry no time of completion, so their runs have to be watched.
+  return run?.id === newest.id ? run.seconds : undefined;
 }

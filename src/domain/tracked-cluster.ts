@@ -32,7 +32,9 @@ export function withListing(
   at: number,
 ): TrackedCluster {
   // Deleted and made again under its old name: another cluster, which inherits nothing.
-  if (before?.cluster.id !== cluster.id) return { ...newlySeen, cluster };
+  if (before?.cluster.id !== cluster.id) {
+    return { ...newlySeen, cluster, changes: sinceListing(noChanges, undefined, cluster, at) };
+  }
   const changes = sinceListing(before.changes, before.cluster, cluster, at);
   const listed = { ...before, cluster, changes, absences: 0 };
   return hasSchedule(cluster) ? listed : { ...listed, plan: pending, kept: {} };

@@ -1,4 +1,5 @@
 import { topologies } from '../domain/cluster.ts';
+import { lastDurationSeconds } from '../domain/history.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import {
   cloudProviders,
@@ -146,7 +147,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   snapshots.gauge(
     'snapshot_last_duration_seconds',
     'How long the newest completed snapshot took: exact for flex and legacy, elsewhere watched from request to completion, to one poll. Cached; absent when no full run was seen and after max_staleness without a good read.',
-    lastDurationSeconds,
+    ({ current, history }) => current && lastDurationSeconds(current, history),
   ),
   snapshots.gauge(
     'snapshot_oldest_completed_timestamp_seconds',
@@ -201,17 +202,6 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   ...scheduleFamilies,
 ];
-
-// Cloud snapshots carry no time of completion, so their runs have to be watched.
-function lastDurationSeconds({ current, history }: ClusterRow): number | undefined {
-  const newest = current?.newestCompleted;
-  if (newest === undefined) return undefined;
-  if (newest.finishedAt !== undefined) {
-    // Taken when it started to run (flex), or when it was requested (legacy).
-    return newest.finishedAt - newest.takenAt;
-  }
-  return history.watchedRun?.id === newest.id ? history.watchedRun.seconds : undefined;
-}
 
 /** Every family about a project. */
 export const projectFamilies: readonly Family<ProjectRow>[] = [

@@ -33,7 +33,7 @@ export const scheduleFamilies: readonly Family<ClusterRow>[] = [
   schedule.gauge(
     'snapshot_due_timestamp_seconds',
     'Latest time by which one more completed snapshot must be visible: the newest one, or else the creation of the cluster or the moment its backup was switched on, plus objective and grace. Cached; absent while paused, with backup off, before the first good read, and without an objective.',
-    ({ dueAt }) => dueAt,
+    ({ due }) => due?.at,
   ),
   schedule.gauge(
     'schedule_hash',

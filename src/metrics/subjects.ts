@@ -1,6 +1,6 @@
 import type { Backups } from '../domain/backups.ts';
 import { type ReadState, readState } from '../domain/coverage.ts';
-import { dueAt } from '../domain/due.ts';
+import { type Due, dueOf } from '../domain/due.ts';
 import { type Fleet, type TrackedProject, unfoundProjects } from '../domain/fleet.ts';
 import { type Objective, type ObjectiveRules, objectiveOf } from '../domain/objective.ts';
 import { lastKnown, lastReadAt } from '../domain/observed.ts';
@@ -30,7 +30,8 @@ export type ClusterRow = TrackedCluster & {
   readonly objective: Objective | undefined;
   /** The configuration says that it needs no backup. */
   readonly exempt: boolean;
-  readonly dueAt: UnixSeconds | undefined;
+  /** The latest time by which one more completed snapshot must be visible. */
+  readonly due: Due | undefined;
 };
 
 /** What decides, besides the fleet, what is shown of it. */
@@ -98,7 +99,7 @@ function clusterRow(
     announcementOutdated: plan.kind === 'stale' && next !== undefined && next <= now,
     objective,
     exempt: stated === 'exempt',
-    dueAt: dueAt({ cluster, known, changes }, objective, objectives.graceSeconds),
+    due: dueOf({ cluster, known, changes }, objective, objectives.graceSeconds),
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../src/domain/cluster.ts';
-import { dueAt } from '../../src/domain/due.ts';
+import { dueOf } from '../../src/domain/due.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { type ObjectiveRules, objectiveOf } from '../../src/domain/objective.ts';
 import { lastKnown } from '../../src/domain/observed.ts';
@@ -13,14 +13,14 @@ import { completed, day, hour, noon, uncompleted } from './snapshots.ts';
 const rules: ObjectiveRules = { graceSeconds: hour, stated: () => undefined };
 
 /** Due time of cluster p/x, by its schedule where nothing else is said. */
-function dueOf(fleet: Fleet, by = rules): UnixSeconds | undefined {
+function dueTimeOf(fleet: Fleet, by = rules): UnixSeconds | undefined {
   const tracked = fleet.clusters.get('p/x');
   if (tracked === undefined) throw new Error('the cluster is gone');
   const known = lastKnown(tracked.backups);
   const facts = { ...tracked, plan: lastKnown(tracked.plan), known };
   const objective = objectiveOf(by, project('p'), facts);
   if (objective === 'exempt') return undefined;
-  return dueAt({ ...tracked, known }, objective, by.graceSeconds);
+  return dueOf({ ...tracked, known }, objective, by.graceSeconds)?.at;
 }
 
 /** A pass over one cluster. */
@@ -44,7 +44,7 @@ const nextAt = (at: UnixSeconds) => ({
 describe('a snapshot is due', () => {
   test('one objective and the grace after the newest completed one', () => {
     const fleet = fleetAfter([pass(noon, { ...taken(noon - 2 * hour), ...sixHourly })]);
-    expect(dueOf(fleet)).toBe(noon - 2 * hour + 6 * hour + hour);
+    expect(dueTimeOf(fleet)).toBe(noon - 2 * hour + 6 * hour + hour);
   });
 
   test('whatever else is running or has failed since', () => {
@@ -55,20 +55,20 @@ describe('a snapshot is due', () => {
         completed(noon - 5 * hour),
       ],
     };
-    expect(dueOf(fleetAfter([pass(noon, { backups, ...sixHourly })]))).toBe(noon + 2 * hour);
+    expect(dueTimeOf(fleetAfter([pass(noon, { backups, ...sixHourly })]))).toBe(noon + 2 * hour);
   });
 
   test('counted from the creation of the cluster when none has completed', () => {
     const createdAt = noon - 10 * hour;
     const fleet = fleetAfter([pass(noon, { ...none, ...sixHourly }, { createdAt })]);
-    expect(dueOf(fleet)).toBe(createdAt + 7 * hour);
+    expect(dueTimeOf(fleet)).toBe(createdAt + 7 * hour);
   });
 
   test('counted from the time in the id when Atlas does not say when it was created', () => {
     const id = `${(noon - 10 * hour).toString(16)}0000000000000000`;
     const more = { id, createdAt: undefined };
     const fleet = fleetAfter([pass(noon, { ...none, ...sixHourly }, more)]);
-    expect(dueOf(fleet)).toBe(noon - 3 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon - 3 * hour);
   });
 
   test('after a failed read as before it, however long ago that was', () => {
@@ -77,18 +77,18 @@ describe('a snapshot is due', () => {
       pass(noon - 9 * day, { ...taken(noon - 9 * day), ...sixHourly }),
       pass(noon, failed),
     ]);
-    expect(dueOf(fleet)).toBe(noon - 9 * day + 7 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon - 9 * day + 7 * hour);
   });
 
   test('every day on flex, whose schedule Atlas does not show', () => {
     const flex = { topology: 'flex', paused: undefined, pitEnabled: undefined } as const;
-    expect(dueOf(fleetAfter([pass(noon, taken(noon - hour), flex)]))).toBe(noon + 24 * hour);
+    expect(dueTimeOf(fleetAfter([pass(noon, taken(noon - hour), flex)]))).toBe(noon + 24 * hour);
   });
 
   test('every day of legacy backups, whose schedule is another one', () => {
     const backups = { 'p/x': [completed(noon - hour, { source: 'legacy' })] };
     const fleet = fleetAfter([pass(noon, { backups, schedules: { 'p/x': null } })]);
-    expect(dueOf(fleet)).toBe(noon + 24 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 24 * hour);
   });
 });
 
@@ -105,7 +105,7 @@ describe('nothing is due', () => {
     ],
     ['before the schedule was read', pass(noon, taken(noon))],
   ])('%s', (_, found) => {
-    expect(dueOf(fleetAfter([found]))).toBeUndefined();
+    expect(dueTimeOf(fleetAfter([found]))).toBeUndefined();
   });
 });
 
@@ -114,12 +114,12 @@ describe('when backup was seen to be switched on', () => {
 
   test('a snapshot is due one objective after that', () => {
     const fleet = fleetAfter([off, pass(noon, { ...none, ...sixHourly })]);
-    expect(dueOf(fleet)).toBe(noon + 7 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 7 * hour);
   });
 
   test('an old snapshot that is still kept changes nothing', () => {
     const fleet = fleetAfter([off, pass(noon, { ...taken(noon - 3 * day), ...sixHourly })]);
-    expect(dueOf(fleet)).toBe(noon + 7 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 7 * hour);
   });
 
   test('the next completed snapshot counts as always', () => {
@@ -128,12 +128,12 @@ describe('when backup was seen to be switched on', () => {
       pass(noon, { ...none, ...sixHourly }),
       pass(noon + 3 * hour, taken(noon + 2 * hour)),
     ]);
-    expect(dueOf(fleet)).toBe(noon + 9 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 9 * hour);
   });
 
   test('a process that did not see it says the earlier time', () => {
     const fleet = fleetAfter([pass(noon, { ...none, ...sixHourly })]);
-    expect(dueOf(fleet)).toBeLessThan(noon);
+    expect(dueTimeOf(fleet)).toBeLessThan(noon);
   });
 });
 
@@ -143,7 +143,7 @@ describe('after a pause that was seen to end', () => {
 
   test('the announced run and the grace count', () => {
     const fleet = fleetAfter([paused, pass(noon, { ...old, ...nextAt(noon + 2 * hour) })]);
-    expect(dueOf(fleet)).toBe(noon + 3 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 3 * hour);
   });
 
   test('a run that is put off again does not put off the due time', () => {
@@ -152,19 +152,21 @@ describe('after a pause that was seen to end', () => {
       pass(noon, { ...old, ...nextAt(noon + 2 * hour) }),
       pass(noon + 3 * hour, { ...old, ...nextAt(noon + 8 * hour) }),
     ]);
-    expect(dueOf(fleet)).toBe(noon + 3 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 3 * hour);
   });
 
   test('one objective counts while no run is announced, or one from before the pause', () => {
     for (const at of [undefined, noon - 2 * day, noon]) {
       const schedules = { 'p/x': everyHours(6, { nextSnapshotAt: at }) };
-      expect(dueOf(fleetAfter([paused, pass(noon, { ...old, schedules })]))).toBe(noon + 7 * hour);
+      expect(dueTimeOf(fleetAfter([paused, pass(noon, { ...old, schedules })]))).toBe(
+        noon + 7 * hour,
+      );
     }
   });
 
   test('one objective counts when the announced run is later still', () => {
     const fleet = fleetAfter([paused, pass(noon, { ...old, ...nextAt(noon + 5 * day) })]);
-    expect(dueOf(fleet)).toBe(noon + 7 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 7 * hour);
   });
 
   test('a schedule that could not be read at once counts when it is read', () => {
@@ -173,7 +175,7 @@ describe('after a pause that was seen to end', () => {
       pass(noon, { ...old, schedules: { 'p/x': timeout } }),
       pass(noon + 300, { ...old, ...nextAt(noon + 2 * hour) }),
     ]);
-    expect(dueOf(fleet)).toBe(noon + 3 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 3 * hour);
   });
 
   test('a snapshot from just before a short pause keeps its own due time', () => {
@@ -182,7 +184,7 @@ describe('after a pause that was seen to end', () => {
       pass(noon - 1800, { ...fresh, ...sixHourly }, { paused: true }),
       pass(noon, { ...fresh, ...nextAt(noon + hour) }),
     ]);
-    expect(dueOf(fleet)).toBe(noon + 6 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 6 * hour);
   });
 
   test('the next completed snapshot ends it', () => {
@@ -191,7 +193,7 @@ describe('after a pause that was seen to end', () => {
       pass(noon, { ...old, ...nextAt(noon + 2 * hour) }),
       pass(noon + 3 * hour, taken(noon + 2 * hour)),
     ]);
-    expect(dueOf(fleet)).toBe(noon + 9 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 9 * hour);
   });
 
   test('a second pause starts anew', () => {
@@ -201,12 +203,12 @@ describe('after a pause that was seen to end', () => {
       pass(noon + hour, old, { paused: true }),
       pass(noon + day, { ...old, ...nextAt(noon + day + 4 * hour) }),
     ]);
-    expect(dueOf(fleet)).toBe(noon + day + 5 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + day + 5 * hour);
   });
 
   test('a process that did not see the pause says the earlier time', () => {
     const fleet = fleetAfter([pass(noon, { ...old, ...nextAt(noon + 2 * hour) })]);
-    expect(dueOf(fleet)).toBe(noon - 3 * day + 7 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon - 3 * day + 7 * hour);
   });
 });
 
@@ -218,28 +220,30 @@ describe('a schedule that was seen to ask for more', () => {
 
   test('does not make the past late', () => {
     const hourly = { ...taken(noon - 20 * hour), schedules: { 'p/x': everyHours(1) } };
-    expect(dueOf(fleetAfter([daily, pass(noon, hourly)]))).toBe(noon + 2 * hour);
+    expect(dueTimeOf(fleetAfter([daily, pass(noon, hourly)]))).toBe(noon + 2 * hour);
   });
 
   test('never puts off what was due before it', () => {
     const late = { ...taken(noon - 26 * hour), schedules: { 'p/x': everyHours(24) } };
     const after = { ...taken(noon - 26 * hour), schedules: { 'p/x': everyHours(1) } };
-    const before = dueOf(fleetAfter([pass(noon - 300, late)]));
-    expect(dueOf(fleetAfter([pass(noon - 300, late), pass(noon, after)]))).toBe(before);
+    const before = dueTimeOf(fleetAfter([pass(noon - 300, late)]));
+    expect(dueTimeOf(fleetAfter([pass(noon - 300, late), pass(noon, after)]))).toBe(before);
   });
 
   test('that does so twice never makes the past late either', () => {
     const taken20 = taken(noon - 20 * hour);
     const every = (hours: number) => ({ ...taken20, schedules: { 'p/x': everyHours(hours) } });
     const fleet = fleetAfter([daily, pass(noon, every(12)), pass(noon + 300, every(6))]);
-    expect(dueOf(fleet)).toBe(Math.min(noon - 20 * hour + 24 * hour, noon + 300 + 6 * hour) + hour);
+    expect(dueTimeOf(fleet)).toBe(
+      Math.min(noon - 20 * hour + 24 * hour, noon + 300 + 6 * hour) + hour,
+    );
     // What was asked for before the newest snapshot has no bearing.
     const since = pass(noon + hour, { ...taken(noon + 1800), schedules: { 'p/x': everyHours(6) } });
     const again = pass(noon + 9 * hour, {
       ...taken(noon + 1800),
       schedules: { 'p/x': everyHours(1) },
     });
-    expect(dueOf(fleetAfter([daily, pass(noon, every(6)), since, again]))).toBe(
+    expect(dueTimeOf(fleetAfter([daily, pass(noon, every(6)), since, again]))).toBe(
       noon + 1800 + 7 * hour,
     );
   });
@@ -250,7 +254,7 @@ describe('a schedule that was seen to ask for more', () => {
       pass(noon, { ...taken(noon - 20 * hour), schedules: { 'p/x': everyHours(1) } }),
       pass(noon + hour, taken(noon + 600)),
     ]);
-    expect(dueOf(fleet)).toBe(noon + 600 + 2 * hour);
+    expect(dueTimeOf(fleet)).toBe(noon + 600 + 2 * hour);
   });
 
   test('changes nothing where an override says what counts', () => {
@@ -259,7 +263,7 @@ describe('a schedule that was seen to ask for more', () => {
       stated: () => ({ seconds: 2 * hour, source: 'override' }),
     };
     const hourly = { ...taken(noon - 20 * hour), schedules: { 'p/x': everyHours(1) } };
-    expect(dueOf(fleetAfter([daily, pass(noon, hourly)]), by)).toBe(noon - 17 * hour);
+    expect(dueTimeOf(fleetAfter([daily, pass(noon, hourly)]), by)).toBe(noon - 17 * hour);
   });
 });
 
@@ -269,7 +273,7 @@ test('a cluster made again under its old name inherits no pause and no switching
     pass(noon, { ...none, ...sixHourly }),
     pass(noon + 60, { ...none, ...sixHourly }, { id: 'other', createdAt: noon - day }),
   ]);
-  expect(dueOf(fleet)).toBe(noon - day + 7 * hour);
+  expect(dueTimeOf(fleet)).toBe(noon - day + 7 * hour);
 });
 
 test('nothing that was seen makes a snapshot due earlier than the rule for a process that saw nothing', () => {
@@ -291,8 +295,8 @@ test('nothing that was seen makes a snapshot due earlier than the rule for a pro
         const schedules = { 'p/x': everyHours(every, { nextSnapshotAt: at + next }) };
         return pass(at, { ...taken(newest), schedules }, { paused, backupEnabled });
       });
-      const seen = dueOf(fleetAfter(passes));
-      const unseen = dueOf(fleetAfter(passes.slice(-1)));
+      const seen = dueTimeOf(fleetAfter(passes));
+      const unseen = dueTimeOf(fleetAfter(passes.slice(-1)));
       expect(seen === undefined).toBe(unseen === undefined);
       if (seen === undefined || unseen === undefined) return;
       expect(seen).toBeGreaterThanOrEqual(unseen);

@@ -78,7 +78,7 @@ describe('a retention was reduced when a completed snapshot', () => {
 });
 
 test('both counts only grow', () => {
-  const history: History = { vanished: 5, retentionReductions: 7, watchedRun: undefined };
+  const history: History = { ...newHistory, vanished: 5, retentionReductions: 7 };
   const gone = completed(noon - day);
   const cut = { ...kept, expiresAt: noon + 1 };
   expect(compared([kept, gone], [cut], { history })).toMatchObject({
@@ -88,6 +88,32 @@ test('both counts only grow', () => {
   expect(compared([kept], [kept], { history })).toMatchObject({
     vanished: 5,
     retentionReductions: 7,
+  });
+});
+
+test('the last reading that found a snapshot gone, or kept for less long, is remembered', () => {
+  const gone = completed(noon - day);
+  const cut = { ...kept, expiresAt: noon + 1 };
+  const history = compared([kept, gone], [cut]);
+  expect(history).toMatchObject({ vanishedAt: noon, retentionReducedAt: noon });
+  const earlier = { ...history, vanishedAt: noon - day, retentionReducedAt: noon - hour };
+  expect(compared([kept], [kept], { history: earlier })).toMatchObject({
+    vanishedAt: noon - day,
+    retentionReducedAt: noon - hour,
+  });
+});
+
+describe('the list was emptied', () => {
+  const failed = uncompleted('failed', noon - day);
+  const emptied = { ...newHistory, emptiedAt: noon - day };
+
+  test.each<[string, Snapshot[], Snapshot[], History, number | undefined]>([
+    ['when the last completed one left', [kept, failed], [failed], newHistory, noon],
+    ['as long as none completes', [failed], [failed], emptied, noon - day],
+    ['and not when there never was one', [failed], [], newHistory, undefined],
+    ['and not once one completed', [failed], [failed, kept], emptied, undefined],
+  ])('%s', (_, before, now, history, expected) => {
+    expect(compared(before, now, { history }).emptiedAt).toBe(expected);
   });
 });
 
