@@ -15,12 +15,15 @@ import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller } from './poller.ts';
 import { adopted, type Setup, type Shown, setupOf } from './setup.ts';
+import { type StatusView, watchOf } from './status/view.ts';
 
 export type Exporter = {
   readonly poller: Poller<Shown>;
   readonly telemetry: Telemetry;
   /** The page of this moment: one generation, and the ages by now. */
   readonly page: (request: PageRequest) => Promise<Page>;
+  /** The same generation at this moment, for people. */
+  readonly view: () => Promise<StatusView>;
   /**
    * Goes by another configuration from now on; what is known and still in scope stays. Rejects when
    * it cannot: then everything is as before. Not to be called again before it has settled.
@@ -106,6 +109,18 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         runtime === undefined ? '' : familyText(family, runtime, format),
       );
       return pageAt(prepared, [...own, events, ...process].join(''), now, request);
+    },
+    view: async () => {
+      const { generation, prepared } = await shown();
+      const { clusters: rows, sightings, config } = prepared;
+      const by = { now: clock(), pollIntervalSeconds: config.poll.intervalSeconds };
+      return {
+        generation,
+        rows,
+        sightings,
+        watch: watchOf(generation, rows, by),
+        pollInProgress: poller.inProgress(),
+      };
     },
     use: async (config) => {
       const before = setup;

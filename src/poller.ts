@@ -15,8 +15,8 @@ export type Published<P> = { readonly generation: Generation; readonly prepared:
 /** How to poll: all of it that a configuration decides. */
 export type PollPlan<P> = {
   readonly survey: Survey;
-  /** Renders a generation. When it throws, the one before stays. */
-  readonly prepare: (generation: Generation) => Promise<P>;
+  /** Renders a generation; `before` is what is shown so far. When it throws, that stays. */
+  readonly prepare: (generation: Generation, before: P | undefined) => Promise<P>;
   readonly intervalMs: number;
   readonly discoveryIntervalMs: number;
   /** Polls on a timer as well, asked or not. */
@@ -80,7 +80,10 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   const first = Promise.withResolvers<void>();
   const unpolled = firstGeneration(options.fleet, options.collectors);
   let { plan } = options;
-  let current: Published<P> = { generation: unpolled, prepared: await plan.prepare(unpolled) };
+  let current: Published<P> = {
+    generation: unpolled,
+    prepared: await plan.prepare(unpolled, undefined),
+  };
   let polling = new AbortController();
   let running: Promise<void> | undefined;
   let rendering: Promise<void> | undefined;
@@ -104,7 +107,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     if (signal.aborted) return;
     const seconds = (timing.monotonicMs() - startedAt) / 1000;
     const generation = nextGeneration(before, advance(before.fleet, report), report, seconds);
-    const prepared = await prepare(generation);
+    const prepared = await prepare(generation, current.prepared);
     if (signal.aborted) return;
     current = {
       generation: prepared.complete ? generation : incomplete(generation, before),
@@ -149,7 +152,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       polling.abort();
       await running;
       const generation = change(current.generation);
-      const prepared = await next.prepare(generation);
+      const prepared = await next.prepare(generation, current.prepared);
       current = {
         generation: prepared.complete ? generation : incomplete(generation),
         prepared,
@@ -169,7 +172,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   const renderAgain = async () => {
     const { generation } = current;
     try {
-      const prepared = await plan.prepare(generation);
+      const prepared = await plan.prepare(generation, current.prepared);
       if (current.generation === generation) current = { generation, prepared };
     } catch (error) {
       observer.broke(error);

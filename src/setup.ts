@@ -10,9 +10,15 @@ import { type PreparedPage, preparePage } from './metrics/prepared.ts';
 import type { Telemetry } from './metrics/telemetry.ts';
 import { objectiveRules } from './objectives.ts';
 import type { PollPlan } from './poller.ts';
+import { noSightings, type Sightings, sightings } from './status/sightings.ts';
+import { watchOf } from './status/view.ts';
 
-/** A page, and the configuration that it was made by. */
-export type Shown = PreparedPage & { readonly config: Config; readonly configHash: number };
+/** A page, what has been seen of its clusters so far, and the configuration that it was made by. */
+export type Shown = PreparedPage & {
+  readonly sightings: Sightings;
+  readonly config: Config;
+  readonly configHash: number;
+};
 
 /** What one configuration makes of the parts. */
 export type Setup = {
@@ -62,8 +68,9 @@ function rendering(
 ): PollPlan<Shown>['prepare'] {
   const objectives = objectiveRules(config);
   const hash = configHash(config);
-  return async (generation) => {
-    const page = await preparePage(generation, clock(), {
+  return async (generation, before) => {
+    const now = clock();
+    const page = await preparePage(generation, now, {
       maxStalenessSeconds: config.poll.maxStalenessSeconds,
       objectives,
       optIns: new Set(config.metrics.policyDetails ? ['metrics.policy_details'] : []),
@@ -72,7 +79,13 @@ function rendering(
       relative: config.metrics.relative,
     });
     telemetry.seriesOverLimit(page.seriesDropped);
-    return { ...page, config, configHash: hash };
+    const { clusters } = page;
+    const by = { now, pollIntervalSeconds: config.poll.intervalSeconds };
+    const seen =
+      generation.number === 0
+        ? noSightings
+        : sightings(before?.sightings ?? noSightings, clusters, watchOf(generation, clusters, by));
+    return { ...page, sightings: seen, config, configHash: hash };
   };
 }
 

@@ -11,7 +11,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   metrics: ['domain'],
   simulator: ['domain'],
   alerting: ['metrics', 'domain'],
-  web: ['metrics', 'domain'],
+  status: ['alerting', 'metrics', 'domain'],
+  web: ['status', 'metrics', 'domain'],
 };
 /** These put the parts together and see all of them. */
 const seeAll = ['cli', '.'];

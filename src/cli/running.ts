@@ -50,9 +50,9 @@ export async function startServing(
   };
 }
 
-function served({ poller, page, telemetry }: Exporter) {
+function served({ poller, page, view, telemetry }: Exporter) {
   const { refreshIfDue, ready, healthy, firstPoll } = poller;
-  return { refreshIfDue, ready, healthy, firstPoll, page, scraped: telemetry.scraped };
+  return { refreshIfDue, ready, healthy, firstPoll, page, view, scraped: telemetry.scraped };
 }
 
 export function listenProblem(address: string, code: string | undefined): string {

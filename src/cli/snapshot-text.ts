@@ -1,6 +1,7 @@
 import { isCompleted, type Snapshot } from '../domain/snapshot.ts';
 import { isoDate, type UnixSeconds } from '../domain/time.ts';
-import { byteSize, duration, printable, table } from './table.ts';
+import { byteSize, duration } from '../domain/units.ts';
+import { printable, table } from './table.ts';
 
 /** A snapshot as JSON: dates in RFC 3339, sizes in bytes; what is not known is left out. */
 export function snapshotJson(snapshot: Snapshot): Record<string, unknown> {

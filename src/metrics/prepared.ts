@@ -7,7 +7,13 @@ import type { UnixSeconds } from '../domain/time.ts';
 import { type Format, formats, headerLines, labelPairs, numeral } from './encoding.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
 import type { Family, FamilyFacts, OptIn } from './family.ts';
-import { clusterSubjects, projectSubjects, type ShowRules, type Subject } from './subjects.ts';
+import {
+  type ClusterRow,
+  clusterSubjects,
+  projectSubjects,
+  type ShowRules,
+  type Subject,
+} from './subjects.ts';
 
 export type PageOptions = ShowRules & {
   readonly maxSeries: number;
@@ -32,6 +38,8 @@ export type PreparedPage = {
   /** Left out because of `limits.max_series`. */
   readonly seriesDropped: number;
   readonly complete: boolean;
+  /** What the page is about, for those who show the same in another form. */
+  readonly clusters: readonly ClusterRow[];
   /** Clusters that were read so long ago that facts which do not age by themselves are left out. */
   readonly expired: number;
 };
@@ -86,6 +94,7 @@ export async function preparePage(
     series: options.maxSeries - budget.left,
     seriesDropped: budget.dropped,
     complete: budget.dropped === 0,
+    clusters: clusters.map(({ row }) => row),
     expired: clusters.filter(({ row }) => row.state === 'expired').length,
   };
 }

@@ -14,6 +14,7 @@ import type { Labels } from './encoding.ts';
 /** What a per-cluster series is about. */
 export type ClusterRow = TrackedCluster & {
   readonly account: string;
+  readonly projectName: string;
   readonly orgId: string;
   /** The last good reading, however old: for what is a timestamp, or made of one. */
   readonly known: Backups | undefined;
@@ -60,14 +61,14 @@ export function clusterSubjects(
 ): readonly Subject<ClusterRow>[] {
   return sortedByKey(fleet.clusters).map((tracked) => {
     const { cluster } = tracked;
-    const project = fleet.projects.get(cluster.projectId);
+    const row = clusterRow(tracked, fleet.projects.get(cluster.projectId), now, rules);
     return {
       identity: {
         project_id: cluster.projectId,
-        project: project?.project.name ?? '',
+        project: row.projectName,
         cluster: cluster.name,
       },
-      row: clusterRow(tracked, project, now, rules),
+      row,
     };
   });
 }
@@ -90,6 +91,7 @@ function clusterRow(
   return {
     ...tracked,
     account: project?.account ?? '',
+    projectName: project?.project.name ?? '',
     orgId: project?.project.orgId ?? '',
     known,
     current: state === 'expired' ? undefined : known,

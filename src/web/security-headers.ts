@@ -2,7 +2,8 @@ import type { FastifyReply } from 'fastify';
 
 /** What every answer carries, errors included. */
 const ours: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',

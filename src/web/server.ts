@@ -1,13 +1,15 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Page, PageRequest } from '../metrics/page.ts';
+import type { StatusView } from '../status/view.ts';
 import type { Access } from './access.ts';
+import { addAssets } from './assets.ts';
 import { guardAccess } from './guard.ts';
 import { atMost } from './in-flight.ts';
 import { limits } from './limits.ts';
 import { listenerOptions } from './listener.ts';
 import { announcesBody } from './message.ts';
 import { acceptedFormat, acceptsGzip } from './negotiate.ts';
-import { landingPage } from './pages/landing.ts';
+import { addPages } from './pages.ts';
 import { badRequest, refuse } from './refusal.ts';
 import { addReload, reloadPath } from './reload.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
@@ -20,6 +22,7 @@ export type Served = {
   readonly healthy: () => boolean;
   readonly firstPoll: (atMostMs: number) => Promise<void>;
   readonly page: (request: PageRequest) => Promise<Page>;
+  readonly view: () => Promise<StatusView>;
   readonly scraped: (seconds: number) => void;
 };
 
@@ -92,9 +95,8 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
       : reply.code(503).type(plain).send('the first poll has not ended yet\n'),
   );
   addReload(server, options.reload);
-  server.get('/', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(landingPage(options)),
-  );
+  addAssets(server);
+  addPages(server, served, options);
   return server;
 }
 

@@ -77,9 +77,9 @@ export async function serving({ config, ...time }: Options): Promise<Serving> {
   const log: string[] = [];
   const sink = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
   const exporter = await newExporter({ config, log: sink, ...time });
-  const { poller, page, telemetry } = exporter;
+  const { poller, page, view, telemetry } = exporter;
   const server = newServer(
-    { ...poller, page, scraped: telemetry.scraped },
+    { ...poller, page, view, scraped: telemetry.scraped },
     { telemetryPath: '/metrics', version: 'test', onError: (error) => sink.error({ err: error }) },
   );
   onTestFinished(async () => {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { newServer } from '../../src/web/server.ts';
 import { connection, said } from './raw.ts';
+import { emptyView } from './views.ts';
 
 const get = 'GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
@@ -21,6 +22,7 @@ async function exporterWith(body: Buffer) {
         await ready.promise;
         return { contentType: 'text/plain', contentEncoding: undefined, body: [body] };
       },
+      view: async () => emptyView,
       scraped: () => undefined,
     },
     { telemetryPath: '/metrics', version: '1.2.3', onError: () => undefined },

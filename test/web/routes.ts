@@ -3,6 +3,7 @@ import { contentTypes } from '../../src/metrics/encoding.ts';
 import type { PageRequest } from '../../src/metrics/page.ts';
 import type { Access } from '../../src/web/access.ts';
 import { newServer } from '../../src/web/server.ts';
+import { emptyView } from './views.ts';
 
 /** What the routes asked of the exporter behind them. */
 export type Asked = {
@@ -52,6 +53,7 @@ export function newRoutes({
           body: [request.gzip ? gzipSync(body) : Buffer.from(body)],
         };
       },
+      view: async () => emptyView,
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
     {

@@ -112,6 +112,6 @@ describe('a scrape', () => {
     const { get } = newRoutes({ telemetryPath: '/backup/metrics' });
     expect((await get('/backup/metrics')).statusCode).toBe(200);
     expect((await get('/metrics')).statusCode).toBe(404);
-    expect((await get('/')).payload).toContain('href="/backup/metrics"');
+    expect((await get('/')).payload).toContain('href="./backup/metrics"');
   });
 });

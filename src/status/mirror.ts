@@ -1,0 +1,31 @@
+import type { Alert } from '../alerting/alert.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import type { Phrase } from './phrase.ts';
+import { shippedAlert } from './thresholds.ts';
+
+/** What decides, besides the cluster, whether a shipped alert would fire. */
+export type Watch = {
+  readonly now: UnixSeconds;
+  readonly pollIntervalSeconds: number;
+  /** No schedule failed to be read in the last poll. */
+  readonly schedulesRead: boolean;
+  /** Nothing of Atlas is seen: what only says so of one cluster is quiet. */
+  readonly blind: boolean;
+};
+
+/** What a shipped alert looks at, asked of what is known now, by its shipped thresholds. */
+export type Mirror = {
+  readonly alert: Alert;
+  /**
+   * Since when the alert's expression has held by what was read: a time, or `unknown` when nothing
+   * tells. Undefined: it does not hold.
+   */
+  readonly since: (row: ClusterRow, watch: Watch) => UnixSeconds | 'unknown' | undefined;
+  /** What is wrong, for somebody who sees the cluster's name above it. */
+  readonly says: (row: ClusterRow, watch: Watch) => Phrase;
+};
+
+export function mirror(name: string, { since, says }: Omit<Mirror, 'alert'>): Mirror {
+  return { alert: shippedAlert(name), since, says };
+}

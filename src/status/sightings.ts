@@ -1,0 +1,39 @@
+import type { Cluster } from '../domain/cluster.ts';
+import { clusterKey } from '../domain/cluster.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import type { Watch } from './mirror.ts';
+import { judge } from './states.ts';
+
+/** Since when each condition of each cluster has been known: the end of the poll that first met it. */
+export type Sightings = {
+  /** The end of the first poll: what was seen then may have been so for longer. */
+  readonly beganAt: UnixSeconds | undefined;
+  /** By cluster key, and then by the name of the alert; a cluster without conditions is missing. */
+  readonly seen: ReadonlyMap<string, ReadonlyMap<string, UnixSeconds>>;
+};
+
+export const noSightings: Sightings = { beganAt: undefined, seen: new Map() };
+
+/** After one more poll, or another rendering of the same one. */
+export function sightings(before: Sightings, rows: readonly ClusterRow[], watch: Watch): Sightings {
+  const seen = new Map<string, ReadonlyMap<string, UnixSeconds>>();
+  for (const row of rows) {
+    const key = clusterKey(row.cluster);
+    const { conditions } = judge(row, watch);
+    if (conditions.length === 0) continue;
+    const earlier = before.seen.get(key);
+    const names = conditions.map(({ mirror }) => mirror.alert.name);
+    seen.set(key, new Map(names.map((name) => [name, earlier?.get(name) ?? watch.now])));
+  }
+  return { beganAt: before.beganAt ?? watch.now, seen };
+}
+
+/** When a condition was first met. Undefined: not yet by any poll, or not of this cluster. */
+export function sightedAt(
+  { seen }: Sightings,
+  cluster: Cluster,
+  alert: string,
+): UnixSeconds | undefined {
+  return seen.get(clusterKey(cluster))?.get(alert);
+}

@@ -1,0 +1,36 @@
+import type { Generation } from '../domain/generation.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import type { Watch } from './mirror.ts';
+import type { Sightings } from './sightings.ts';
+import { shippedAlert, threshold } from './thresholds.ts';
+
+/** Everything that pages and JSON are made of: one generation, the one of `/metrics`, at one moment. */
+export type StatusView = {
+  readonly generation: Generation;
+  /** By project id and name of the cluster. */
+  readonly rows: readonly ClusterRow[];
+  readonly sightings: Sightings;
+  readonly watch: Watch;
+  readonly pollInProgress: boolean;
+};
+
+const exporterBlind = shippedAlert('AtlasBackupExporterBlind');
+
+/** What the conditions of a generation's clusters are judged by. */
+export function watchOf(
+  { polls }: Generation,
+  rows: readonly ClusterRow[],
+  { now, pollIntervalSeconds }: { readonly now: UnixSeconds; readonly pollIntervalSeconds: number },
+): Watch {
+  const patience = threshold(exporterBlind, 'intervals') * pollIntervalSeconds;
+  const nothingFresh = !rows.some(({ state }) => state === 'fresh');
+  return {
+    now,
+    pollIntervalSeconds,
+    schedulesRead: polls.collectors.schedule !== false,
+    blind:
+      now - polls.lastSuccessAt > patience &&
+      (now - polls.lastCompletedAt > patience || nothingFresh),
+  };
+}
