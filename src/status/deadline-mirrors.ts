@@ -4,7 +4,7 @@ import { failureOf, lastReadAt } from '../domain/observed.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
-import { type Mirror, mirror } from './mirror.ts';
+import { type Mirror, mirror, type Watch } from './mirror.ts';
 import { at, type Phrase, say } from './phrase.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 
@@ -16,6 +16,20 @@ const clusterBlind = shippedAlert('AtlasBackupClusterBlind');
 export function overdueSince({ backups, due }: ClusterRow): UnixSeconds | undefined {
   const readAt = lastReadAt(backups);
   return due !== undefined && readAt !== undefined && due.at < readAt ? due.at : undefined;
+}
+
+/** Its snapshots were never read, or not for so long that what is shown of it proves nothing. */
+export function unreadSince(
+  { backups }: ClusterRow,
+  { now, pollIntervalSeconds }: Watch,
+): UnixSeconds | 'unknown' | undefined {
+  const readAt = lastReadAt(backups);
+  if (readAt === undefined) return 'unknown';
+  const patience = Math.max(
+    threshold(clusterBlind, 'after'),
+    threshold(clusterBlind, 'intervals') * pollIntervalSeconds,
+  );
+  return now - readAt > patience ? readAt + patience : undefined;
 }
 
 /** The alerts about deadlines, and about not being able to see whether one was met. */
@@ -46,16 +60,7 @@ export const deadlineMirrors: readonly Mirror[] = [
       say`A new snapshot was due by ${at(row.due?.at ?? 0)}. ${lastRead(row)} Whether it was taken is not known.${remedy(row)}`,
   }),
   mirror('AtlasBackupClusterBlind', {
-    since: ({ backups }, { now, pollIntervalSeconds, blind }) => {
-      if (blind) return undefined;
-      const readAt = lastReadAt(backups);
-      if (readAt === undefined) return 'unknown';
-      const patience = Math.max(
-        threshold(clusterBlind, 'after'),
-        threshold(clusterBlind, 'intervals') * pollIntervalSeconds,
-      );
-      return now - readAt > patience ? readAt + patience : undefined;
-    },
+    since: (row, watch) => (watch.blind ? undefined : unreadSince(row, watch)),
     says: (row) => say`${lastRead(row)}${remedy(row)}`,
   }),
   mirror('AtlasBackupDisabled', {

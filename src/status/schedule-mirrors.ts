@@ -15,11 +15,13 @@ const changed = shippedAlert('AtlasBackupPolicyChanged');
 /** The alerts about schedules. */
 export const scheduleMirrors: readonly Mirror[] = [
   mirror('AtlasBackupNextRunInPast', {
-    since: ({ knownPlan, announcementOutdated, backups, cluster }, { schedulesRead }) => {
+    since: ({ knownPlan, announcementOutdated, backups, cluster, state }, { schedulesRead }) => {
       const next = knownPlan?.schedule.nextSnapshotAt;
       const readAt = lastReadAt(backups);
       if (next === undefined || readAt === undefined || announcementOutdated) return undefined;
-      if (!schedulesRead || cluster.paused === true) return undefined;
+      // Of a cluster that is read no more, nobody knows whether it is paused.
+      const paused = cluster.paused === true && state !== 'expired';
+      if (!schedulesRead || paused) return undefined;
       const passed = next + threshold(nextInPast, 'after');
       return passed < readAt ? passed : undefined;
     },

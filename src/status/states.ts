@@ -1,9 +1,8 @@
 import type { Severity } from '../alerting/alert.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
-import { lastReadAt } from '../domain/observed.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
-import { deadlineMirrors } from './deadline-mirrors.ts';
+import { deadlineMirrors, unreadSince } from './deadline-mirrors.ts';
 import type { Mirror, Watch } from './mirror.ts';
 import { type Phrase, say } from './phrase.ts';
 import { scheduleMirrors } from './schedule-mirrors.ts';
@@ -93,18 +92,19 @@ export function judge(row: ClusterRow, watch: Watch): Judgement {
     state:
       row.backups.kind === 'pending'
         ? 'pending'
-        : (stateOfAlert.find(([alert]) => holding.has(alert))?.[1] ?? quietState(row)),
+        : (stateOfAlert.find(([alert]) => holding.has(alert))?.[1] ?? quietState(row, watch)),
     conditions,
     severity: severities.find((one) => worst.has(one)),
   };
 }
 
 /** The state of a cluster that no alert decides. */
-function quietState(row: ClusterRow): State {
-  const { cluster, backups, exempt, due } = row;
+function quietState(row: ClusterRow, watch: Watch): State {
+  const { cluster, exempt, due } = row;
+  // Also while its alert is quiet, because the whole exporter sees nothing: what is old proves nothing.
+  if (unreadSince(row, watch) !== undefined) return 'blind';
   if (!canHaveBackups(cluster)) return 'unsupported';
   if (exempt) return 'exempt';
-  if (lastReadAt(backups) === undefined) return 'blind';
   if (!cluster.backupEnabled) return 'disabled';
   if (cluster.paused === true) return 'paused';
   if (due === undefined) return 'no_objective';
@@ -113,10 +113,10 @@ function quietState(row: ClusterRow): State {
 
 /** Why a cluster is in its state, as one or two sentences. */
 export function reasonOf(row: ClusterRow, { state, conditions }: Judgement, watch: Watch): Phrase {
-  const [first] = conditions;
-  const deciding = conditions.find(({ mirror }) =>
-    stateOfAlert.some(([alert, of]) => of === state && alert === mirror.alert.name),
-  );
-  const shown = deciding ?? first;
-  return shown === undefined ? say`${states[state].means}` : shown.mirror.says(row, watch);
+  const decides = ({ alert }: Mirror) =>
+    stateOfAlert.some(([name, of]) => of === state && name === alert.name);
+  const holding = conditions.map(({ mirror }) => mirror);
+  const unread = state === 'blind' ? mirrors.find(decides) : undefined;
+  const shown = holding.find(decides) ?? unread ?? holding[0];
+  return shown === undefined ? say`${states[state].means}` : shown.says(row, watch);
 }

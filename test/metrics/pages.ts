@@ -19,10 +19,10 @@ const rules: ObjectiveRules = {
 
 export function prepared(
   fleet: Fleet,
-  options: Partial<PageOptions> = {},
+  { now = noon, ...options }: Partial<PageOptions> & { readonly now?: UnixSeconds } = {},
   on: readonly Collector[] = collectors,
 ): Promise<PreparedPage> {
-  return preparePage(firstGeneration(fleet, on), noon, {
+  return preparePage(firstGeneration(fleet, on), now, {
     maxStalenessSeconds: hour,
     objectives: rules,
     optIns: new Set(optIns),

@@ -57,11 +57,15 @@ export function scraping(target: string, more: Readonly<Record<string, unknown>>
   return { global: { scrape_interval: '1s' }, scrape_configs: [job] };
 }
 
-/** Starts it with what its configuration file is to hold; the caller stops it. */
+/**
+ * Starts it with what its configuration file is to hold; the caller stops it.
+ * @param history a folder of blocks that it begins with; it is changed
+ */
 export async function startPrometheus(
   binary: string,
   config: object,
   flags: readonly string[] = [],
+  history?: string,
 ): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'exporter-prometheus-'));
   const file = join(folder, 'prometheus.yml');
@@ -72,7 +76,7 @@ export async function startPrometheus(
     binary,
     [
       `--config.file=${file}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--storage.tsdb.path=${history ?? join(folder, 'data')}`,
       `--web.listen-address=${address}`,
       '--log.level=warn',
       ...flags,

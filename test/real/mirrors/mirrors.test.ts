@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { usualSetting } from '../../../src/alerting/rule-file.ts';
+import { clusterKey } from '../../../src/domain/cluster.ts';
+import { judge, mirrors } from '../../../src/status/states.ts';
+import { watchOf } from '../../../src/status/view.ts';
+import { timeout } from '../../domain/reports.ts';
+import { hour, noon } from '../../domain/snapshots.ts';
+import { type Prometheus, startPrometheus } from '../prometheus.ts';
+import { tool } from '../tools.ts';
+import { fillWith, type Known, polled, pollSeconds } from './history.ts';
+import { anyLife, foundOf, type Life } from './lives.ts';
+
+const binary = tool('PROMETHEUS');
+const promtool = tool('PROMTOOL');
+
+const lives = fc.sample(anyLife, { seed: 20_260_812, numRuns: 250 });
+const nameOf = ({ exempt }: Life, n: number) => `${exempt ? 'sandbox' : 'c'}${n}`;
+
+/** The same clusters as three exporters see them. */
+const exporters = {
+  'reads all': { unreadMinutes: 0, schedules: {} },
+  'cannot read a schedule': { unreadMinutes: 0, schedules: { 'p/c1': timeout } },
+  'has read nothing for hours': { unreadMinutes: 130, schedules: {} },
+} as const;
+type Exporter = keyof typeof exporters;
+const names = Object.keys(exporters) as readonly Exporter[];
+
+const times = Array.from(
+  { length: (4 * hour) / pollSeconds + 1 },
+  (_, n) => noon - n * pollSeconds,
+);
+
+function passesOf(exporter: Exporter) {
+  const { unreadMinutes, schedules } = exporters[exporter];
+  return times.toReversed().map((at) => {
+    const all = lives.map((life, n) => {
+      const seen = { ...life, unreadMinutes: Math.max(life.unreadMinutes, unreadMinutes) };
+      return foundOf(nameOf(life, n), seen, at);
+    });
+    return {
+      at,
+      projects: { a: ['p'] },
+      clusters: { p: all.map(({ cluster }) => cluster) },
+      backups: Object.assign({}, ...all.map(({ backups }) => backups)),
+      schedules: Object.assign({}, ...all.map((one) => one.schedules), schedules),
+      futureAt: Object.assign({}, ...all.map(({ futureAt }) => futureAt)),
+    };
+  });
+}
+
+describe.skipIf(binary === undefined || promtool === undefined)('the mirror of', () => {
+  const known = new Map<Exporter, Known>();
+  let prometheus: Prometheus | undefined;
+
+  beforeAll(async () => {
+    const samples: string[] = [];
+    for (const name of names) {
+      known.set(name, await polled(name, passesOf(name), (text) => samples.push(text)));
+    }
+    const flags = ['--storage.tsdb.retention.time=100y'];
+    prometheus = await startPrometheus(binary ?? '', {}, flags, (data) =>
+      fillWith(samples.join(''), promtool ?? '', data),
+    );
+    await prometheus.ready();
+  }, 120_000);
+  afterAll(() => prometheus?.stop());
+
+  /** Exporter and cluster of each condition that holds, by the mirrors. */
+  function mirrored(alert: string): readonly string[] {
+    return names.flatMap((name) => {
+      const { generation, page } = known.get(name) ?? expect.unreachable();
+      const by = { now: noon, pollIntervalSeconds: pollSeconds };
+      const watch = watchOf(generation, page.clusters, by);
+      return page.clusters
+        .filter((row) =>
+          judge(row, watch).conditions.some(({ mirror }) => mirror.alert.name === alert),
+        )
+        .map(({ cluster }) => `${name}: ${clusterKey(cluster)}`);
+    });
+  }
+
+  /** The same, by the shipped expression and a real Prometheus. */
+  async function evaluated(expression: string): Promise<readonly string[]> {
+    const now = { from: noon, to: noon, stepSeconds: 1, lookbackSeconds: pollSeconds };
+    const found = await prometheus?.seen(expression, now);
+    return (found ?? []).map(
+      ({ labels }) => `${labels['job']}: ${labels['project_id']}/${labels['cluster']}`,
+    );
+  }
+
+  test.each(mirrors.map(({ alert }) => [alert.name, alert] as const))('%s', async (name, alert) => {
+    const given = (parameter: string) => String(alert.parameters[parameter]?.default);
+    const expected = await evaluated(alert.expression(given, usualSetting.job));
+    expect(mirrored(name).toSorted()).toEqual(expected.toSorted());
+    // A cluster has to be paused for a week, which is longer than these lives.
+    if (name !== 'AtlasBackupPausedTooLong') expect(expected.length).toBeGreaterThan(2);
+  });
+});
