@@ -6,7 +6,10 @@ import type { Parsed } from './parsed.ts';
 import { parseProxyUrl } from './proxy.ts';
 import { secretFault } from './secret.ts';
 
-/** The kinds of values that keys have, each with its own words for what is wrong. */
+/**
+ * The kinds of values that keys have, each with its own words for what is wrong. A pattern is for
+ * the JSON schema alone: it refuses what is surely wrong, in a syntax that every language knows.
+ */
 
 const unavailable = 'is not available in this version';
 
@@ -19,10 +22,13 @@ function read<T>(parse: (text: string) => Parsed<T>) {
   };
 }
 
+const durationPattern = '([0-9]+(y|w|d|h|m|s|ms))+';
+
 /** Seconds, from a text with a unit, between two such texts. */
 export function duration(least: string, most: string) {
   return z
     .string({ error: ({ input }) => notText(input) })
+    .meta({ pattern: `^${durationPattern}$` })
     .transform(read((text) => durationWithin(text, least, most)));
 }
 
@@ -30,6 +36,7 @@ export function duration(least: string, most: string) {
 export function rpo(least: string, most: string) {
   return z
     .string({ error: ({ input }) => notText(input) })
+    .meta({ pattern: `^(none|${durationPattern})$` })
     .transform(
       read(
         (text): Parsed<number | 'none'> =>
@@ -51,9 +58,18 @@ function notText(input: unknown): string | undefined {
   return typeof input === 'number' ? needsUnit : 'expected a duration, for example 5m';
 }
 
-export const baseUrl = z.string().transform(read(parseBaseUrl));
-export const externalUrl = z.string().transform(read(parseExternalUrl));
-export const listenAddress = z.string().transform(read(parseListenAddress));
+export const baseUrl = z
+  .string()
+  .meta({ pattern: '^https?://[^/?#@]+/?$' })
+  .transform(read(parseBaseUrl));
+export const externalUrl = z
+  .string()
+  .meta({ pattern: '^(https?://[^?#@]+)?$' })
+  .transform(read(parseExternalUrl));
+export const listenAddress = z
+  .string()
+  .meta({ pattern: '^[^/]*:[0-9]{1,5}$' })
+  .transform(read(parseListenAddress));
 
 export function secretText(rule: { readonly colonAllowed: boolean }) {
   return z.string().transform(
@@ -85,10 +101,12 @@ export const plainText = z
   .refine((text) => !/\p{C}/u.test(text), 'must not have a control character')
   .refine((text) => text === text.trim(), 'must not start or end with a space');
 
-export const clusterGlob = plainText.refine(
-  (text) => text === '*' || /^.+\/[^/]+$/.test(text),
-  'must be project/cluster, for example billing/* or */orders',
-);
+export const clusterGlob = plainText
+  .refine(
+    (text) => text === '*' || /^.+\/[^/]+$/.test(text),
+    'must be project/cluster, for example billing/* or */orders',
+  )
+  .meta({ pattern: '^([*]|.+/[^/]+)$' });
 
 /** Characters that a router takes literally. */
 export const telemetryPath = z
@@ -101,6 +119,12 @@ export const telemetryPath = z
   );
 
 /** On or off, in a later version. Now only off. */
-export const unavailableFlag = z.boolean().refine((on) => !on, unavailable);
-export const unavailableList = z.array(plainText).refine((list) => list.length === 0, unavailable);
+export const unavailableFlag = z
+  .boolean()
+  .refine((on) => !on, unavailable)
+  .meta({ const: false });
+export const unavailableList = z
+  .array(plainText)
+  .refine((list) => list.length === 0, unavailable)
+  .meta({ maxItems: 0 });
 export const pollMode = z.enum(['full', 'adaptive']).refine((mode) => mode === 'full', unavailable);

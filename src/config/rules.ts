@@ -44,6 +44,15 @@ export function atMostOne<T extends object>(one: keyof T & string, other: keyof 
   );
 }
 
+/** What the two above are in a JSON schema. */
+export function eitherInJson(one: string, other: string) {
+  return { oneOf: [{ required: [one] }, { required: [other] }] };
+}
+
+export function notBothInJson(one: string, other: string) {
+  return { not: { required: [one, other] } };
+}
+
 type AccountKeys = {
   api: string;
   auth: { service_account?: unknown };

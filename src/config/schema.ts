@@ -19,7 +19,9 @@ import {
   digestForOldApi,
   discoveryNotTooOften,
   distinctNames,
+  eitherInJson,
   exactlyOne,
+  notBothInJson,
   stalenessLongEnough,
 } from './rules.ts';
 
@@ -44,7 +46,13 @@ const serviceAccount = z
       .describe(`File that holds the client secret; read again when it changes. ${fromFile}`),
   })
   .check(exactlyOne('client_id', 'client_id_file'))
-  .check(exactlyOne('client_secret', 'client_secret_file'));
+  .check(exactlyOne('client_secret', 'client_secret_file'))
+  .meta({
+    allOf: [
+      eitherInJson('client_id', 'client_id_file'),
+      eitherInJson('client_secret', 'client_secret_file'),
+    ],
+  });
 
 const apiKey = z
   .strictObject({
@@ -56,14 +64,21 @@ const apiKey = z
       .describe(`File that holds the private key; read again when it changes. ${fromFile}`),
   })
   .check(exactlyOne('public_key', 'public_key_file'))
-  .check(exactlyOne('private_key', 'private_key_file'));
+  .check(exactlyOne('private_key', 'private_key_file'))
+  .meta({
+    allOf: [
+      eitherInJson('public_key', 'public_key_file'),
+      eitherInJson('private_key', 'private_key_file'),
+    ],
+  });
 
 const auth = z
   .strictObject({
     service_account: serviceAccount.optional().describe('A service account (OAuth 2.0).'),
     api_key: apiKey.optional().describe('A programmatic API key (digest authentication).'),
   })
-  .check(exactlyOne('service_account', 'api_key'));
+  .check(exactlyOne('service_account', 'api_key'))
+  .meta(eitherInJson('service_account', 'api_key'));
 
 function filter(entry: typeof plainText, what: string) {
   return z.strictObject({
@@ -112,7 +127,8 @@ const account = z
       .describe('Ask for legacy backups: auto asks clusters old enough to have them.'),
   })
   .check(digestForOldApi())
-  .check(atMostOne('proxy_url', 'proxy_url_file'));
+  .check(atMostOne('proxy_url', 'proxy_url_file'))
+  .meta(notBothInJson('proxy_url', 'proxy_url_file'));
 
 const poll = z
   .strictObject({

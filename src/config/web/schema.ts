@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../fields.ts';
-import { exactlyOne } from '../rules.ts';
+import { eitherInJson, exactlyOne, notBothInJson } from '../rules.ts';
 import { cipherSuites, curves } from './ciphers.ts';
 import { passwordHash } from './password-hash.ts';
 import { clientCaAsNeeded, oneClientCa, sansOfRequired, versionsInOrder } from './rules.ts';
@@ -65,7 +65,14 @@ const tlsServer = z
   .check(versionsInOrder())
   .check(oneClientCa())
   .check(clientCaAsNeeded())
-  .check(sansOfRequired());
+  .check(sansOfRequired())
+  .meta({
+    allOf: [
+      eitherInJson('cert', 'cert_file'),
+      eitherInJson('key', 'key_file'),
+      notBothInJson('client_ca', 'client_ca_file'),
+    ],
+  });
 
 const lineOfHeader = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be one line of plain characters');
 
