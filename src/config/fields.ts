@@ -28,7 +28,7 @@ const durationPattern = '([0-9]+(y|w|d|h|m|s|ms))+';
 export function duration(least: string, most: string) {
   return z
     .string({ error: ({ input }) => notText(input) })
-    .meta({ pattern: `^${durationPattern}$` })
+    .meta({ pattern: `^${durationPattern}$`, values: `${least} to ${most}` })
     .transform(read((text) => durationWithin(text, least, most)));
 }
 
@@ -36,7 +36,10 @@ export function duration(least: string, most: string) {
 export function rpo(least: string, most: string) {
   return z
     .string({ error: ({ input }) => notText(input) })
-    .meta({ pattern: `^(none|${durationPattern})$` })
+    .meta({
+      pattern: `^(none|${durationPattern})$`,
+      values: `${least} to ${most}, or \`none\``,
+    })
     .transform(
       read(
         (text): Parsed<number | 'none'> =>

@@ -27,7 +27,7 @@ function draft7(source: z.ZodType): JsonSchema {
 }
 
 /** A default that depends on other keys is for people, not for what fills defaults in. */
-function usuallyInWords({ usually, ...shape }: JsonSchema): JsonSchema {
+function usuallyInWords({ usually, values: _, ...shape }: JsonSchema): JsonSchema {
   return usually === undefined
     ? shape
     : { ...shape, description: `${shape['description']} Usually ${usually}.` };
