@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parseExternalUrl } from '../config/base-url.ts';
 import { readCaFile } from '../config/ca-file.ts';
 import type { Account, Config } from '../config/config.ts';
 import { contentDigest } from '../config/hash.ts';
@@ -115,6 +116,7 @@ export function withFlags(config: Config, values: FlagValues): Config {
     web: {
       ...config.web,
       listenAddress: addressFrom('web.listen-address', values) ?? config.web.listenAddress,
+      externalUrl: externalUrlFrom(values) ?? config.web.externalUrl,
     },
     log: {
       level:
@@ -133,6 +135,14 @@ export function addressFrom(
   if (typeof given !== 'string') return undefined;
   const parsed = parseListenAddress(given);
   if ('refused' in parsed) throw new CommandError(`--${flag} ${parsed.refused}`, 2);
+  return parsed.value;
+}
+
+function externalUrlFrom(values: FlagValues): string | undefined {
+  const given = values['web.external-url'];
+  if (typeof given !== 'string') return undefined;
+  const parsed = parseExternalUrl(given);
+  if ('refused' in parsed) throw new CommandError(`--web.external-url ${parsed.refused}`, 2);
   return parsed.value;
 }
 

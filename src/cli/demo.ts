@@ -13,7 +13,14 @@ import { type Command, CommandError } from './usage.ts';
 export const demo: Command = {
   name: 'demo',
   takes: [],
-  flags: ['web.listen-address', 'web.config.file', 'seed', 'log.level', 'log.format'],
+  flags: [
+    'web.listen-address',
+    'web.external-url',
+    'web.config.file',
+    'seed',
+    'log.level',
+    'log.format',
+  ],
   help: 'an embedded Atlas and an exporter that polls it: no credentials, no network',
   run: async (values) => {
     const web = await webConfiguration(values);

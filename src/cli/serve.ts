@@ -13,6 +13,7 @@ export const serve: Command = {
     'config.file',
     'config.auto-reload-interval',
     'web.listen-address',
+    'web.external-url',
     'web.config.file',
     'web.enable-lifecycle',
     'shard',

@@ -28,6 +28,10 @@ export const flags = {
     value: 'HOST:PORT',
     help: 'where to serve, instead of web.listen_address',
   },
+  'web.external-url': {
+    value: 'URL',
+    help: 'where people reach the pages, instead of web.external_url',
+  },
   'web.config.file': { value: 'FILE', help: 'TLS, client certificates, passwords and headers' },
   'web.enable-lifecycle': { help: 'POST /-/reload reads the configuration again' },
   shard: { value: 'N', help: 'share of this process, from 0; a name that ends in -N will do' },

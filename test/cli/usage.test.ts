@@ -65,6 +65,10 @@ describe('bad usage', () => {
       ['serve', '--config.auto-reload-interval', '30'],
       /^--config\.auto-reload-interval: from 1s to/,
     ],
+    [
+      ['demo', '--web.external-url', 'ftp://x'],
+      /^--web\.external-url is not an http or https URL\n$/,
+    ],
     [['demo', '--log.level', 'loud'], /^--log\.level: one of trace, debug, info, warn, error\n$/],
   ])('%j ends with 2', async (args, message) => {
     const { code, stdout, stderr } = await run(args);

@@ -10,7 +10,8 @@ let seconds: number;
 
 beforeAll(async () => {
   const startedAt = performance.now();
-  program = startProgram(['demo', '--web.listen-address', '127.0.0.1:0']);
+  const external = ['--web.external-url', 'https://backups.example.net/'];
+  program = startProgram(['demo', '--web.listen-address', '127.0.0.1:0', ...external]);
   url = await program.printed(/Metrics +(\S+)/);
   const { text } = await scrapeOf(url);
   page = text;
@@ -71,6 +72,11 @@ describe('the demo', () => {
     expect(valuesOf(page, 'snapshots', { cluster, status: 'completed' })).toEqual([0]);
     expect(valuesOf(page, 'enabled', { cluster })).toEqual([enabled]);
     expect(valuesOf(page, 'refresh_success', { cluster })).toEqual([1]);
+  });
+
+  test('tells alerts where people reach its pages', () => {
+    const [info] = samplesOf(page).filter(({ name }) => name.endsWith('_exporter_web_info'));
+    expect(info?.labels).toEqual({ external_url: 'https://backups.example.net' });
   });
 
   test('covers everything in its first poll', () => {
