@@ -3,12 +3,12 @@ import { parseExternalUrl } from '../config/base-url.ts';
 import { readCaFile } from '../config/ca-file.ts';
 import type { Account, Config } from '../config/config.ts';
 import { contentDigest } from '../config/hash.ts';
-import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
 import { loadConfig } from '../config/load.ts';
 import { formatProblems, type Problem } from '../config/problem.ts';
 import { readProxy } from '../config/proxy.ts';
 import { readSecret } from '../config/secret.ts';
 import { loadWebConfig, type WebConfig } from '../web-access.ts';
+import { addressFrom } from './address-flag.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 
 /** The configuration of a command that talks to Atlas. @throws CommandError 2 like `configuration` */
@@ -124,18 +124,6 @@ export function withFlags(config: Config, values: FlagValues): Config {
       format: oneOf('log.format', ['json', 'logfmt'], values) ?? config.log.format,
     },
   };
-}
-
-/** The address that a flag gives. @throws CommandError 2 */
-export function addressFrom(
-  flag: 'web.listen-address' | 'listen-address',
-  values: FlagValues,
-): ListenAddress | undefined {
-  const given = values[flag];
-  if (typeof given !== 'string') return undefined;
-  const parsed = parseListenAddress(given);
-  if ('refused' in parsed) throw new CommandError(`--${flag} ${parsed.refused}`, 2);
-  return parsed.value;
 }
 
 function externalUrlFrom(values: FlagValues): string | undefined {

@@ -1,6 +1,6 @@
 import { newLog } from '../log.ts';
 import { faultList } from '../simulator/faults/table.ts';
-import { addressFrom } from './configuration.ts';
+import { addressFrom } from './address-flag.ts';
 import { untilStopped } from './running.ts';
 import { faultsFrom, simulatedAccount, simulator, wholeNumber, worldFrom } from './simulation.ts';
 import type { Command } from './usage.ts';

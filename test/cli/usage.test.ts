@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/cli/check.ts';
-import { demo } from '../../src/cli/demo.ts';
-import { once } from '../../src/cli/once.ts';
-import { serve } from '../../src/cli/serve.ts';
-import { simulate } from '../../src/cli/simulate.ts';
-import { listSnapshots, oneSnapshot } from '../../src/cli/snapshots.ts';
+import { commands } from '../../src/cli/commands.ts';
 import { CommandError, callOf } from '../../src/cli/usage.ts';
 import { run } from '../e2e/program.ts';
 
@@ -12,7 +7,7 @@ describe('--help', () => {
   test('names every command with the flags it takes, and every flag', async () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['serve', 'demo', 'simulate', 'check', 'once']) {
+    for (const command of ['serve', 'demo', 'simulate', 'check', 'health', 'once']) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command} .*\\n +--\\S`, 'm'));
     }
     expect(stdout).toContain('snapshots list PROJECT CLUSTER ');
@@ -27,9 +22,14 @@ describe('--help', () => {
     expect(stdout).not.toMatch(/--\S*(key|secret|password|token)/i);
   });
 
-  test('is answered after a command, too', async () => {
-    expect(await run(['snapshots', 'get', '--help'])).toMatchObject({ code: 0, stderr: '' });
-  });
+  test.each([[['snapshots', 'get']], [['health']]])(
+    'is answered after %j, too',
+    async (command) => {
+      const { code, stdout, stderr } = await run([...command, '--help']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('serve');
+    },
+  );
 });
 
 test('--version says which program and which Node.js runs', async () => {
@@ -39,8 +39,6 @@ test('--version says which program and which Node.js runs', async () => {
     /^mongodbatlas-backup-exporter \d+\.\d+\.\d+\S*, Node\.js v\d+\.\d+\.\d+\n$/,
   );
 });
-
-const commands = [serve, demo, simulate, check, once, listSnapshots, oneSnapshot];
 
 describe('bad usage', () => {
   test.each([
