@@ -34,10 +34,20 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/real/**/*.test.ts'],
+          exclude: ['test/real/image/**'],
           // After all others: what plays in accelerated time should have the machine for itself.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // Builds the container image and runs it.
+        test: {
+          name: 'image',
+          include: ['test/real/image/*.test.ts'],
+          sequence: { groupOrder: 3 },
+          testTimeout: 60_000,
         },
       },
     ],

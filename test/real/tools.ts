@@ -1,10 +1,27 @@
+type Variable =
+  | 'ALERTMANAGER'
+  | 'BUILDAH'
+  | 'HTPASSWD'
+  | 'MMDEBSTRAP'
+  | 'NODE_26'
+  | 'PODMAN'
+  | 'PROMETHEUS'
+  | 'PROMTOOL'
+  | 'RUNC'
+  | 'SYSTEMD_ANALYZE'
+  | 'TINYPROXY';
+
 /** The path of a tool, which `.ci/run` fetches. Without it, what needs it is skipped, aloud. */
-export function tool(
-  variable: 'PROMTOOL' | 'PROMETHEUS' | 'HTPASSWD' | 'TINYPROXY',
-): string | undefined {
+export function tool(variable: Variable): string | undefined {
   const path = process.env[variable] || undefined;
   if (path === undefined) {
     process.stderr.write(`skipped: ${variable} does not name the binary; .ci/run sets it\n`);
   }
   return path;
+}
+
+/** The paths of several, in their order; undefined when one is missing. */
+export function tools(...variables: readonly Variable[]): readonly string[] | undefined {
+  const paths = variables.map(tool);
+  return paths.every((path) => path !== undefined) ? paths : undefined;
 }

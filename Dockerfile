@@ -1,0 +1,44 @@
+# The bases are arguments so that a mirror, a digest or a stand-in can take their place.
+ARG BUILD_IMAGE=docker.io/library/node:26-trixie-slim
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs26-debian13:nonroot
+
+# It makes nothing but JavaScript, so that it runs once, here, for every architecture.
+FROM --platform=$BUILDPLATFORM ${BUILD_IMAGE} AS packages
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+
+FROM packages AS build
+# No scripts: the only one fetches another Node.js, for development.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src src
+RUN npm run build
+
+FROM packages AS dependencies
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM ${RUNTIME_IMAGE}
+ARG VERSION=0.0.0
+ARG REVISION=unknown
+ARG CREATED=1970-01-01T00:00:00Z
+LABEL org.opencontainers.image.title="mongodbatlas-backup-exporter" \
+      org.opencontainers.image.description="Prometheus exporter for MongoDB Atlas backup snapshots" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.source="https://github.com/mongodbatlas-backup-exporter/mongodbatlas-backup-exporter" \
+      org.opencontainers.image.documentation="https://github.com/mongodbatlas-backup-exporter/mongodbatlas-backup-exporter#readme" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}"
+COPY --from=dependencies /build/node_modules /app/node_modules
+COPY package.json LICENSE /app/
+COPY --from=build /build/dist /app/dist
+
+ENV NODE_ENV=production EXPORTER_REVISION=${REVISION}
+# config.yaml is looked for here.
+WORKDIR /etc/mongodbatlas-backup-exporter
+USER 65532:65532
+EXPOSE 10071
+HEALTHCHECK --interval=1m --timeout=5s --start-period=15s \
+  CMD ["/nodejs/bin/node", "/app/dist/main.js", "health"]
+# Small young generations: a third less memory at its peak, for polls that take a fifth longer.
+ENTRYPOINT ["/nodejs/bin/node", "--max-semi-space-size=4", "/app/dist/main.js"]
