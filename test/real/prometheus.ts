@@ -126,8 +126,8 @@ export async function startPrometheus(
   };
 }
 
-/** Prometheus does not say which port it was given, so it is not asked to choose. */
-async function freePort(): Promise<number> {
+/** A port for a program that does not say which one it was given, so that it is not asked to choose. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
