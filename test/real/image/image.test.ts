@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { accountText } from '../../e2e/serving.ts';
 import { tools } from '../tools.ts';
 import { buildBase, makeBuildBase, makeRuntimeBase, runtimeBase } from './bases.ts';
+import { filterOf } from './unit-filter.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
-const found = tools('BUILDAH', 'PODMAN', 'RUNC', 'MMDEBSTRAP', 'NODE_26');
+const found = tools('BUILDAH', 'PODMAN', 'RUNC', 'MMDEBSTRAP', 'NODE_26', 'SYSTEMD_ANALYZE');
 const repository = join(import.meta.dirname, '../../..');
 const image = 'localhost/exporter:test';
 const version = packageJson.version;
@@ -118,6 +119,20 @@ describe.skipIf(found === undefined)('the image', () => {
       code: 2,
       stderr: expect.stringContaining('copy config.example.yaml to config.yaml'),
     });
+  });
+
+  test('can do under the system calls of the systemd unit all that it does', async () => {
+    const unit = join(repository, 'deploy/systemd/mongodbatlas-backup-exporter.service');
+    const filter = await filterOf(readFileSync(unit, 'utf8'), found?.[5] ?? '');
+    const file = join(workshop.folder, 'seccomp.json');
+    await writeFile(file, JSON.stringify(filter));
+    const name = 'exporter-filtered';
+    const everywhere = ['demo', '--web.listen-address=0.0.0.0:10071'];
+    const filtered = `--security-opt=seccomp=${file}`;
+    await podman('run', '--detach', '--name', name, ...hardened, filtered, image, ...everywhere);
+    await vi.waitFor(() => podman('healthcheck', 'run', name), { timeout: 30_000, interval: 500 });
+    await podman('stop', '--time', '20', name);
+    expect(await podman('inspect', '--format', '{{.State.ExitCode}}', name)).toBe('0');
   });
 
   describe('running the demo', () => {
