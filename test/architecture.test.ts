@@ -12,6 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulator: ['domain'],
   alerting: ['metrics', 'domain'],
   status: ['alerting', 'metrics', 'domain'],
+  chart: ['alerting', 'config'],
   web: ['status', 'metrics', 'domain'],
 };
 /** These put the parts together and see all of them. */

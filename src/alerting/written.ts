@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { chartRules } from './chart-rules.ts';
 import { alertPage } from './reference.ts';
 import { ruleFile, usualSetting } from './rule-file.ts';
 import { groups } from './table.ts';
 
-export const ruleFolder = 'helm/mongodbatlas-backup-exporter/rules/';
+const chart = 'helm/mongodbatlas-backup-exporter/';
+export const ruleFolder = `${chart}rules/`;
+const dataFolder = `${chart}files/`;
 
 /** Every file that `npm run rules` writes, by its path from the root of the project. */
 export const written: ReadonlyMap<string, string> = new Map([
@@ -11,11 +14,14 @@ export const written: ReadonlyMap<string, string> = new Map([
     `${ruleFolder}${group.name}.yaml`,
     ruleFile(group, usualSetting),
   ]),
+  [`${dataFolder}rules.yaml`, chartRules(groups)],
   ['docs/alerts.md', alertPage('runbooks/')],
 ]);
 
 if (import.meta.main) {
   const root = new URL('../../', import.meta.url);
-  mkdirSync(new URL(ruleFolder, root), { recursive: true });
+  for (const folder of [ruleFolder, dataFolder]) {
+    mkdirSync(new URL(folder, root), { recursive: true });
+  }
   for (const [path, text] of written) writeFileSync(new URL(path, root), text);
 }

@@ -1,0 +1,134 @@
+import { alerts } from './alert-values.ts';
+import { type Documented, isObject } from './documented.ts';
+
+const introduction = `# Helm chart of mongodbatlas-backup-exporter
+
+<!-- Made by \`npm run chart\` from values.yaml and src/chart. A test fails when they differ. -->
+
+For Helm 3 and Helm 4, tested with 3.17 and 4.1; Kubernetes 1.25 or newer.
+
+\`\`\`sh
+kubectl create namespace backups
+kubectl -n backups create secret generic atlas \\
+  --from-literal=client_id=mdb_sa_id_… --from-literal=client_secret=mdb_sa_sk_…
+helm -n backups install mongodbatlas-backup-exporter helm/mongodbatlas-backup-exporter \\
+  --set credentials.existingSecret=atlas \\
+  --set serviceMonitor.enabled=true --set rules.enabled=true --set dashboards.enabled=true
+helm -n backups test mongodbatlas-backup-exporter --logs
+\`\`\`
+
+The pods pass Pod Security *restricted*: no root, no capability, a file system that is only read, no
+token. No request and no limit is set by default. Secrets are mounted as files and never copied; a
+changed one is read again without a restart.
+
+## Configuration
+
+\`config\` is the exporter's own file, key by key as in \`config.example.yaml\`; the schema of the chart
+knows all of them. What goes wrong in it keeps the running exporter as it was, and fires
+AtlasBackupConfigReloadFailed.
+
+\`\`\`yaml
+files: # several accounts: a Secret for each
+  - name: eu
+    secret: atlas-eu
+config:
+  accounts:
+    - name: eu
+      auth:
+        api_key:
+          public_key_file: /etc/mongodbatlas-backup-exporter/files/eu/public
+          private_key_file: /etc/mongodbatlas-backup-exporter/files/eu/private
+  objectives:
+    overrides:
+      - match: "billing/*"
+        rpo: 12h
+  web:
+    external_url: https://backups.example.net
+\`\`\`
+
+The folder \`ci\` has values for many cases; each is rendered and checked in the tests.
+`;
+
+const ofAlerts = `## Alerts
+
+Keys of \`rules.alerts\`. Times are in seconds, or have a unit. All are described in \`docs/alerts.md\`.
+
+\`\`\`yaml
+rules:
+  enabled: true
+  labels: { release: kube-prometheus-stack }
+  alerts:
+    AtlasBackupPolicyChanged: { enabled: false }
+    AtlasBackupStuck:
+      severity: critical
+      labels: { team: storage }
+      parameters: { after: 12h }
+\`\`\`
+
+| Alert | Severity | For | Parameters |
+| --- | --- | --- | --- |
+`;
+
+/** README.md of the chart. */
+export function chartReadme(keys: readonly Documented[]): string {
+  const sections = Map.groupBy(keys, ({ section }) => section);
+  return [
+    introduction,
+    '## Values\n',
+    ...[...sections].map(([title, within]) => sectionText(title, within, keys)),
+    ofAlerts + alerts.map(alertRow).join(''),
+  ].join('\n');
+}
+
+function sectionText(
+  title: string,
+  within: readonly Documented[],
+  keys: readonly Documented[],
+): string {
+  const rows = within
+    .filter(({ about }) => about !== '')
+    .map((key) => row(key, isGroup(key, keys)));
+  const plain = within.filter((key) => key.about === '' && isPlain(key, keys));
+  const names = plain.map(({ path }) => `\`${path.join('.')}\``);
+  return [
+    `### ${title}\n`,
+    '| Value | Default | Meaning |',
+    '| --- | --- | --- |',
+    ...rows,
+    ...(names.length === 0 ? [] : [`\nAlso, meaning what they say: ${names.join(', ')}.`]),
+    '',
+  ].join('\n');
+}
+
+function row({ path, usual, about }: Documented, group: boolean): string {
+  const cells = [`\`${path.join('.')}\``, group ? '' : shown(usual), about];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function shown(usual: unknown): string {
+  const text = JSON.stringify(usual);
+  return text.length > 60 ? 'see values.yaml' : `\`${text}\``;
+}
+
+/** Whether its children have rows of their own. */
+function isGroup({ path }: Documented, keys: readonly Documented[]): boolean {
+  const above = `${path.join('.')}.`;
+  return keys.some((key) => key.about !== '' && key.path.join('.').startsWith(above));
+}
+
+/** Neither a group nor part of a default that stands in one row. */
+function isPlain({ path, usual }: Documented, keys: readonly Documented[]): boolean {
+  if (isObject(usual) && Object.keys(usual).length > 0) return false;
+  return path.slice(0, -1).every((_, index) => {
+    const above = path.slice(0, index + 1).join('.');
+    const parent = keys.find((key) => key.path.join('.') === above);
+    return parent === undefined || parent.about === '' || isGroup(parent, keys);
+  });
+}
+
+function alertRow({ name, severity, for: time, parameters }: (typeof alerts)[number]): string {
+  const own = Object.entries(parameters).map(
+    ([parameter, { default: usual }]) => `\`${parameter}: ${usual}\``,
+  );
+  return `| ${[name, severity, time, own.join(', ')].join(' | ')} |\n`;
+}
