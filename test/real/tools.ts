@@ -1,7 +1,11 @@
 type Variable =
   | 'ALERTMANAGER'
   | 'BUILDAH'
+  | 'DOCKER_REGISTRY'
+  | 'HELM3'
+  | 'HELM4'
   | 'HTPASSWD'
+  | 'KUBERNETES_MODELS'
   | 'MMDEBSTRAP'
   | 'NODE_26'
   | 'PODMAN'
@@ -15,7 +19,7 @@ type Variable =
 export function tool(variable: Variable): string | undefined {
   const path = process.env[variable] || undefined;
   if (path === undefined) {
-    process.stderr.write(`skipped: ${variable} does not name the binary; .ci/run sets it\n`);
+    process.stderr.write(`skipped: ${variable} does not say where it is; .ci/run sets it\n`);
   }
   return path;
 }
