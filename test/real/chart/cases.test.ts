@@ -68,7 +68,8 @@ describe.each(cases)('%s', (file) => {
       expect(holds(one.metadata.labels ?? {}, spec.selector.matchLabels)).toBe(false);
     }
     for (const one of ofKind('NetworkPolicy')) {
-      const { podSelector } = selecting.parse(one).spec;
+      const { podSelector, ingress } = selecting.parse(one).spec;
+      expect(exporter.ports.map(({ name }) => name)).toContain(ingress?.[0]?.ports?.[0]?.port);
       expect(Object.keys(podSelector?.matchLabels ?? {})).toHaveLength(2);
       for (const selected of [labels, ...ofKind('Pod').map(({ metadata }) => metadata.labels)]) {
         expect(holds(selected ?? {}, podSelector?.matchLabels ?? {})).toBe(true);

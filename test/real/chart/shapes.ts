@@ -139,7 +139,13 @@ export const monitor = z.looseObject({
 
 export const selecting = z.looseObject({
   kind: z.string(),
-  spec: z.looseObject({ selector: selector.optional(), podSelector: selector.optional() }),
+  spec: z.looseObject({
+    selector: selector.optional(),
+    podSelector: selector.optional(),
+    ingress: z
+      .array(z.looseObject({ ports: z.array(z.looseObject({ port: z.unknown() })).optional() }))
+      .optional(),
+  }),
 });
 
 const rule = z.looseObject({
