@@ -24,6 +24,17 @@ function blindFor(polls: string): string {
   );
 }
 
+/** Clusters whose snapshots were not read for so many seconds and so many polls, or never. */
+export function unreadFor(after: string, polls: string): string {
+  return lines(
+    `(time() - ${lastRead} > ${after})`,
+    `> ${itsExporter} group_left () (${polls} * ${interval})`,
+    'or',
+    `${best('refresh_success')} == 0`,
+    `unless ${lastRead}`,
+  );
+}
+
 /** The expression of AtlasBackupExporterBlind by its defaults, for rules that are quiet meanwhile. */
 export const blind = blindFor(String(intervals.default));
 
@@ -54,19 +65,11 @@ export const reading: Group = {
       parameters: { after: seconds(hour), intervals },
       for: '15m',
       keepFiringFor: '5m',
-      expression: (given) => {
-        const unread = lines(
-          `(time() - ${lastRead} > ${given('after')})`,
-          `> ${itsExporter} group_left () (${given('intervals')} * ${interval})`,
-          'or',
-          `${best('refresh_success')} == 0`,
-          `unless ${lastRead}`,
-        );
-        return lines(
-          indented(unread),
+      expression: (given) =>
+        lines(
+          indented(unreadFor(given('after'), given('intervals'))),
           `unless ${itsExporter} ${indented(blindFor(given('intervals')))}`,
-        );
-      },
+        ),
     }),
     alert({
       name: 'AtlasBackupCollectorFailing',
