@@ -1,0 +1,45 @@
+import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { thresholdOf } from '../alerts.ts';
+import { duration, label, links, moment, stateColumn, timeLeft } from '../columns.ts';
+import { fact, selected } from '../selection.ts';
+import { stateCode, stateList } from '../states.ts';
+import { table } from '../tables.ts';
+
+const before = Number(thresholdOf('AtlasBackupRecoverabilityEnding', 'before'));
+
+const until = fact('recoverable_until_timestamp_seconds');
+const linked = { more: [links] };
+
+export const clusterTable: PanelBuilder = table({
+  title: 'Clusters, worst first',
+  description: `One row a cluster, in its worst state:\n\n${stateList}\n\nA click on a cluster leads to its own dashboard, and to the page of the exporter that explains it.`,
+  width: 24,
+  height: 18,
+  sortedBy: [
+    { column: 'State', descending: true },
+    { column: 'Due in', descending: false },
+  ],
+  columns: [
+    stateColumn(selected(stateCode)),
+    label('project', 'Project', linked),
+    label('cluster', 'Cluster', linked),
+    duration('Age', selected(`time() - ${fact('snapshot_last_completed_timestamp_seconds')}`)),
+    timeLeft('Due in', selected(`${fact('snapshot_due_timestamp_seconds')} - time()`), 0, 'bad'),
+    duration('Objective', selected(fact('rpo_objective_seconds'))),
+    timeLeft(
+      'Newest expires in',
+      selected(`${fact('snapshot_last_completed_expiry_timestamp_seconds')} - time()`),
+      0,
+      'bad',
+    ),
+    timeLeft('Recoverable for', selected(`${until} - time()`), before, 'bad'),
+    {
+      title: 'Newest size',
+      from: { expr: selected(fact('snapshot_last_completed_size_bytes')) },
+      unit: 'bytes',
+      width: 110,
+    },
+    moment('Last read', selected(fact('refresh_last_success_timestamp_seconds'))),
+  ],
+  hidden: ['project_id'],
+});
