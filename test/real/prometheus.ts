@@ -39,6 +39,7 @@ export type Range = {
 
 /** A real Prometheus. */
 export type Prometheus = {
+  readonly url: string;
   /** The values of an instant query. */
   readonly values: (query: string) => Promise<readonly number[]>;
   readonly seen: (query: string, range: Range) => Promise<readonly Seen[]>;
@@ -58,16 +59,17 @@ export function scraping(target: string, more: Readonly<Record<string, unknown>>
 }
 
 /**
- * Starts it with what its configuration file is to hold; the caller stops it.
- * @param history a folder of blocks that it begins with; it is changed
+ * Starts it with what its configuration file is to hold; the caller stops it. `fill` may put blocks
+ * of history into the folder of its data before.
  */
 export async function startPrometheus(
   binary: string,
   config: object,
   flags: readonly string[] = [],
-  history?: string,
+  fill: (data: string) => Promise<void> = async () => {},
 ): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'exporter-prometheus-'));
+  await fill(join(folder, 'data'));
   const file = join(folder, 'prometheus.yml');
   // JSON is YAML.
   await writeFile(file, JSON.stringify(config));
@@ -76,7 +78,7 @@ export async function startPrometheus(
     binary,
     [
       `--config.file=${file}`,
-      `--storage.tsdb.path=${history ?? join(folder, 'data')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
       `--web.listen-address=${address}`,
       '--log.level=warn',
       ...flags,
@@ -89,11 +91,14 @@ export async function startPrometheus(
     log += text;
   });
   const ask = async (path: string, method = 'GET'): Promise<unknown> => {
-    const answer = await fetch(`http://${address}${path}`, { method });
+    const answer = await fetch(`http://${address}${path}`, { method }).catch((cause: unknown) => {
+      throw new Error(`Prometheus does not answer; it said: ${log}`, { cause });
+    });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}\n${log}`);
     return answer.headers.get('content-type')?.includes('json') ? answer.json() : answer.text();
   };
   return {
+    url: `http://${address}`,
     values: async (query) => {
       const reply = vector.parse(await ask(`/api/v1/query?query=${encodeURIComponent(query)}`));
       return reply.data.result.map(({ value }) => Number(value[1]));
@@ -114,7 +119,8 @@ export async function startPrometheus(
     },
     metadata: async () => metadataReply.parse(await ask('/api/v1/metadata')).data,
     ready: async () => {
-      await vi.waitFor(() => ask('/-/ready'), { timeout: 20_000, interval: 100 });
+      // It listens only when it has opened its blocks.
+      await vi.waitFor(() => ask('/-/ready'), { timeout: 60_000, interval: 100 });
     },
     reload: async () => void (await ask('/-/reload', 'POST')),
     stop: async () => {
