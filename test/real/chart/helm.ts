@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { tool } from '../tools.ts';
 import { type Manifest, manifest } from './shapes.ts';
@@ -26,13 +27,17 @@ export const helms: readonly Helm[] = [
 /** The files of values for many cases. */
 export const cases: readonly string[] = readdirSync(join(chart, 'ci'));
 
+/** Holds what Helm keeps of charts, so that no test sees those of another run. */
+const home = mkdtempSync(join(tmpdir(), 'exporter-helm-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
 /** Runs it apart from any settings of the user. */
 export function runHelm({ path }: Helm, args: readonly string[], input = '') {
   const { status, stdout, stderr } = spawnSync(path, args, {
     input,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: { HOME: join(tmpdir(), 'no-home'), PATH: process.env['PATH'] },
+    env: { HOME: home, PATH: process.env['PATH'] },
   });
   return { status, stdout, stderr };
 }
