@@ -14,7 +14,7 @@ import { runtimeFamilies, runtimeRow } from './metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller } from './poller.ts';
-import { adopted, type Setup, type Shown, setupOf } from './setup.ts';
+import { adopted, paceOf, type Setup, type Shown, setupOf } from './setup.ts';
 import { type StatusView, watchOf } from './status/view.ts';
 
 export type Exporter = {
@@ -98,7 +98,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         clusterStates,
         build,
         pollInProgress: poller.inProgress(),
-        pollIntervalSeconds: config.poll.intervalSeconds,
+        ...paceOf(config),
         externalUrl: config.web.externalUrl,
         shard,
         config: { ...loaded, hash },
@@ -113,7 +113,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     view: async () => {
       const { generation, prepared } = await shown();
       const { clusters: rows, sightings, config } = prepared;
-      const by = { now: clock(), pollIntervalSeconds: config.poll.intervalSeconds };
+      const by = { now: clock(), ...paceOf(config) };
       return {
         generation,
         rows,

@@ -2,6 +2,7 @@ import { type OpenAccount, openAccounts, type Surroundings } from './accounts.ts
 import { surveyor } from './atlas/survey.ts';
 import type { Config } from './config/config.ts';
 import { configHash } from './config/hash.ts';
+import type { ReadRules } from './domain/backup-reads.ts';
 import { type Generation, reconfigured } from './domain/generation.ts';
 import { type Collector, collectors } from './domain/report.ts';
 import { rescoped } from './domain/scope.ts';
@@ -10,6 +11,7 @@ import { type PreparedPage, preparePage } from './metrics/prepared.ts';
 import type { Telemetry } from './metrics/telemetry.ts';
 import { objectiveRules } from './objectives.ts';
 import type { PollPlan } from './poller.ts';
+import type { Pace } from './status/mirror.ts';
 import { noSightings, type Sightings, sightings } from './status/sightings.ts';
 import { watchOf } from './status/view.ts';
 
@@ -49,6 +51,7 @@ export function setupOf(
       survey: surveyor(accounts, {
         concurrency: config.poll.concurrency,
         maxClusters: config.limits.maxClusters,
+        reads: readRules(config),
         schedules: config.collectors.schedule,
         shard,
         clock,
@@ -60,6 +63,19 @@ export function setupOf(
       background: config.poll.background,
     },
   };
+}
+
+export function paceOf({ poll }: Config): Pace {
+  return {
+    pollIntervalSeconds: poll.intervalSeconds,
+    sweepIntervalSeconds: poll.mode === 'full' ? 0 : poll.sweepIntervalSeconds,
+  };
+}
+
+function readRules(config: Config): ReadRules {
+  const { mode, intervalSeconds, sweepIntervalSeconds } = config.poll;
+  if (mode === 'full') return { mode };
+  return { mode, intervalSeconds, sweepIntervalSeconds, objectives: objectiveRules(config) };
 }
 
 function rendering(
@@ -80,7 +96,7 @@ function rendering(
     });
     telemetry.seriesOverLimit(page.seriesDropped);
     const { clusters } = page;
-    const by = { now, pollIntervalSeconds: config.poll.intervalSeconds };
+    const by = { now, ...paceOf(config) };
     const seen =
       generation.number === 0
         ? noSightings

@@ -4,6 +4,7 @@ import { cluster, dueAt, link, ofExporter, readAt, shortly } from './words.ts';
 
 const interval = best('exporter_poll_interval_seconds');
 const lastRead = best('refresh_last_success_timestamp_seconds');
+const sweep = best('exporter_sweep_interval_seconds');
 const intervals = count(4);
 
 /**
@@ -24,10 +25,13 @@ function blindFor(polls: string): string {
   );
 }
 
-/** Clusters whose snapshots were not read for so many seconds and so many polls, or never. */
+/**
+ * Clusters whose snapshots were not read for so many seconds and so many polls, or never; in mode
+ * adaptive both count from when the sweep should have come.
+ */
 export function unreadFor(after: string, polls: string): string {
   return lines(
-    `(time() - ${lastRead} > ${after})`,
+    `(time() - ${lastRead} - ${itsExporter} group_left () ${sweep} > ${after})`,
     `> ${itsExporter} group_left () (${polls} * ${interval})`,
     'or',
     `${best('refresh_success')} == 0`,
@@ -59,7 +63,7 @@ export const reading: Group = {
       name: 'AtlasBackupClusterBlind',
       severity: 'warning',
       firesWhen:
-        'the snapshots of a cluster were not read for `after` and for `intervals` poll intervals, or never. Quiet while the whole exporter sees nothing.',
+        'the snapshots of a cluster were not read for `after` and for `intervals` poll intervals, or never. In mode adaptive both begin only when the sweep interval has passed. Quiet while the whole exporter sees nothing.',
       summary: `The snapshots of ${shortly} cannot be read`,
       description: `${cluster}: its snapshots were last read at ${readAt}. What is shown of it is as old as that. The next backup is due by ${dueAt}. The log of the exporter names the reason.${link}`,
       parameters: { after: seconds(hour), intervals },

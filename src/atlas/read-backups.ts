@@ -15,6 +15,8 @@ export type ReadContext = {
   readonly outdated: Set<string>;
   /** No listing of this pass shows that the cluster is there, nor may have missed it. */
   readonly mayBeGone: boolean;
+  /** Look for what is not known to be there, too. */
+  readonly thorough: boolean;
 };
 
 /** All snapshots of a cluster; undefined when the cluster is gone, which its project's next listing settles. */
@@ -54,18 +56,16 @@ function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
 }
 
-/** While a cluster has no legacy snapshots, its second listing is asked for at discovery only. */
+/** While a cluster has no legacy snapshots, its second listing is asked for now and then only. */
 function asksLegacy(
   account: SurveyedAccount,
   cluster: Cluster,
-  { fleet, pass }: ReadContext,
+  { fleet, thorough }: ReadContext,
 ): boolean {
   if (!mayHaveLegacy(cluster, account.legacy)) return false;
   const tracked = fleet.clusters.get(clusterKey(cluster));
   const known = tracked && lastKnown(tracked.backups);
   return (
-    pass.discover ||
-    known === undefined ||
-    known.snapshots.some(({ source }) => source === 'legacy')
+    thorough || known === undefined || known.snapshots.some(({ source }) => source === 'legacy')
   );
 }

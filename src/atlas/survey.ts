@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { type ReadReason, type ReadRules, reasonToRead } from '../domain/backup-reads.ts';
 import { type Cluster, clusterKey, type Project } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { Outcome } from '../domain/observed.ts';
@@ -28,6 +29,8 @@ export type SurveyOptions = {
   readonly maxClusters: number;
   /** Which share of the clusters this process reads. */
   readonly shard: Shard;
+  /** Whose snapshots to ask for. */
+  readonly reads: ReadRules;
   /** Read schedules, too. */
   readonly schedules: boolean;
   readonly clock: Clock;
@@ -54,9 +57,15 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
         const listed = await listClusters(task, project, admit, course);
         const fresh = new Set(listed.map(clusterKey));
         const believed = known(project.id).filter((cluster) => !fresh.has(clusterKey(cluster)));
+        const read = async (cluster: Cluster, justListed: boolean) => {
+          const tracked = fleet.clusters.get(clusterKey(cluster));
+          const reason = reasonToRead(options.reads, project, cluster, tracked, course.begunAt);
+          if (reason !== undefined)
+            await readCluster(task, cluster, { justListed, reason }, course);
+        };
         await Promise.all([
-          ...listed.map((cluster) => readCluster(task, cluster, true, course)),
-          ...believed.map((cluster) => readCluster(task, cluster, false, course)),
+          ...listed.map((cluster) => read(cluster, true)),
+          ...believed.map((cluster) => read(cluster, false)),
         ]);
       }),
     );
@@ -199,15 +208,16 @@ function holdsUnusable({ rejected }: Findings): boolean {
 async function readCluster(
   task: Task,
   cluster: Cluster,
-  justListed: boolean,
+  { justListed, reason }: { readonly justListed: boolean; readonly reason: ReadReason },
   course: Course,
 ): Promise<void> {
   const key = clusterKey(cluster);
   const mayBeGone = !justListed && !course.unreliable.has(cluster.projectId);
+  const context = { ...course, mayBeGone, thorough: course.pass.discover || reason === 'sweep' };
   // What was not read for longest goes first: when a poll cannot reach all, each has its turn.
   const priority = -readAt(course.fleet, cluster);
   const outcome = await course.queued(
-    () => task.read(key, () => readBackups(task.account, cluster, { ...course, mayBeGone })),
+    () => task.read(key, () => readBackups(task.account, cluster, context)),
     priority,
   );
   if (outcome.kind === 'read' && outcome.value === undefined) return;

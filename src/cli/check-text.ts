@@ -54,13 +54,23 @@ export function accountText({ account, proxy, projects, troubles }: AccountCheck
 /** Every two hours or so, and after each run, which most schedules have every few hours. */
 const schedulesAnHour = 1;
 
+/** Most schedules have a run every six hours, and it takes a few polls to see it begin and end. */
+const expectedReadsAnHour = 0.5;
+
+/** How often a poll asks for the snapshots of one cluster, in the mean. */
+function readsAnHour({ mode, intervalSeconds, sweepIntervalSeconds }: Config['poll']): number {
+  const always = 3600 / intervalSeconds;
+  if (mode === 'full') return always;
+  const swept = 3600 / (sweepIntervalSeconds - intervalSeconds);
+  return Math.min(always, swept + expectedReadsAnHour);
+}
+
 /** How many calls an hour a fleet like this takes, beside what Atlas allows. */
 export function planText(
   { poll, collectors }: Config,
   checks: readonly AccountCheck[],
   limits: ReadonlyMap<string, Limit>,
 ): string {
-  const pollsAnHour = 3600 / poll.intervalSeconds;
   const discoveriesAnHour = 3600 / poll.discoveryIntervalSeconds;
   const projects = checks.flatMap((one) => one.projects);
   const snapshotCalls = checks.flatMap(({ account, projects: found }) =>
@@ -68,7 +78,7 @@ export function planText(
       clusters.filter(canHaveBackups).map((one) => (mayHaveLegacy(one, account.legacy) ? 2 : 1)),
     ),
   );
-  const reads = snapshotCalls.reduce<number>((sum, calls) => sum + calls, 0) * pollsAnHour;
+  const reads = snapshotCalls.reduce<number>((sum, calls) => sum + calls, 0) * readsAnHour(poll);
   const listings = checks.reduce(
     (sum, { account, projects: found }) => sum + 1 + found.length * (account.api === 'v2' ? 2 : 1),
     0,

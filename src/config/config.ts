@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import type { CaFile } from './ca-file.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { proxyFromEnvironment } from './proxy.ts';
-import { leastIntervalsToStale } from './rules.ts';
+import { leastIntervalsToStale, sweepSeconds } from './rules.ts';
 import type { Keys } from './schema.ts';
 import { type Secret, secretFrom } from './secret.ts';
 import type { Filter } from './selection.ts';
@@ -30,7 +30,7 @@ export type Account = {
 export type Config = {
   readonly accounts: readonly Account[];
   readonly poll: {
-    readonly mode: 'full';
+    readonly mode: 'full' | 'adaptive';
     readonly intervalSeconds: number;
     readonly discoveryIntervalSeconds: number;
     readonly background: boolean;
@@ -83,12 +83,13 @@ const defaultStalenessSeconds = 60 * 60;
 /** `folder`: what relative paths start from. Of `env` only the variables of proxies count. */
 export function configOf(keys: Keys, folder: string, env: Environment): Config {
   const { poll, collectors, objectives, metrics, limits, web } = keys;
+  const sweep = sweepSeconds(poll.interval, poll.sweep_interval);
   return frozen({
     accounts: keys.accounts.map((account, index) =>
       accountOf(account, `accounts[${index}]`, { folder, env }),
     ),
     poll: {
-      mode: 'full',
+      mode: poll.mode,
       intervalSeconds: poll.interval,
       discoveryIntervalSeconds:
         poll.discovery_interval ?? Math.max(defaultDiscoverySeconds, poll.interval),
@@ -97,8 +98,11 @@ export function configOf(keys: Keys, folder: string, env: Environment): Config {
       requestTimeoutSeconds: poll.request_timeout,
       maxStalenessSeconds:
         poll.max_staleness ??
-        Math.max(defaultStalenessSeconds, poll.interval * leastIntervalsToStale),
-      sweepIntervalSeconds: poll.sweep_interval,
+        Math.max(
+          defaultStalenessSeconds,
+          poll.interval * leastIntervalsToStale + (poll.mode === 'adaptive' ? sweep : 0),
+        ),
+      sweepIntervalSeconds: sweep,
     },
     collectors: {
       schedule: collectors.schedule,

@@ -130,4 +130,3 @@ export const unavailableList = z
   .array(plainText)
   .refine((list) => list.length === 0, unavailable)
   .meta({ maxItems: 0 });
-export const pollMode = z.enum(['full', 'adaptive']).refine((mode) => mode === 'full', unavailable);

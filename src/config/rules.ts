@@ -67,9 +67,11 @@ export function digestForOldApi<T extends AccountKeys>() {
 }
 
 type PollKeys = {
+  mode: string;
   interval: number;
   discovery_interval?: number | undefined;
   max_staleness?: number | undefined;
+  sweep_interval?: number | undefined;
 };
 
 export function discoveryNotTooOften<T extends PollKeys>() {
@@ -87,6 +89,50 @@ export function stalenessLongEnough<T extends PollKeys>() {
   return rule<T>(['interval', 'max_staleness'], ({ interval, max_staleness }) =>
     (max_staleness ?? Number.POSITIVE_INFINITY) < interval * leastIntervalsToStale
       ? { path: ['max_staleness'], message: 'must be at least three times poll.interval' }
+      : undefined,
+  );
+}
+
+/** With fewer, mode adaptive would ask every cluster in every poll. */
+const leastIntervalsToSweep = 2;
+
+export function sweepNotTooOften<T extends PollKeys>() {
+  return rule<T>(['mode', 'interval', 'sweep_interval'], ({ mode, interval, sweep_interval }) =>
+    mode === 'adaptive' &&
+    (sweep_interval ?? Number.POSITIVE_INFINITY) < interval * leastIntervalsToSweep
+      ? { path: ['sweep_interval'], message: 'must be at least twice poll.interval' }
+      : undefined,
+  );
+}
+
+/** What was last read at the last sweep is as old as promised, and no failure. */
+export function stalenessLongerThanSweep<T extends PollKeys>() {
+  const keys = ['mode', 'interval', 'sweep_interval', 'max_staleness'] as const;
+  return rule<T>(keys, ({ mode, interval, sweep_interval, max_staleness }) => {
+    if (mode !== 'adaptive' || max_staleness === undefined) return undefined;
+    const least = sweepSeconds(interval, sweep_interval) + interval * leastIntervalsToStale;
+    return max_staleness < least
+      ? {
+          path: ['max_staleness'],
+          message: 'must be at least poll.sweep_interval and three times poll.interval together',
+        }
+      : undefined;
+  });
+}
+
+const usualSweepSeconds = 3600;
+
+export function sweepSeconds(interval: number, stated: number | undefined): number {
+  return stated ?? Math.max(usualSweepSeconds, interval * leastIntervalsToSweep);
+}
+
+type SectionKeys = { poll: { mode: string }; collectors: { schedule: boolean } };
+
+/** Without schedules nothing tells when a snapshot is due. */
+export function adaptiveNeedsSchedules<T extends SectionKeys>() {
+  return rule<T>(['poll', 'collectors'], ({ poll, collectors }) =>
+    poll.mode === 'adaptive' && !collectors.schedule
+      ? { path: ['poll', 'mode'], message: 'adaptive needs collectors.schedule' }
       : undefined,
   );
 }

@@ -6,7 +6,6 @@ import {
   externalUrl,
   listenAddress,
   plainText,
-  pollMode,
   proxyUrl,
   rpo,
   secretText,
@@ -15,6 +14,7 @@ import {
   unavailableList,
 } from './fields.ts';
 import {
+  adaptiveNeedsSchedules,
   atMostOne,
   digestForOldApi,
   discoveryNotTooOften,
@@ -23,6 +23,8 @@ import {
   exactlyOne,
   notBothInJson,
   stalenessLongEnough,
+  stalenessLongerThanSweep,
+  sweepNotTooOften,
 } from './rules.ts';
 
 /**
@@ -132,7 +134,12 @@ const account = z
 
 const poll = z
   .strictObject({
-    mode: pollMode.default('full').describe('full asks every cluster in every poll.'),
+    mode: z
+      .enum(['full', 'adaptive'])
+      .default('full')
+      .describe(
+        'full asks every cluster in every poll; adaptive those that are due, running or late, and all in turn.',
+      ),
     interval: duration('30s', '24h')
       .prefault('5m')
       .describe('How old the data may be before a scrape starts a refresh.'),
@@ -147,14 +154,19 @@ const poll = z
       .describe('Longest time for one whole request, the body included.'),
     max_staleness: duration('90s', '30d').optional().meta({
       usually: '1h',
-      description: 'How long the last good answer counts as fresh; at least three intervals.',
+      description:
+        'How long the last good answer counts; at least three intervals, in mode adaptive after the sweep_interval.',
     }),
-    sweep_interval: duration('5m', '7d')
-      .prefault('1h')
-      .describe('How often mode adaptive asks every cluster; without effect in mode full.'),
+    sweep_interval: duration('1m', '7d').optional().meta({
+      usually: '1h',
+      description:
+        'For how long mode adaptive may leave a cluster unasked; at least two intervals. Without effect in mode full.',
+    }),
   })
   .check(discoveryNotTooOften())
-  .check(stalenessLongEnough());
+  .check(stalenessLongEnough())
+  .check(sweepNotTooOften())
+  .check(stalenessLongerThanSweep());
 
 const collectors = z.strictObject({
   schedule: z
@@ -225,21 +237,23 @@ const log = z.strictObject({
   format: z.enum(['json', 'logfmt']).default('json').describe('Shape of a line.'),
 });
 
-export const schema = z.strictObject({
-  accounts: z
-    .array(account)
-    .min(1)
-    .max(100)
-    .check(distinctNames())
-    .describe('Credentials and what to read with each; one process serves many organisations.'),
-  poll: poll.prefault({}).describe('When and how Atlas is asked.'),
-  collectors: collectors.prefault({}).describe('What is read besides snapshots.'),
-  objectives: objectives.prefault({}).describe('How often a cluster should have a snapshot.'),
-  metrics: metrics.prefault({}).describe('What is written.'),
-  limits: limits.prefault({}).describe('Guards for Prometheus and for Atlas.'),
-  web: web.prefault({}).describe('The HTTP server.'),
-  log: log.prefault({}).describe('The log, on standard error.'),
-});
+export const schema = z
+  .strictObject({
+    accounts: z
+      .array(account)
+      .min(1)
+      .max(100)
+      .check(distinctNames())
+      .describe('Credentials and what to read with each; one process serves many organisations.'),
+    poll: poll.prefault({}).describe('When and how Atlas is asked.'),
+    collectors: collectors.prefault({}).describe('What is read besides snapshots.'),
+    objectives: objectives.prefault({}).describe('How often a cluster should have a snapshot.'),
+    metrics: metrics.prefault({}).describe('What is written.'),
+    limits: limits.prefault({}).describe('Guards for Prometheus and for Atlas.'),
+    web: web.prefault({}).describe('The HTTP server.'),
+    log: log.prefault({}).describe('The log, on standard error.'),
+  })
+  .check(adaptiveNeedsSchedules());
 
 /** Sound values under the names that the file uses; durations are seconds. */
 export type Keys = z.output<typeof schema>;

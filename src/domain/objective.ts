@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
  * For what Atlas shows no such schedule of: of flex clusters it takes one snapshot a day, and no
  * schedule of legacy backups is slower than that (documentation: every 6, 8, 12 or 24 hours).
  */
-const dailySeconds = 24 * 3600;
+export const dailySeconds = 24 * 3600;
 
 /** The longest time that may pass between two snapshots, and who says so. */
 export type Objective = {

@@ -1,7 +1,7 @@
 import type { Project } from './cluster.ts';
 import type { Fleet, TrackedAccount, TrackedProject } from './fleet.ts';
 import { type Observed, pending } from './observed.ts';
-import type { TrackedCluster } from './tracked-cluster.ts';
+import { type TrackedCluster, unplanned } from './tracked-cluster.ts';
 
 /** What of one account is to be read. */
 export type AccountScope = {
@@ -73,11 +73,6 @@ function droppedByProject(
 
 function without(tracked: TrackedProject, dropped: number): TrackedProject {
   return { ...tracked, listing: changed(tracked.listing, (clusters) => clusters - dropped) };
-}
-
-/** Whoever does not read schedules must not go by an old one when it reads them again. */
-function unplanned(tracked: TrackedCluster): TrackedCluster {
-  return { ...tracked, plan: pending, kept: {} };
 }
 
 function changed<T>(observed: Observed<T>, change: (value: T) => T): Observed<T> {

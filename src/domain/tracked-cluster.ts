@@ -1,3 +1,4 @@
+import { awaitedAfter, stillAwaited } from './awaited-run.ts';
 import { type Backups, backupsOf } from './backups.ts';
 import { type Changes, noChanges, sinceListing, sincePlan } from './changes.ts';
 import type { Cluster } from './cluster.ts';
@@ -8,6 +9,7 @@ import { lastKnown, type Observed, type Outcome, observe, pending } from './obse
 import { type Plan, planOf } from './plan.ts';
 import type { Reading } from './report.ts';
 import { hasSchedule, type Schedule } from './schedule.ts';
+import type { UnixSeconds } from './time.ts';
 
 /** All that is known of one cluster. */
 export type TrackedCluster = {
@@ -19,6 +21,8 @@ export type TrackedCluster = {
   readonly kept: KeptByFrequency;
   readonly history: History;
   readonly changes: Changes;
+  /** An announced run of which no snapshot was listed yet, while Atlas announces the next. */
+  readonly awaitedRunAt: UnixSeconds | undefined;
   /** Complete listings of its project in a row without it. */
   readonly absences: number;
   /** The last listing of snapshots contradicted the one before and waits to be confirmed. */
@@ -36,8 +40,10 @@ export function withListing(
     return { ...newlySeen, cluster, changes: sinceListing(noChanges, undefined, cluster, at) };
   }
   const changes = sinceListing(before.changes, before.cluster, cluster, at);
-  const listed = { ...before, cluster, changes, absences: 0 };
-  return hasSchedule(cluster) ? listed : { ...listed, plan: pending, kept: {} };
+  // While it is paused, nothing comes of an announcement.
+  const awaitedRunAt = cluster.paused === true ? undefined : before.awaitedRunAt;
+  const listed = { ...before, cluster, changes, awaitedRunAt, absences: 0 };
+  return hasSchedule(cluster) ? listed : unplanned(listed);
 }
 
 const newlySeen: Omit<TrackedCluster, 'cluster'> = {
@@ -46,9 +52,15 @@ const newlySeen: Omit<TrackedCluster, 'cluster'> = {
   kept: {},
   history: newHistory,
   changes: noChanges,
+  awaitedRunAt: undefined,
   absences: 0,
   suspect: false,
 };
+
+/** Whoever does not read its schedule must not go by an old one when it reads one again. */
+export function unplanned(tracked: TrackedCluster): TrackedCluster {
+  return { ...tracked, plan: pending, kept: {}, awaitedRunAt: undefined };
+}
 
 /** After an attempt to list its snapshots; as before when there was none. */
 export function withReading(
@@ -73,6 +85,7 @@ export function withReading(
     suspect: false,
     backups: observe(tracked.backups, { kind: 'read', value: backups, at: outcome.at }),
     kept: keptByFrequency(lastKnown(tracked.plan), backups),
+    awaitedRunAt: stillAwaited(tracked.awaitedRunAt, backups),
     history: sinceReading(tracked.history, tracked.backups, backups, outcome),
   };
 }
@@ -103,6 +116,7 @@ export function withSchedule(
     ...tracked,
     plan: observe(tracked.plan, read),
     kept: keptByFrequency(read.value, known),
+    awaitedRunAt: awaitedAfter(tracked.awaitedRunAt, tracked.plan, read.at, known),
     changes: sincePlan(tracked.changes, tracked.plan, read, known?.newestCompleted?.takenAt),
   };
 }

@@ -12,6 +12,8 @@ export type ExporterRow = {
   readonly build: BuildFacts;
   readonly pollInProgress: boolean;
   readonly pollIntervalSeconds: number;
+  /** 0: every poll asks every cluster. */
+  readonly sweepIntervalSeconds: number;
   readonly shard: Shard;
   /** Empty: not known. */
   readonly externalUrl: string;
@@ -74,6 +76,11 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
     'poll_interval_seconds',
     'How old the data may be before a scrape starts a poll.',
     ({ pollIntervalSeconds }) => pollIntervalSeconds,
+  ),
+  exporter.gauge(
+    'sweep_interval_seconds',
+    'For how long a cluster may go unread while nothing is expected of it; 0 in mode full, in which every poll reads all.',
+    (row) => row.sweepIntervalSeconds,
   ),
   exporter.gauge('poll_in_progress', '1 while a poll runs.', (row) => row.pollInProgress),
   exporter.by(

@@ -21,14 +21,16 @@ export function overdueSince({ backups, due }: ClusterRow): UnixSeconds | undefi
 /** Its snapshots were never read, or not for so long that what is shown of it proves nothing. */
 export function unreadSince(
   { backups }: ClusterRow,
-  { now, pollIntervalSeconds }: Watch,
+  { now, pollIntervalSeconds, sweepIntervalSeconds }: Watch,
 ): UnixSeconds | 'unknown' | undefined {
   const readAt = lastReadAt(backups);
   if (readAt === undefined) return 'unknown';
-  const patience = Math.max(
-    threshold(clusterBlind, 'after'),
-    threshold(clusterBlind, 'intervals') * pollIntervalSeconds,
-  );
+  const patience =
+    sweepIntervalSeconds +
+    Math.max(
+      threshold(clusterBlind, 'after'),
+      threshold(clusterBlind, 'intervals') * pollIntervalSeconds,
+    );
   return now - readAt > patience ? readAt + patience : undefined;
 }
 

@@ -4,10 +4,16 @@ import type { ClusterRow } from '../metrics/subjects.ts';
 import type { Phrase } from './phrase.ts';
 import { shippedAlert } from './thresholds.ts';
 
-/** What decides, besides the cluster, whether a shipped alert would fire. */
-export type Watch = {
-  readonly now: UnixSeconds;
+/** How often is looked. */
+export type Pace = {
   readonly pollIntervalSeconds: number;
+  /** How old what nothing is expected of may be besides. 0 in mode full. */
+  readonly sweepIntervalSeconds: number;
+};
+
+/** What decides, besides the cluster, whether a shipped alert would fire. */
+export type Watch = Pace & {
+  readonly now: UnixSeconds;
   /** No schedule failed to be read in the last poll. */
   readonly schedulesRead: boolean;
   /** Nothing of Atlas is seen: what only says so of one cluster is quiet. */

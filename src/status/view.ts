@@ -1,7 +1,7 @@
 import type { Generation } from '../domain/generation.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
-import type { Watch } from './mirror.ts';
+import type { Pace, Watch } from './mirror.ts';
 import type { Sightings } from './sightings.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 
@@ -21,13 +21,13 @@ const exporterBlind = shippedAlert('AtlasBackupExporterBlind');
 export function watchOf(
   { polls }: Generation,
   rows: readonly ClusterRow[],
-  { now, pollIntervalSeconds }: { readonly now: UnixSeconds; readonly pollIntervalSeconds: number },
+  { now, ...pace }: Pace & { readonly now: UnixSeconds },
 ): Watch {
-  const patience = threshold(exporterBlind, 'intervals') * pollIntervalSeconds;
+  const patience = threshold(exporterBlind, 'intervals') * pace.pollIntervalSeconds;
   const nothingFresh = !rows.some(({ state }) => state === 'fresh');
   return {
     now,
-    pollIntervalSeconds,
+    ...pace,
     schedulesRead: polls.collectors.schedule !== false,
     blind:
       now - polls.lastSuccessAt > patience &&

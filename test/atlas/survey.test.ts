@@ -150,6 +150,34 @@ describe('legacy snapshots', () => {
     expect(legacyAsked(it.asked()).toSorted()).toEqual(['cluster-1', 'cluster-2']);
   });
 
+  test('are asked for in mode adaptive at the sweep, whenever that is', async () => {
+    const world = worldWith(1, 1, 'legacyLeftovers');
+    let now = start;
+    const sweepIntervalSeconds = 3_600;
+    const it = await surveying(world, {
+      schedules: true,
+      now: () => now,
+      reads: {
+        mode: 'adaptive',
+        intervalSeconds: 300,
+        sweepIntervalSeconds,
+        objectives: { graceSeconds: 3_600, stated: () => undefined },
+      },
+    });
+    const nothing = { status: 200, headers: { 'Content-Type': 'application/json' } };
+    it.answer(({ path }) =>
+      path.endsWith('/cluster-1/snapshots') ? { ...nothing, body: '{"results":[]}' } : undefined,
+    );
+    await it.pass({ discover: true });
+    const asked: number[] = [];
+    while (now < start + sweepIntervalSeconds) {
+      now += 300;
+      await it.pass();
+      if (legacyAsked(it.asked()).length > 0) asked.push(now);
+    }
+    expect(asked).toHaveLength(1);
+  });
+
   test.each([
     ['always', ['cluster-1', 'cluster-2']],
     ['never', []],

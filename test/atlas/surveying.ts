@@ -1,6 +1,7 @@
 import type { SurveyedAccount } from '../../src/atlas/account.ts';
 import type { Credentials } from '../../src/atlas/connect.ts';
 import { surveyor } from '../../src/atlas/survey.ts';
+import type { ReadRules } from '../../src/domain/backup-reads.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { type Shard, wholeFleet } from '../../src/domain/shard.ts';
@@ -58,6 +59,7 @@ export async function surveying(
     concurrency = 4,
     timeoutMs = 5_000,
     schedules = false,
+    reads = { mode: 'full' },
     shard = wholeFleet,
     now = () => start,
     ...options
@@ -68,6 +70,7 @@ export async function surveying(
     readonly timeoutMs?: number;
     /** Read schedules, too. */
     readonly schedules?: boolean;
+    readonly reads?: ReadRules;
     readonly shard?: Shard;
     readonly now?: () => UnixSeconds;
   } = {},
@@ -100,6 +103,7 @@ export async function surveying(
     concurrency,
     maxClusters,
     schedules,
+    reads,
     shard,
     clock: now,
     onBug: (scope, error) => bugs.push(`${scope}: ${String(error)}`),

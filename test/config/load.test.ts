@@ -59,6 +59,20 @@ test('a long interval raises the defaults that depend on it', async () => {
   });
 });
 
+test.each([
+  ['5m', undefined, { sweepIntervalSeconds: 3_600, maxStalenessSeconds: 4_500 }],
+  ['5m', '12h', { sweepIntervalSeconds: 43_200, maxStalenessSeconds: 44_100 }],
+  ['2h', undefined, { sweepIntervalSeconds: 14_400, maxStalenessSeconds: 36_000 }],
+])(
+  'in mode adaptive with an interval of %s and a sweep of %s, what is as old as promised is not stale',
+  async (interval, sweep, expected) => {
+    const stated = sweep === undefined ? '' : `, sweep_interval: ${sweep}`;
+    const text = `${account}poll: { mode: adaptive, interval: ${interval}${stated} }\n`;
+    const { poll } = configOrThrow(await load(text));
+    expect(poll).toMatchObject({ mode: 'adaptive', ...expected });
+  },
+);
+
 test('no timer of the longest configuration overflows', async () => {
   const longest = `${account}poll: { interval: 24h, discovery_interval: 7d, request_timeout: 5m, sweep_interval: 7d }\n`;
   const { poll } = configOrThrow(await load(longest));

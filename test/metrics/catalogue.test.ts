@@ -102,6 +102,7 @@ test('the families about the exporter', () => {
     mongodbatlas_backup_exporter_poll_last_completed_timestamp_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_poll_duration_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_poll_interval_seconds gauge, exporter, stable
+    mongodbatlas_backup_exporter_sweep_interval_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_poll_in_progress gauge, exporter, stable
     mongodbatlas_backup_exporter_clusters gauge, exporter, stable
       state = fresh stale expired unread

@@ -23,6 +23,7 @@ function rowOf(generation: ExporterRow['generation']): ExporterRow {
     build: { version: '1.2.3', revision: '', nodeVersion: 'v24.0.0' },
     pollInProgress: false,
     pollIntervalSeconds: 300,
+    sweepIntervalSeconds: 0,
     shard: { index: 2, total: 4 },
     externalUrl: 'https://backups.example.com',
     config: { loadedAt: noon - hour, lastReloadSuccessful: true, hash: 42 },

@@ -27,7 +27,11 @@ async function judged(passes: readonly Found[], now = noon) {
   const rows = await rowsOf(fleet, now);
   const [row] = rows;
   if (row === undefined) throw new Error('there is no cluster');
-  const watch = watchOf(generationAfter(fleet, now), rows, { now, pollIntervalSeconds: 300 });
+  const watch = watchOf(generationAfter(fleet, now), rows, {
+    now,
+    pollIntervalSeconds: 300,
+    sweepIntervalSeconds: 0,
+  });
   const judgement = judge(row, watch);
   return { row, judgement, reason: plainText(reasonOf(row, judgement, watch)) };
 }
@@ -152,7 +156,11 @@ describe('a sighting', () => {
   const met = fleetAfter([seen({}, taken(noon - hour))]);
   const polled = async (before: typeof noSightings, fleet: typeof late, now: number) => {
     const rows = await rowsOf(fleet, now);
-    const watch = watchOf(generationAfter(fleet, now), rows, { now, pollIntervalSeconds: 300 });
+    const watch = watchOf(generationAfter(fleet, now), rows, {
+      now,
+      pollIntervalSeconds: 300,
+      sweepIntervalSeconds: 0,
+    });
     return sightings(before, rows, watch);
   };
   const at = (all: typeof noSightings) => sightedAt(all, cluster('p/x'), 'AtlasBackupOverdue');

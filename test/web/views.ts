@@ -11,6 +11,6 @@ export const emptyView: StatusView = {
   generation,
   rows: [],
   sightings: noSightings,
-  watch: watchOf(generation, [], { now: noon, pollIntervalSeconds: 300 }),
+  watch: watchOf(generation, [], { now: noon, pollIntervalSeconds: 300, sweepIntervalSeconds: 0 }),
   pollInProgress: false,
 };

@@ -18,6 +18,7 @@ import {
 } from '../../../src/metrics/exporter-families.ts';
 import { familyText } from '../../../src/metrics/page.ts';
 import type { PreparedPage } from '../../../src/metrics/prepared.ts';
+import type { Pace } from '../../../src/status/mirror.ts';
 import { type Found, report } from '../../domain/reports.ts';
 import { hour } from '../../domain/snapshots.ts';
 import { prepared, textAt } from '../../metrics/pages.ts';
@@ -36,6 +37,7 @@ const objectives: ObjectiveRules = {
 /** Polls, and a scrape after each; `write` takes its samples as OpenMetrics with their time. */
 export async function polled(
   job: string,
+  pace: Pace,
   passes: readonly (Found & { readonly at: number })[],
   write: (text: string) => void,
 ): Promise<Known> {
@@ -48,20 +50,20 @@ export async function polled(
     generation = nextGeneration(generation, fleet, found, 1);
     page = await prepared(fleet, { now: pass.at, objectives });
     const own = exporterFamilies.map((family) =>
-      familyText(family, rowOf(generation, pass.at), 'text'),
+      familyText(family, rowOf(generation, pace, pass.at), 'text'),
     );
     write(stamped(textAt(page, pass.at) + own.join(''), job, pass.at));
   }
   return { generation, page };
 }
 
-function rowOf(generation: Generation, now: number): ExporterRow {
+function rowOf(generation: Generation, pace: Pace, now: number): ExporterRow {
   return {
     generation,
     clusterStates: countStates(generation, now, hour),
     build: { version: 'test', revision: '', nodeVersion: 'v24' },
     pollInProgress: false,
-    pollIntervalSeconds: pollSeconds,
+    ...pace,
     shard: wholeFleet,
     externalUrl: '',
     config: { loadedAt: now, lastReloadSuccessful: true, hash: 1 },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualSetting } from '../../../src/alerting/rule-file.ts';
 import { clusterKey } from '../../../src/domain/cluster.ts';
+import type { Pace } from '../../../src/status/mirror.ts';
 import { judge, mirrors } from '../../../src/status/states.ts';
 import { watchOf } from '../../../src/status/view.ts';
 import { timeout } from '../../domain/reports.ts';
@@ -17,11 +18,16 @@ const promtool = tool('PROMTOOL');
 const lives = fc.sample(anyLife, { seed: 20_260_812, numRuns: 250 });
 const nameOf = ({ exempt }: Life, n: number) => `${exempt ? 'sandbox' : 'c'}${n}`;
 
-/** The same clusters as three exporters see them. */
+/** The same clusters as four exporters see them. */
 const exporters = {
-  'reads all': { unreadMinutes: 0, schedules: {} },
-  'cannot read a schedule': { unreadMinutes: 0, schedules: { 'p/c1': timeout } },
-  'has read nothing for hours': { unreadMinutes: 130, schedules: {} },
+  'reads all': { unreadMinutes: 0, schedules: {}, sweepIntervalSeconds: 0 },
+  'reads all once an hour': { unreadMinutes: 0, schedules: {}, sweepIntervalSeconds: hour },
+  'cannot read a schedule': {
+    unreadMinutes: 0,
+    schedules: { 'p/c1': timeout },
+    sweepIntervalSeconds: 0,
+  },
+  'has read nothing for hours': { unreadMinutes: 130, schedules: {}, sweepIntervalSeconds: 0 },
 } as const;
 type Exporter = keyof typeof exporters;
 const names = Object.keys(exporters) as readonly Exporter[];
@@ -30,6 +36,11 @@ const times = Array.from(
   { length: (4 * hour) / pollSeconds + 1 },
   (_, n) => noon - n * pollSeconds,
 );
+
+const paceOf = (exporter: Exporter): Pace => ({
+  pollIntervalSeconds: pollSeconds,
+  sweepIntervalSeconds: exporters[exporter].sweepIntervalSeconds,
+});
 
 function passesOf(exporter: Exporter) {
   const { unreadMinutes, schedules } = exporters[exporter];
@@ -56,7 +67,10 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
   beforeAll(async () => {
     const samples: string[] = [];
     for (const name of names) {
-      known.set(name, await polled(name, passesOf(name), (text) => samples.push(text)));
+      known.set(
+        name,
+        await polled(name, paceOf(name), passesOf(name), (text) => samples.push(text)),
+      );
     }
     const flags = ['--storage.tsdb.retention.time=100y'];
     prometheus = await startPrometheus(binary ?? '', {}, flags, (data) =>
@@ -70,8 +84,7 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
   function mirrored(alert: string): readonly string[] {
     return names.flatMap((name) => {
       const { generation, page } = known.get(name) ?? expect.unreachable();
-      const by = { now: noon, pollIntervalSeconds: pollSeconds };
-      const watch = watchOf(generation, page.clusters, by);
+      const watch = watchOf(generation, page.clusters, { now: noon, ...paceOf(name) });
       return page.clusters
         .filter((row) =>
           judge(row, watch).conditions.some(({ mirror }) => mirror.alert.name === alert),

@@ -89,13 +89,14 @@ export const readingCases: Readonly<Record<string, readonly Case[]>> = {
         refresh_success: '1*5 0*95 1*60',
         snapshot_due_timestamp_seconds: '86400*160',
         exporter_poll_interval_seconds: '300*160',
+        exporter_sweep_interval_seconds: '0*160',
         exporter_poll_last_success_timestamp_seconds: '0*160',
         exporter_poll_last_completed_timestamp_seconds: '0+300/5*160',
         'exporter_clusters{state="fresh"}': '9*160',
       },
       fires: 76,
       clears: 105,
-      needs: ['exporter_poll_interval_seconds'],
+      needs: ['exporter_poll_interval_seconds', 'exporter_sweep_interval_seconds'],
       annotations: {
         summary: 'The snapshots of shop/orders cannot be read',
         description:
@@ -123,6 +124,7 @@ export const readingCases: Readonly<Record<string, readonly Case[]>> = {
       series: {
         refresh_last_success_timestamp_seconds: '0*300 18000*60',
         exporter_poll_interval_seconds: '3600*360',
+        exporter_sweep_interval_seconds: '0*360',
       },
       fires: 256,
       clears: 305,
@@ -130,9 +132,31 @@ export const readingCases: Readonly<Record<string, readonly Case[]>> = {
       labels: { ...target, ...orders },
     },
     {
+      when: 'mode adaptive sweeps every two hours, and then a cluster is not read for one more',
+      series: {
+        refresh_last_success_timestamp_seconds: '0+7200/120*140 7200*200 20400*60',
+        exporter_poll_interval_seconds: '300*400',
+        exporter_sweep_interval_seconds: '7200*400',
+      },
+      fires: 316,
+      clears: 345,
+      needs: ['refresh_last_success_timestamp_seconds', 'exporter_sweep_interval_seconds'],
+    },
+    {
+      when: 'mode adaptive asks it once in two hours',
+      series: {
+        refresh_last_success_timestamp_seconds: '0+7200/120*600',
+        refresh_success: '1*600',
+        exporter_poll_interval_seconds: '300*600',
+        exporter_sweep_interval_seconds: '7200*600',
+      },
+      quietFor: 600,
+    },
+    {
       when: 'the whole exporter is blind',
       series: {
         ...blind,
+        exporter_sweep_interval_seconds: '0*300',
         refresh_last_success_timestamp_seconds: '0*300',
         refresh_success: '0*300',
       },

@@ -6,6 +6,7 @@ export function exporter(minutes: number): SeriesTable {
     up: `1*${minutes}`,
     'exporter_build_info{version="1.0.0",revision="abc",node_version="24"}': `1*${minutes}`,
     exporter_poll_interval_seconds: `300*${minutes}`,
+    exporter_sweep_interval_seconds: `0*${minutes}`,
     exporter_poll_last_success_timestamp_seconds: `0+300/5*${minutes}`,
     exporter_poll_last_completed_timestamp_seconds: `0+300/5*${minutes}`,
     'exporter_clusters{state="fresh"}': `5*${minutes}`,
