@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/real/**', ...wholeMatrix],
+          exclude: ['test/real/**', 'test/scale/**', ...wholeMatrix],
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },
@@ -27,6 +27,15 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // Large fleets and long times.
+        test: {
+          name: 'scale',
+          include: ['test/scale/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
+          testTimeout: 240_000,
         },
       },
       {
