@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { Clock } from '../domain/time.ts';
 import { type Findings, newFindings, reject } from './decoding.ts';
 import { type Endpoint, endpointSets, type PathParameters } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
 import { type AtlasRequest, header, type Send } from './http.ts';
 import { httpDate } from './observer.ts';
+import { type Ask, pager } from './pages.ts';
 import { acceptedBody } from './reply.ts';
 
 export type Api = 'v2' | 'v1.0';
@@ -35,25 +35,12 @@ export type AtlasClient = {
   ) => Promise<T>;
 };
 
-const itemsPerPage = 500;
-/** No real listing is longer; an endless one must end. */
-const mostPages = 1_000;
 const mostPageBytes = 16 * 2 ** 20;
 const mostUnpagedBytes = 64 * 2 ** 20;
 
-const page = z.object({
-  results: z.array(z.unknown()),
-  links: z.array(z.object({ rel: z.string() }).catch({ rel: '' })).catch([]),
-});
-
 /** Reads typed values from Atlas through one account's layers. */
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
-  const ask = async <T>(
-    endpoint: Endpoint<T>,
-    parameters: unknown,
-    { signal, giveUpAt }: Patience,
-    query: Readonly<Record<string, string>>,
-  ) => {
+  const ask: Ask = async (endpoint, parameters, { signal, giveUpAt }, query) => {
     const response = await send(
       { ...requestTo(api, endpoint, parameters, query), giveUpAt },
       signal,
@@ -62,26 +49,42 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
     return { body, asOf: httpDate(header(response, 'date')) ?? clock() };
   };
 
+  const pages = pager(ask);
+
+  /** `changed`: by Atlas's count, something came or went while the pages were read. */
+  const listed = async <T>(
+    endpoint: Endpoint<T>,
+    parameters: unknown,
+    patience: Patience,
+  ): Promise<Listing<T> & { readonly changed: boolean }> => {
+    const findings = newFindings(clock());
+    const items: T[] = [];
+    const seen = new Set<unknown>();
+    const counts = new Set<number>();
+    for await (const { results, count, asOf } of pages(endpoint, parameters, patience)) {
+      if (count !== undefined) counts.add(count);
+      for (const result of results) {
+        const item = endpoint.decode(result, { ...findings, asOf });
+        if (item === undefined || item === null) continue;
+        // Inserted while the pages were read, an item moves to the next page and comes again.
+        const id = identity(item);
+        if (id !== undefined && seen.has(id)) {
+          reject(findings, 'duplicate');
+          continue;
+        }
+        seen.add(id);
+        items.push(item);
+      }
+    }
+    return { items, findings, changed: counts.size > 1 };
+  };
+
   return {
     list: async (endpoint, parameters, patience) => {
-      const findings = newFindings(clock());
-      const items: NonNullable<ReturnType<typeof endpoint.decode>>[] = [];
-      const seen = new Set<unknown>();
-      for await (const { results, asOf } of pages(ask, endpoint, parameters, patience)) {
-        for (const result of results) {
-          const item = endpoint.decode(result, { ...findings, asOf });
-          if (item === undefined || item === null) continue;
-          // Inserted while the pages were read, an item moves to the next page and comes again.
-          const id = identity(item);
-          if (id !== undefined && seen.has(id)) {
-            reject(findings, 'duplicate');
-            continue;
-          }
-          seen.add(id);
-          items.push(item);
-        }
-      }
-      return { items, findings };
+      const first = await listed(endpoint, parameters, patience);
+      // What is deleted meanwhile moves another record past us, to the page before: look once more.
+      // Not again after that: the count is an estimate, Atlas says, and may never stand still.
+      return first.changed ? listed(endpoint, parameters, patience) : first;
     },
     one: async (endpoint, parameters, patience, note = () => undefined) => {
       const { body, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
@@ -92,43 +95,6 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       return item;
     },
   };
-}
-
-type Ask = <T>(
-  endpoint: Endpoint<T>,
-  parameters: unknown,
-  patience: Patience,
-  query: Readonly<Record<string, string>>,
-) => Promise<{ body: unknown; asOf: number }>;
-
-/**
- * The pages of a listing, counted by number: the links in a reply name other hosts and are not
- * followed. It ends with a short page without `next`, or an empty one.
- */
-async function* pages<T>(
-  ask: Ask,
-  endpoint: Endpoint<T>,
-  parameters: unknown,
-  patience: Patience,
-): AsyncGenerator<{ results: readonly unknown[]; asOf: number }> {
-  const begun = new Set<string>();
-  for (let pageNum = 1; pageNum <= mostPages; pageNum += 1) {
-    const paging = { itemsPerPage: String(itemsPerPage), pageNum: String(pageNum) };
-    const query = endpoint.form === 'list' ? { ...endpoint.query, ...paging } : endpoint.query;
-    const { body, asOf } = await ask(endpoint, parameters, patience, query);
-    const reply = page.safeParse(body);
-    if (!reply.success) throw new AtlasError('bad_schema', endpoint.name, { status: 200 });
-    const { results, links } = reply.data;
-    const begins = JSON.stringify(results[0]) ?? '';
-    if (begun.has(begins)) {
-      throw new AtlasError('pagination', endpoint.name, { code: `page ${pageNum} repeats` });
-    }
-    begun.add(begins);
-    yield { results, asOf };
-    const more = results.length >= itemsPerPage || links.some(({ rel }) => rel === 'next');
-    if (endpoint.form === 'unpaged' || results.length === 0 || !more) return;
-  }
-  throw new AtlasError('pagination', endpoint.name, { code: `more than ${mostPages} pages` });
 }
 
 function identity(item: unknown): unknown {

@@ -50,6 +50,7 @@ export const elsewhere: readonly Entry[] = [
   ['NT-19', 'The network is gone for a day', by('e2e/outage')],
   ['BD-10', 'Duplicate keys in JSON', missing],
   ['PG-04', 'Exactly as many records as a page holds, and one more or less', by('atlas/paging')],
+  ['PG-08', 'A record is deleted while its listing is read', by('atlas/paging-again')],
   ['PG-12', 'The lists of projects and clusters have pages, too', by('atlas/paging')],
   ['DT-03', 'Snapshots under way have no date yet', by('atlas/cloud-snapshot')],
   ['DT-14', 'A project is renamed', by('domain/fleet-projects')],
