@@ -17,6 +17,8 @@ type Session = {
 /** Jetty, which Atlas appears to run, takes a nonce 1,024 times and, by one report, for 60 s. */
 const mostUses = 1_000;
 const longestLifeMs = 50_000;
+/** So long a shorter life that was learnt counts; then the usual one is tried again. */
+const learntForMs = 3_600_000;
 /** The share of a nonce's life after which one request fetches the next, while others still use it. */
 const renewAfter = 0.75;
 const mostRounds = 3;
@@ -28,23 +30,26 @@ const mostRounds = 3;
  */
 export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer {
   let current: Session | undefined;
-  let lifeMs = longestLifeMs;
+  let learnt = { lifeMs: longestLifeMs, at: Number.NEGATIVE_INFINITY };
   let keyWorked = false;
   /** Resolves to the refusal when the key was refused. */
   let establishing: Promise<AtlasResponse | undefined> | undefined;
 
   const ageMs = (session: Session) => timing.monotonicMs() - session.bornAt;
+  const lifeMs = () =>
+    timing.monotonicMs() - learnt.at < learntForMs ? learnt.lifeMs : longestLifeMs;
   const usable = () =>
-    current !== undefined && current.count < mostUses && ageMs(current) < lifeMs
+    current !== undefined && current.count < mostUses && ageMs(current) < lifeMs()
       ? current
       : undefined;
   const ageing = (session: Session) =>
-    session.count > mostUses * renewAfter || ageMs(session) > lifeMs * renewAfter;
+    session.count > mostUses * renewAfter || ageMs(session) > lifeMs() * renewAfter;
 
   const retire = (session: Session) => {
     if (current === session) current = undefined;
     // Learn from a server that forgets sooner, but not from one that wants the counts in order.
-    if (ageMs(session) > 1_000) lifeMs = Math.min(lifeMs, ageMs(session) * 0.8);
+    if (ageMs(session) <= 1_000) return;
+    learnt = { lifeMs: Math.min(lifeMs(), ageMs(session) * 0.8), at: timing.monotonicMs() };
   };
 
   return (next) => {

@@ -49,6 +49,28 @@ describe('one nonce', () => {
     expect(it.simulator.journal.unauthorised - before).toBeLessThanOrEqual(nonces.size);
   });
 
+  test('that was forgotten early once is trusted with its usual life again, an hour later', async () => {
+    let now = () => start;
+    const it = await session({ realClock: () => now() });
+    const noncesOf = async (requests: number) => {
+      const before = it.simulator.journal.unauthorised;
+      expect(await statuses(it, requests, { concurrency: 1, betweenMs: 10_000 })).toEqual({
+        200: requests,
+      });
+      return it.simulator.journal.unauthorised - before;
+    };
+    let leap = 0;
+    now = () => it.time.now() / 1000 + leap;
+    await it.client.get();
+    await it.time.advance(5_000);
+    leap = 61;
+    await it.client.get();
+    // Taken to live for four seconds, no nonce serves two requests that are ten seconds apart.
+    expect(await noncesOf(30)).toBeGreaterThanOrEqual(29);
+    await it.time.advance(3_600_000);
+    expect(await noncesOf(30)).toBeLessThan(10);
+  });
+
   test('is replaced before its thousandth use', async () => {
     const it = await session({ nonceUses: 1024 });
     expect(await statuses(it, 2_100)).toEqual({ 200: 2_100 });
