@@ -71,19 +71,21 @@ test('one of which nothing is expected is asked within the sweep interval, and o
       if (quiet?.backups.kind !== 'fresh') throw new Error('the cluster is not read');
       const backups = quiet.backups;
       const [plan, polls] = [{ ...quiet.plan }, Math.floor((3 * sweep) / interval)];
-      let [at, asked] = [noon, 0];
+      let [at, asked, now] = [noon, 0, noon];
       for (let poll = 1; poll <= polls; poll += 1) {
-        const now = noon + poll * interval;
+        // Now and then somebody asks for one sooner.
+        now += poll % 3 === 0 ? interval * 0.7 : interval;
         // As if it had just been taken: its schedule asks for none.
         const value = { ...backups.value, newestCompleted: completed(now) };
         const tracked = { ...quiet, plan, backups: { ...backups, value, at } };
         const reason = reasonToRead(rules, project('p'), tracked.cluster, tracked, now);
+        // No older at any moment, the one before this poll included.
+        expect(now - at).toBeLessThanOrEqual(sweep);
         if (reason !== undefined) {
           expect(reason).toBe('sweep');
           asked += 1;
           at = now;
         }
-        expect(now - at).toBeLessThan(sweep);
       }
       expect(asked).toBeLessThanOrEqual((polls * interval) / (sweep - interval) + 1);
     }),
