@@ -1,6 +1,7 @@
 import type { AccountScope } from '../domain/scope.ts';
-import type { Api, AtlasClient, Patience } from './client.ts';
+import type { Api, AtlasClient } from './client.ts';
 import type { LegacyPolicy } from './family.ts';
+import type { Patience } from './patience.ts';
 
 /** One account: its client, and what of Atlas is in its scope. */
 export type SurveyedAccount = AccountScope & {

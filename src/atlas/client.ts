@@ -5,16 +5,10 @@ import { AtlasError } from './failure.ts';
 import { type AtlasRequest, header, type Send } from './http.ts';
 import { httpDate } from './observer.ts';
 import { type Ask, pager } from './pages.ts';
+import type { Patience } from './patience.ts';
 import { acceptedBody } from './reply.ts';
 
 export type Api = 'v2' | 'v1.0';
-
-/** Until when a caller is ready to wait. */
-export type Patience = {
-  readonly signal: AbortSignal;
-  /** Monotonic milliseconds. */
-  readonly giveUpAt: number;
-};
 
 /** All of a complete listing, and what was met on the way. */
 export type Listing<T> = { readonly items: readonly T[]; readonly findings: Findings };

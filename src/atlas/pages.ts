@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Patience } from './client.ts';
 import type { Endpoint } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
+import type { Patience } from './patience.ts';
 
 const itemsPerPage = 500;
 /** What Atlas gives when it is not asked for a size. */
@@ -52,7 +52,7 @@ export function pager(ask: Ask): Pages {
       try {
         return { size: itemsPerPage, ...(await asked(itemsPerPage)) };
       } catch (error) {
-        if (!(error instanceof AtlasError) || error.status !== 400) throw error;
+        if (!refusesParameter(error)) throw error;
       }
     }
     const first = await asked(fewerPerPage);
@@ -82,6 +82,15 @@ export function pager(ask: Ask): Pages {
     }
     throw new AtlasError('pagination', endpoint.name, { code: `more than ${mostPages} pages` });
   };
+}
+
+/** A 400 has many causes; the code of another one is known, and is no reason to ask again. */
+function refusesParameter(error: unknown): boolean {
+  return (
+    error instanceof AtlasError &&
+    error.status === 400 &&
+    (error.code === '' || /PARAMETER|ATTRIBUTE|PAGE/.test(error.code))
+  );
 }
 
 function queryOf(

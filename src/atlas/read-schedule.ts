@@ -1,9 +1,10 @@
 import type { Cluster } from '../domain/cluster.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import type { AtlasClient, Patience } from './client.ts';
+import type { AtlasClient } from './client.ts';
 import type { Findings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
 import { saysNoBackup } from './family.ts';
+import type { Patience } from './patience.ts';
 
 /** The backup schedule of a cluster; undefined when Atlas has none of it. @throws AtlasError */
 export async function readSchedule(

@@ -1,8 +1,8 @@
 import type { OpenAccount } from '../accounts.ts';
-import type { Patience } from '../atlas/client.ts';
 import { endpoints } from '../atlas/endpoints.ts';
 import { AtlasError } from '../atlas/failure.ts';
 import { familyOf, listFamily } from '../atlas/family.ts';
+import type { Patience } from '../atlas/patience.ts';
 import { readSchedule } from '../atlas/read-schedule.ts';
 import type { Config } from '../config/config.ts';
 import { readProxy } from '../config/proxy.ts';

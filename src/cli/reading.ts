@@ -1,7 +1,7 @@
 import { type OpenAccount, openAccounts } from '../accounts.ts';
-import type { Patience } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/failure.ts';
 import type { Observer } from '../atlas/observer.ts';
+import type { Patience } from '../atlas/patience.ts';
 import { realTiming } from '../atlas/timing.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/time.ts';

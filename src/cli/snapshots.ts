@@ -1,8 +1,8 @@
 import type { OpenAccount } from '../accounts.ts';
-import type { Patience } from '../atlas/client.ts';
 import { endpoints } from '../atlas/endpoints.ts';
 import { AtlasError } from '../atlas/failure.ts';
 import { familyOf, listBackups, listLegacy, mayHaveLegacy, saysNoBackup } from '../atlas/family.ts';
+import type { Patience } from '../atlas/patience.ts';
 import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';

@@ -75,9 +75,12 @@ describe('where pages of 500 are refused', () => {
     expect(sizes(simulator)).toEqual(['500: 400', '100: 400', '500: 400', '100: 400']);
   });
 
-  test('no other refusal is taken for that', async () => {
-    const { reading, asked } = await paged(() => ({ status: 403 }));
-    expect(await failureOf(list(reading))).toMatchObject({ reason: 'forbidden' });
+  test.each([
+    { status: 403 },
+    { status: 400, headers: { 'X-Error-Code': 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API' } },
+  ])('no other refusal is taken for that: %j', async (refusal) => {
+    const { reading, asked } = await paged(() => refusal);
+    expect(await failureOf(list(reading))).toMatchObject({ status: refusal.status });
     expect(asked()).toEqual([1]);
   });
 });

@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { Api, AtlasClient, Patience } from '../../src/atlas/client.ts';
+import type { Api, AtlasClient } from '../../src/atlas/client.ts';
 import { type Credentials, connect } from '../../src/atlas/connect.ts';
 import type { Observer } from '../../src/atlas/observer.ts';
+import type { Patience } from '../../src/atlas/patience.ts';
 import { direct, type Route } from '../../src/atlas/route.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { start } from '../simulator/client.ts';
