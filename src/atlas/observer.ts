@@ -57,8 +57,18 @@ function wholeNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** An HTTP date in Unix seconds; undefined when missing or unreadable. */
+/** With a day of one digit, too: Atlas writes its Sunset so. */
+const httpDates = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2})( [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)$/;
+
+/**
+ * An HTTP date in Unix seconds; undefined when missing or not in the form that servers must write
+ * (RFC 9110 §5.6.7). `Date.parse` alone takes one without `GMT` for local time, and makes 2 March of
+ * 30 February.
+ */
 export function httpDate(text: string | undefined): UnixSeconds | undefined {
-  const ms = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isFinite(ms) ? ms / 1000 : undefined;
+  const [, day = '', rest = ''] = httpDates.exec(text ?? '') ?? [];
+  const stated = day.padStart(2, '0') + rest;
+  const at = new Date(stated);
+  const onCalendar = !Number.isNaN(at.getTime()) && at.toUTCString().endsWith(` ${stated}`);
+  return onCalendar ? at.getTime() / 1000 : undefined;
 }

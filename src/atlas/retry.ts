@@ -60,7 +60,7 @@ export function retryAfterMs(response: AtlasResponse, attempt: number): number {
 }
 
 function secondsUntil(response: AtlasResponse, text: string): number {
-  const until = /^[A-Z][a-z]{2}, /.test(text) ? httpDate(text) : undefined;
+  const until = httpDate(text);
   const now = httpDate(header(response, 'date'));
   return until === undefined || now === undefined ? Number.NaN : until - now;
 }

@@ -28,6 +28,9 @@ describe('Retry-After', () => {
     ['nothing', '', 10_000],
     ['a date that is none', 'Wed, 99 Aug 2026', 10_000],
     ['a date in another form', '2026-08-12T10:00:30Z', 10_000],
+    ['a date without a zone', 'Wed, 12 Aug 2026 10:00:30', 10_000],
+    ['a date in another zone', 'Wed, 12 Aug 2026 12:00:30 +0200', 10_000],
+    ['a date that is not on the calendar', 'Mon, 30 Feb 2027 10:00:30 GMT', 10_000],
   ])('of %s is %#', (_, retryAfter, ms) => {
     expect(retryAfterMs(answer(429, { 'retry-after': retryAfter, date }), 1)).toBe(ms);
   });
