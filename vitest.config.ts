@@ -14,7 +14,17 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/real/**', 'test/scale/**', ...wholeMatrix],
+          exclude: ['test/real/**', 'test/scale/**', 'test/fuzz/**', ...wholeMatrix],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        // Random cases: a short run of them in `npm test`, a long one by `npm run fuzz`.
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts'],
+          globalSetup: 'test/fuzz/ledger.ts',
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },

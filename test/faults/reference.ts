@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { failureReasons } from '../../src/domain/failure.ts';
+import { type Subject, subjects } from '../fuzz/subjects.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import type { Expected, Place, Row } from './row.ts';
 import { rows } from './rows.ts';
@@ -99,7 +100,28 @@ export function reliabilityPage(): string {
     const others = elsewhere.filter(([id]) => id.startsWith(`${prefix}-`));
     return [`\n## ${title}\n`, playedTable(played), othersTable(others)].join('');
   });
-  return introduction() + all.join('');
+  return introduction() + all.join('') + fuzzing();
+}
+
+const thousands = (count: number) => count.toLocaleString('en');
+
+function fuzzing(): string {
+  const all: readonly Subject[] = Object.values(subjects);
+  const sumOf = (length: 'short' | 'long') =>
+    thousands(all.reduce((sum, subject) => sum + subject[length], 0));
+  const lines = all.map(
+    ({ title, property, file, short, long }) =>
+      `| [${title}](../test/fuzz/${file}.test.ts) | ${property} | ${thousands(short)} | ${thousands(long)} |\n`,
+  );
+  return `
+## Random cases
+
+What nobody has thought of. \`npm test\` plays ${sumOf('short')} random cases, \`npm run fuzz\` at most ${sumOf('long')}
+within ten minutes; both print the seed, and \`FUZZ_SEED\` plays the same again.
+
+| Cases | Property | Short run | Long run |
+| --- | --- | --- | --- |
+${lines.join('')}`;
 }
 
 function playedTable(played: readonly Row[]): string {

@@ -1,0 +1,77 @@
+/** What is fuzzed, and how often. */
+export type Subject = {
+  readonly title: string;
+  /** Must hold of every case; the name of the test. */
+  readonly property: string;
+  /** In `test/fuzz`, without `.test.ts`. */
+  readonly file: string;
+  /** How many cases `npm test` plays, and how many `npm run fuzz` plays at most. */
+  readonly short: number;
+  readonly long: number;
+};
+
+export const subjects = {
+  records: {
+    title: 'Records of every kind, with fields left out, exchanged and made up',
+    property:
+      'no decoder throws, every record is accepted or rejected, and what is added is ignored',
+    file: 'records',
+    short: 2_000,
+    long: 200_000,
+  },
+  dates: {
+    title: 'Dates of Atlas, in processes of five time zones',
+    property: 'every date is read as by counting days, and alike in all zones',
+    file: 'dates',
+    short: 1_000,
+    long: 100_000,
+  },
+  httpDates: {
+    title: 'Dates in headers, in processes of five time zones',
+    property:
+      'every date of a header is read back, one without a zone never, and all alike in all zones',
+    file: 'dates',
+    short: 500,
+    long: 100_000,
+  },
+  challenges: {
+    title: 'WWW-Authenticate headers of any bytes',
+    property:
+      'reading ends, nothing throws, and what is answered repeats nonce and realm but no key',
+    file: 'challenges',
+    short: 2_000,
+    long: 500_000,
+  },
+  writtenChallenges: {
+    title: 'WWW-Authenticate headers written by the rules',
+    property: 'every challenge that is written by the rules is read back',
+    file: 'challenges',
+    short: 500,
+    long: 200_000,
+  },
+  rateLimits: {
+    title: 'Retry-After and RateLimit headers of any text, in rows of answers',
+    property:
+      'nothing is sent before the time that was asked for, three times, or later than allowed',
+    file: 'rate-limits',
+    short: 1_000,
+    long: 200_000,
+  },
+  labels: {
+    title: 'Names of any text, through a whole page and a strict parser',
+    property:
+      'every text comes back from every format as it was, or mended and apart from all others',
+    file: 'labels',
+    short: 60,
+    long: 10_000,
+  },
+  labelValues: {
+    title: 'Label values of any text, through a strict parser',
+    property: 'every value comes back as it was, or mended, and no two come back alike',
+    file: 'labels',
+    short: 1_000,
+    long: 300_000,
+  },
+} as const satisfies Readonly<Record<string, Subject>>;
+
+export type SubjectName = keyof typeof subjects;
