@@ -4,7 +4,7 @@ import { type Endpoint, endpointSets, type PathParameters } from './endpoints.ts
 import { AtlasError } from './failure.ts';
 import { type AtlasRequest, header, type Send } from './http.ts';
 import { httpDate } from './observer.ts';
-import { type Ask, pager } from './pages.ts';
+import { type Ask, identity, pager } from './pages.ts';
 import type { Patience } from './patience.ts';
 import { acceptedBody } from './reply.ts';
 
@@ -89,10 +89,6 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       return item;
     },
   };
-}
-
-function identity(item: unknown): unknown {
-  return typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
 }
 
 function requestTo(

@@ -62,7 +62,7 @@ export function pager(ask: Ask): Pages {
 
   return async function* pages(endpoint, parameters, patience) {
     const { size, ...first } = await firstPage(endpoint, parameters, patience);
-    const begun = new Set<string>();
+    const begun = new Set<unknown>();
     for (let pageNum = 1; pageNum <= mostPages; pageNum += 1) {
       const { body, asOf } =
         pageNum === 1
@@ -71,8 +71,9 @@ export function pager(ask: Ask): Pages {
       const reply = page.safeParse(body);
       if (!reply.success) throw new AtlasError('bad_schema', endpoint.name, { status: 200 });
       const { results, links, totalCount } = reply.data;
-      const begins = JSON.stringify(results[0]) ?? '';
-      if (begun.has(begins)) {
+      // By an id alone: to compare whole records is to follow them however deep they nest.
+      const begins = identity(results.find((one) => typeof identity(one) === 'string'));
+      if (begins !== undefined && begun.has(begins)) {
         throw new AtlasError('pagination', endpoint.name, { code: `page ${pageNum} repeats` });
       }
       begun.add(begins);
@@ -82,6 +83,11 @@ export function pager(ask: Ask): Pages {
     }
     throw new AtlasError('pagination', endpoint.name, { code: `more than ${mostPages} pages` });
   };
+}
+
+/** The id of a record, if it has one. */
+export function identity(item: unknown): unknown {
+  return typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
 }
 
 /** A 400 has many causes; the code of another one is known, and is no reason to ask again. */

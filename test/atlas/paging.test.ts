@@ -21,6 +21,15 @@ describe('every item of every page', () => {
     );
   });
 
+  test('is read though its first record has an unknown field of 100,000 nested arrays', async () => {
+    const deep = `"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const { reading } = await paged(() => {
+      const { body, ...answer } = page(projects(1, 2));
+      return { ...answer, body: String(body).replace('{"id"', `{${deep},"id"`) };
+    });
+    expect((await list(reading)).items).toHaveLength(2);
+  });
+
   test('is read when short pages go on with a next link', async () => {
     const { reading, asked } = await paged((n) =>
       page(projects(n * 2 - 1, n * 2), { next: n < 4 }),
