@@ -72,6 +72,14 @@ export const subjects = {
     short: 1_000,
     long: 300_000,
   },
+  replies: {
+    title: 'Replies with bytes cut, flipped and exchanged, through the real client',
+    property:
+      'a listing is taken or fails with its reason, quotes no body, and the next one is read',
+    file: 'replies',
+    short: 400,
+    long: 60_000,
+  },
 } as const satisfies Readonly<Record<string, Subject>>;
 
 export type SubjectName = keyof typeof subjects;
