@@ -80,6 +80,29 @@ export const subjects = {
     short: 400,
     long: 60_000,
   },
+  rawHttp: {
+    title: 'Bytes, parts of requests and rows of requests, sent to the server',
+    property:
+      'each is answered with a constant text or closed, repeats nothing, and the page is there',
+    file: 'raw-http',
+    short: 600,
+    long: 60_000,
+  },
+  yaml: {
+    title: 'Configuration files full of YAML at its worst, in a process of 64 MB',
+    property:
+      'loading ends soon, with a configuration or with problems that have a place and no secret',
+    file: 'yaml',
+    short: 400,
+    long: 60_000,
+  },
+  yamlCheck: {
+    title: 'The same files, given to the command `check`',
+    property: 'it exits with 0 or 2, names the file, and shows no secret and no stack',
+    file: 'yaml',
+    short: 5,
+    long: 300,
+  },
 } as const satisfies Readonly<Record<string, Subject>>;
 
 export type SubjectName = keyof typeof subjects;
