@@ -17,6 +17,7 @@ import { isOurs, type Shard } from '../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { breaker } from './breaker.ts';
+import { coherent } from './coherent.ts';
 import type { Findings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
 import { readBackups } from './read-backups.ts';
@@ -197,7 +198,10 @@ async function listBothKinds(
     note(findings);
     if (holdsUnusable(findings)) unreliable.add(groupId);
   }
-  return listings.flatMap(({ items }) => items);
+  return coherent(
+    groupId,
+    listings.flatMap(({ items }) => items),
+  );
 }
 
 /** One of the records was no project or cluster that could be told from others. */

@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { absorbed, met, taken } from './making.ts';
+import { absorbed, fails, met, taken } from './making.ts';
 
 const snapshots = ['snapshots', 'sharded', 'flex'] as const;
 const rejecting = (rejected: 'date' | 'future' | 'size' | 'schema') =>
@@ -37,7 +37,7 @@ export const recordRows: readonly Row[] = [
   ...met('DT-05', 'not_records', absorbed, ['snapshots', 'sharded', 'clusters', 'projects']),
   ...met('DT-10', 'hostile_names', { kind: 'taken', misnames: true }, ['clusters', 'projects']),
   ...met('DT-11', 'same_names', taken, ['projects']),
-  ...met('DT-12', 'same_names', { kind: 'taken', misnames: true }, ['clusters']),
+  ...met('DT-12', 'same_names', fails('bad_schema'), ['clusters']),
   ...met('DT-13', 'reborn', taken, ['clusters']),
   ...met('DT-23', 'more_fields', absorbed, ['everything']),
   ...met('BD-12', 'numbers_as_text', rejecting('size'), ['snapshots', 'sharded']),
