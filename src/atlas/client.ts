@@ -99,7 +99,7 @@ function requestTo(
 ): Omit<AtlasRequest, 'giveUpAt'> {
   const values = new Map(Object.entries(parameters ?? {}));
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(values.get(name) ?? '')),
+    segment(endpoint.name, String(values.get(name) ?? '')),
   );
   const search = new URLSearchParams(query).toString();
   const scope = values.get('groupId') ?? 'caller';
@@ -117,4 +117,15 @@ function requestTo(
     bucket: { key: `${endpoint.set} ${scope}`, ...endpointSets[endpoint.set] },
     maxBytes: endpoint.form === 'unpaged' ? mostUnpagedBytes : mostPageBytes,
   };
+}
+
+/**
+ * A name as one segment of a path. No name that leads to another path is asked for.
+ * @throws AtlasError bad_schema
+ */
+function segment(endpoint: string, name: string): string {
+  if (['', '.', '..'].includes(name) || !name.isWellFormed()) {
+    throw new AtlasError('bad_schema', endpoint, { code: 'a name that no path can hold' });
+  }
+  return encodeURIComponent(name);
 }
