@@ -48,7 +48,7 @@ export const elsewhere: readonly Entry[] = [
     because('it takes a network namespace with a broken route'),
   ],
   ['NT-19', 'The network is gone for a day', by('e2e/outage')],
-  ['BD-10', 'Duplicate keys in JSON', missing],
+  ['BD-10', 'Duplicate keys in JSON', by('fuzz/replies')],
   ['PG-04', 'Exactly as many records as a page holds, and one more or less', by('atlas/paging')],
   ['PG-08', 'A record is deleted while its listing is read', by('atlas/paging-again')],
   ['PG-12', 'The lists of projects and clusters have pages, too', by('atlas/paging')],

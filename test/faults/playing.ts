@@ -1,10 +1,11 @@
 import type { Exporter } from '../../src/exporter.ts';
 import { specifiedFaults } from '../../src/simulator/faults/specification.ts';
+import type { World } from '../../src/simulator/world.ts';
 import { parsed } from '../metrics/exposition.ts';
 import { fleetSeries } from '../oracle/comparison.ts';
 import { type Series, seriesKey } from '../oracle/series.ts';
 import { simulated } from '../simulator/client.ts';
-import { gateTo } from './gate.ts';
+import { type Gate, gateTo } from './gate.ts';
 import type { Row } from './row.ts';
 import {
   canaries,
@@ -42,17 +43,8 @@ export async function play(
 ) {
   const times = newTimes();
   times.pass(afterSeconds);
-  const simulator = await simulated(smallWorld(), {
-    clock: times.wall,
-    realClock: times.monotonic,
-    rateLimits: 'off',
-    apiKeys: [canaries],
-    serviceAccounts: [canaries],
-    maxLiveTokens: 1_000,
-  });
-  const gate = await gateTo(simulator.url);
+  const { simulator, gate } = await gatedAtlas(smallWorld(), times);
   const { exporter, logged } = await exporterOf(await configFor(gate.url, row), times);
-  let polls = 0;
   return {
     logged,
     simulator,
@@ -80,21 +72,45 @@ export async function play(
       simulator.intercept(undefined);
       gate.meddle(undefined);
     },
-    poll: async (): Promise<Seen> => {
-      if (polls > 0) times.pass(row.stepSeconds ?? defaultStep);
-      polls += 1;
-      const sent = { requests: gate.requests.length, bytes: gate.bytes() };
-      const before = (await pageOf(exporter)).fleet;
-      const polled = await pollOnce(exporter, times);
-      return {
-        at: times.wall(),
-        ...(await pageOf(exporter)),
-        ...polled,
-        before,
-        requests: gate.requests.slice(sent.requests),
-        bytes: gate.bytes() - sent.bytes,
-      };
-    },
+    poll: polling(exporter, times, gate, row.stepSeconds),
+  };
+}
+
+/** A simulated Atlas, and the gate before it. */
+export async function gatedAtlas(world: World, times: Times) {
+  const simulator = await simulated(world, {
+    clock: times.wall,
+    realClock: times.monotonic,
+    rateLimits: 'off',
+    apiKeys: [canaries],
+    serviceAccounts: [canaries],
+    maxLiveTokens: 1_000,
+  });
+  return { simulator, gate: await gateTo(simulator.url) };
+}
+
+/** Polls an exporter, so many seconds after the poll before, and tells what that showed. */
+export function polling(
+  exporter: Exporter,
+  times: Times,
+  gate: Gate,
+  stepSeconds = defaultStep,
+): () => Promise<Seen> {
+  let polls = 0;
+  return async () => {
+    if (polls > 0) times.pass(stepSeconds);
+    polls += 1;
+    const sent = { requests: gate.requests.length, bytes: gate.bytes() };
+    const before = (await pageOf(exporter)).fleet;
+    const polled = await pollOnce(exporter, times);
+    return {
+      at: times.wall(),
+      ...(await pageOf(exporter)),
+      ...polled,
+      before,
+      requests: gate.requests.slice(sent.requests),
+      bytes: gate.bytes() - sent.bytes,
+    };
   };
 }
 

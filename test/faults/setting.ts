@@ -98,8 +98,15 @@ export function newTimes(): Times {
   };
 }
 
-/** An exporter whose log is kept, to look for what must not stand in it. */
+/** An exporter for the length of one test. */
 export async function exporterOf(config: Config, times: Times) {
+  const opened = await openExporter(config, times);
+  onTestFinished(() => opened.exporter.close());
+  return opened;
+}
+
+/** An exporter whose log is kept, to look for what must not stand in it. Who opens it closes it. */
+export async function openExporter(config: Config, times: Times) {
   const logged: string[] = [];
   const write = (...event: readonly unknown[]) => {
     logged.push(inspect(event, { depth: 8 }));
@@ -110,6 +117,5 @@ export async function exporterOf(config: Config, times: Times) {
     clock: times.wall,
     timing: times.timing,
   });
-  onTestFinished(() => exporter.close());
   return { exporter, logged };
 }

@@ -150,7 +150,7 @@ const cuts = told('cut', place, (draft, share) => ({ ...draft, cutAt: at(share, 
 const open: Mutation = (draft) => ({ ...draft, open: true });
 
 /** Whatever can happen to an answer between Atlas and here. */
-export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
+const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
   fc.oneof(
     ...[bytes, flips, badUtf8, numbers, strings, duplicateKeys, nesting],
     ...[headers, encodings, statuses, cuts],

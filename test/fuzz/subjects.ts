@@ -77,7 +77,7 @@ export const subjects = {
     property:
       'a listing is taken or fails with its reason, quotes no body, and the next one is read',
     file: 'replies',
-    short: 400,
+    short: 250,
     long: 60_000,
   },
   rawHttp: {
@@ -85,7 +85,7 @@ export const subjects = {
     property:
       'each is answered with a constant text or closed, repeats nothing, and the page is there',
     file: 'raw-http',
-    short: 600,
+    short: 300,
     long: 60_000,
   },
   yaml: {
@@ -93,15 +93,37 @@ export const subjects = {
     property:
       'loading ends soon, with a configuration or with problems that have a place and no secret',
     file: 'yaml',
-    short: 400,
+    short: 150,
     long: 60_000,
   },
   yamlCheck: {
     title: 'The same files, given to the command `check`',
     property: 'it exits with 0 or 2, names the file, and shows no secret and no stack',
     file: 'yaml',
-    short: 5,
+    short: 3,
     long: 300,
+  },
+  openapi: {
+    title: 'Records that the specification of Atlas allows, where ATLAS_OPENAPI names it',
+    property: 'every one is accepted, and every value that the specification lists is known',
+    file: 'openapi',
+    short: 500,
+    long: 30_000,
+  },
+  listings: {
+    title: 'Listings of such records, through the whole exporter to its page',
+    property:
+      'every page keeps the promises above, and two clean polls later nothing is left of it',
+    file: 'listings',
+    short: 12,
+    long: 3_000,
+  },
+  histories: {
+    title: 'Histories of polls, outages, renames, deletions, reloads, restarts and clock steps',
+    property: 'after every event the page says what a naive model says, and counters only grow',
+    file: 'histories',
+    short: 10,
+    long: 3_000,
   },
 } as const satisfies Readonly<Record<string, Subject>>;
 
