@@ -5,6 +5,9 @@ const wholeMatrix = ['alone', 'good-times', 'recovery'].map(
   (phase) => `test/faults/${phase}.test.ts`,
 );
 
+/** Looks for secrets in whatever any test puts out. */
+const setupFiles = 'test/canaries/setup.ts';
+
 export default defineConfig({
   test: {
     // Many tests wait for processes: with the one worker that two cores get by default, all would.
@@ -12,6 +15,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          setupFiles,
           name: 'main',
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**', 'test/scale/**', 'test/fuzz/**', ...wholeMatrix],
@@ -22,6 +26,7 @@ export default defineConfig({
       {
         // Random cases: a short run of them in `npm test`, a long one by `npm run fuzz`.
         test: {
+          setupFiles,
           name: 'fuzz',
           include: ['test/fuzz/**/*.test.ts'],
           globalSetup: 'test/fuzz/ledger.ts',
@@ -32,6 +37,7 @@ export default defineConfig({
       {
         // Every fault, in each of its phases; `main` plays a choice of them.
         test: {
+          setupFiles,
           name: 'faults',
           include: wholeMatrix,
           sequence: { groupOrder: 2 },
@@ -51,6 +57,7 @@ export default defineConfig({
       {
         // Against tools that npm does not bring; each test says which one it skips for lack of.
         test: {
+          setupFiles,
           name: 'real',
           include: ['test/real/**/*.test.ts'],
           exclude: ['test/real/image/**'],

@@ -13,6 +13,7 @@ import {
   startSimulator,
 } from '../../src/simulator/server.ts';
 import { newServer } from '../../src/web/server.ts';
+import { watch } from '../canaries/watch.ts';
 
 /** A simulated Atlas for the length of one test. */
 export async function startedAtlas(options: SimulatorOptions): Promise<Simulator> {
@@ -75,7 +76,11 @@ type Options = {
 /** Serves for the length of one test. As with the real program, the first poll starts at once. */
 export async function serving({ config, ...time }: Options): Promise<Serving> {
   const log: string[] = [];
-  const sink = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
+  const write = (line: string) => {
+    watch('a log', line);
+    log.push(line);
+  };
+  const sink = pino({ level: 'trace' }, { write });
   const exporter = await newExporter({ config, log: sink, ...time });
   const { poller, page, view, telemetry } = exporter;
   const server = newServer(

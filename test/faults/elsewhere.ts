@@ -112,7 +112,7 @@ export const elsewhere: readonly Entry[] = [
   ['CF-11', 'Environment and file at once', by('config/environment')],
   ['CF-12', 'A configuration is checked without a network', by('cli/check')],
   ['CF-13', 'The certificate of the listener is exchanged', by('web/rotation')],
-  ['SE-01', 'A secret in any output', by('faults/short')],
+  ['SE-01', 'A secret in any output of any test', by('canaries/canaries')],
   ['SE-02', 'Messages of libraries that hold secrets', by('atlas/transport')],
   ['SE-03', 'Secrets on the command line', by('cli/usage')],
   ['SE-04', 'A base URL that leads elsewhere', by('config/bad-configs')],

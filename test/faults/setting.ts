@@ -4,8 +4,10 @@ import type { Timing } from '../../src/atlas/timing.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { newExporter } from '../../src/exporter.ts';
+import type { Log } from '../../src/log.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import type { World } from '../../src/simulator/world.ts';
+import { watch } from '../canaries/watch.ts';
 import { start } from '../simulator/client.ts';
 import type { Place, Row } from './row.ts';
 
@@ -109,13 +111,16 @@ export async function exporterOf(config: Config, times: Times) {
 export async function openExporter(config: Config, times: Times) {
   const logged: string[] = [];
   const write = (...event: readonly unknown[]) => {
-    logged.push(inspect(event, { depth: 8 }));
+    const line = inspect(event, { depth: 8 });
+    watch('a log', line);
+    logged.push(line);
   };
+  const log: Log = { debug: write, info: write, warn: write, error: write };
   const exporter = await newExporter({
     config,
-    log: { debug: write, info: write, warn: write, error: write },
+    log,
     clock: times.wall,
     timing: times.timing,
   });
-  return { exporter, logged };
+  return { exporter, logged, log };
 }

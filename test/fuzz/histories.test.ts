@@ -1,12 +1,11 @@
-import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
-import { type Exporter, newExporter } from '../../src/exporter.ts';
+import type { Exporter } from '../../src/exporter.ts';
 import type { Interception } from '../../src/simulator/interception.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { accountText, configFrom } from '../e2e/serving.ts';
-import { newTimes, type Times } from '../faults/setting.ts';
+import { newTimes, openExporter, type Times } from '../faults/setting.ts';
 import { readRaw } from '../oracle/raw-replies.ts';
 import { fuzz } from './fuzzing.ts';
 import { type Event, histories, type Outage, type Selection } from './histories.ts';
@@ -60,14 +59,8 @@ async function born(
   { shifting, simulator, times, ...stage }: Stage,
   clock: () => number,
 ): Promise<Life> {
-  const logged: string[] = [];
-  const write = (...event: readonly unknown[]) => void logged.push(inspect(event, { depth: 8 }));
-  const exporter = await newExporter({
-    config: await configOf(simulator.url, shifting.ids, stage.select),
-    log: { debug: write, info: write, warn: write, error: write },
-    clock,
-    timing: times.timing,
-  });
+  const config = await configOf(simulator.url, shifting.ids, stage.select);
+  const { exporter, logged } = await openExporter(config, { ...times, wall: clock });
   const model = newModel(shifting.ids);
   model.select(stage.select);
   return { exporter, model, logged };

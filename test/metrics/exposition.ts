@@ -1,4 +1,5 @@
 import type { Format } from '../../src/metrics/encoding.ts';
+import { watch } from '../canaries/watch.ts';
 
 export type Sample = {
   readonly name: string;
@@ -19,6 +20,7 @@ export type ParsedFamily = {
  * no series twice, no timestamps, no blank or unknown lines. @throws with the line at fault
  */
 export function parsed(page: string, format: Format): readonly ParsedFamily[] {
+  watch('a page', page);
   if (!page.endsWith('\n') && page !== '') throw new Error('the page does not end with a newline');
   const lines = page.split('\n').slice(0, -1);
   if (format === 'openmetrics' && lines.pop() !== '# EOF') throw new Error('no # EOF at the end');
