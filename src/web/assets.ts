@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 const types = {
   'style.css': 'text/css; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
 } as const;
 
 /** The files beside the pages, read once when the server is made. */

@@ -1,6 +1,7 @@
 type Variable =
   | 'ALERTMANAGER'
   | 'BUILDAH'
+  | 'CHROMIUM'
   | 'DOCKER_REGISTRY'
   | 'HELM3'
   | 'HELM4'

@@ -1,6 +1,7 @@
-import { judge, reasonOf, states } from '../../status/states.ts';
+import { judge, reasonOf } from '../../status/states.ts';
 import type { StatusView } from '../../status/view.ts';
 import type { PageFacts } from '../pages.ts';
+import { stateBadge } from './badge.ts';
 import { html, moment, segment, sentence } from './html.ts';
 import { layout } from './layout.ts';
 
@@ -11,7 +12,7 @@ export function fleetPage({ rows, watch }: StatusView, facts: PageFacts): string
     const judgement = judge(row, watch);
     const { projectId, name } = row.cluster;
     return html`<tr>
-<td>${states[judgement.state].title}</td>
+<td>${stateBadge(judgement.state)}</td>
 <th scope="row"><a href="./clusters/${segment(projectId)}/${segment(name)}">${row.projectName}/${name}</a></th>
 <td>${sentence(reasonOf(row, judgement, watch), now)}</td>
 <td>${moment(row.known?.newestCompleted?.takenAt, now)}</td>

@@ -41,26 +41,34 @@ export function segment(text: string): string {
   );
 }
 
-/** How far away a moment is; its title has the time in UTC, which a script makes local. */
+/** How far away a moment is; its title has the time in UTC, to which a script adds local time. */
 export function moment(at: UnixSeconds | undefined, now: UnixSeconds): Html {
-  return at === undefined ? html`–` : marked(at, () => distance(at - now));
+  return at === undefined ? html`–` : marked(at, distance(at - now));
 }
 
-/** A sentence with its moments written for people: the time in UTC, and how far away it is. */
+/** A sentence with its moments written for people: the exact time, and how far away it is. */
 export function sentence(phrase: Phrase, now: UnixSeconds): Html {
   const parts = phrase.map((part) => {
     if (typeof part === 'string') return html`${part}`;
     const { moment: at } = part;
     if (!Number.isFinite(at)) return html`never`;
-    return html`${marked(at, inUtc)} (${distance(at - now)})`;
+    return html`${exactly(at)} (${distance(at - now)})`;
   });
   return html`${parts}`;
 }
 
-function marked(at: UnixSeconds, text: (iso: string) => string): Html {
+/** A time in UTC, which a script makes local; its title stays in UTC. */
+function exactly(at: UnixSeconds): Html {
   if (!Number.isFinite(at)) return html`never`;
   const iso = isoDate(at);
-  return html`<time datetime="${iso}" title="${inUtc(iso)}">${text(iso)}</time>`;
+  return html`<time class="exact" datetime="${iso}" title="${inUtc(iso)}">${inUtc(iso)}</time>`;
+}
+
+/** Words for a moment, which its title tells exactly. */
+function marked(at: UnixSeconds, words: string): Html {
+  if (!Number.isFinite(at)) return html`never`;
+  const iso = isoDate(at);
+  return html`<time datetime="${iso}" title="${inUtc(iso)}">${words}</time>`;
 }
 
 /** `2026-11-20 01:12:30 UTC`. */

@@ -6,26 +6,40 @@ export type Frame = {
   readonly root: string;
   readonly telemetryPath: string;
   readonly version: string;
+  /** After how many seconds an open page looks again. Default 30. */
+  readonly refreshSeconds?: number;
 };
 
+const documentation =
+  'https://github.com/mongodbatlas-backup-exporter/mongodbatlas-backup-exporter#readme';
+
+/** Without a script nothing looks again by itself, except where there is nothing to read yet. */
+const soonSeconds = 5;
+
 /** What every page has around its content. */
-export function layout({ title, root, telemetryPath, version }: Frame, content: Html): string {
+export function layout(frame: Frame, content: Html): string {
+  const { title, root, telemetryPath, version, refreshSeconds = 30 } = frame;
+  const unscripted = html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>
+`;
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${root}assets/style.css">
 <script src="${root}assets/live.js" defer></script>
-</head>
+${refreshSeconds <= soonSeconds ? unscripted : undefined}</head>
 <body>
-<header>
+<a class="skip" href="#content">Skip to the content</a>
+<header class="site">
 <a class="home" href="${root}">MongoDB Atlas backups</a>
-<nav aria-label="Site"><a href="${root}${telemetryPath.slice(1)}">Metrics</a> <a href="${root}api/v1/status">JSON</a></nav>
+<div class="live" hidden><span role="status"></span> <button type="button" aria-pressed="false">Pause</button></div>
+<nav aria-label="Site"><a href="${root}${telemetryPath.slice(1)}">Metrics</a> <a href="${root}api/v1/status">JSON</a> <a href="${documentation}" rel="noreferrer">Documentation</a></nav>
 </header>
-<main>
+<main id="content" data-refresh="${refreshSeconds}">
 ${content}
 </main>
 <footer>mongodbatlas-backup-exporter ${version}</footer>
