@@ -4,7 +4,7 @@ import { formatProblems } from '../config/problem.ts';
 import { systemClock } from '../domain/time.ts';
 import { newExporter } from '../exporter.ts';
 import { newLog } from '../log.ts';
-import { demoWorld } from '../simulator/demo-world.ts';
+import { demoFaults, demoWorld } from '../simulator/demo-world.ts';
 import { webConfiguration, withFlags } from './configuration.ts';
 import { startServing, untilStopped } from './running.ts';
 import { seedFrom, simulatedAccount, simulator } from './simulation.ts';
@@ -29,6 +29,7 @@ export const demo: Command = {
       host: '127.0.0.1',
       port: 0,
     });
+    atlas.faults.set(demoFaults);
     try {
       const config = withFlags(await demoConfig(atlas.url), values);
       const log = newLog(config.log);
@@ -51,6 +52,7 @@ async function demoConfig(atlasUrl: string): Promise<Config> {
   const file = [
     ...simulatedAccount('demo', atlasUrl),
     'poll: { interval: 30s, discovery_interval: 1m }',
+    'objectives: { overrides: [ { match: "analytics/playground", rpo: none } ] }',
     'web: { listen_address: "127.0.0.1:10071" }',
     'log: { format: logfmt, level: warn }',
   ].join('\n');
@@ -67,8 +69,8 @@ function welcome(atlasUrl: string, exporterUrl: string, telemetryPath: string): 
   return `
   MongoDB Atlas backup exporter, demo
 
+  Status page      ${exporterUrl}/
   Metrics          ${exporterUrl}${telemetryPath}
-  Start page       ${exporterUrl}/
   Simulated Atlas  ${atlasUrl}
 
   Try:  curl -s ${exporterUrl}${telemetryPath} | grep last_completed_age

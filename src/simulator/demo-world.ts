@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../domain/time.ts';
 import { day, type Particulars } from './cluster-base.ts';
+import { type DemoStoryName, demoStories } from './demo-stories.ts';
 import { defaultRules, type Reference, type Rule } from './policy.ts';
 import { objectId, seedOf } from './random.ts';
 import { clusterOf, type StoryName } from './stories.ts';
@@ -8,6 +9,7 @@ import { type Organisation, type Project, type Tag, type World, worldOf } from '
 type Entry = {
   readonly name: string;
   readonly stories: readonly StoryName[];
+  readonly later?: DemoStoryName;
   readonly every?: number;
   /** Minutes from the start of the demo to the next firing. */
   readonly firesIn?: number;
@@ -33,6 +35,8 @@ const fleet: readonly Chapter[] = [
       { name: 'fraud', stories: ['sharded'], every: 1, firesIn: 7, tags: { team: 'risk' } },
       { name: 'wallet', stories: ['stale'], every: 6 },
       { name: 'disputes', stories: ['stuck'], every: 6 },
+      { name: 'refunds', stories: [], later: 'lastFailed', every: 12, firesIn: 12 * 60 - 10 },
+      { name: 'loans', stories: [], later: 'stuckAside', every: 12 },
       { name: 'archive-2019', stories: ['legacy'], tags: { team: 'archive' } },
     ],
   },
@@ -64,6 +68,10 @@ const fleet: readonly Chapter[] = [
       },
       { name: 'reports', stories: ['paused'], every: 6 },
       { name: 'scratch', stories: ['neverEnabled'] },
+      { name: 'playground', stories: ['neverEnabled'] },
+      { name: 'vault', stories: ['healthy'], every: 6 },
+      { name: 'migration', stories: [], later: 'runningOut' },
+      { name: 'adhoc', stories: [], later: 'unscheduled' },
       { name: 'exports', stories: ['switchedOff'], every: 6 },
       { name: 'dashboards', stories: ['flexFailed'] },
       { name: 'trial', stories: ['creating'], every: 1, firesIn: 12 },
@@ -76,6 +84,9 @@ const fleet: readonly Chapter[] = [
     clusters: [{ name: 'prototype', stories: ['healthy'], every: 12, firesIn: 2 }],
   },
 ];
+
+/** One cluster's snapshots can never be read. */
+export const demoFaults = 'forbidden=USER_UNAUTHORIZED@*/vault/backup/snapshots';
 
 /** A hand-picked fleet in which every state occurs, and something happens every few minutes. */
 export function demoWorld(seed: string, start: UnixSeconds): World {
@@ -106,9 +117,10 @@ export function demoWorld(seed: string, start: UnixSeconds): World {
         projectId: project.id,
         startedAt,
       };
-      return chapter.clusters.map((entry) =>
-        clusterOf(particularsOf(entry, place), ...entry.stories),
-      );
+      return chapter.clusters.map((entry) => {
+        const cluster = clusterOf(particularsOf(entry, place), ...entry.stories);
+        return entry.later === undefined ? cluster : demoStories[entry.later](cluster, startedAt);
+      });
     }),
   );
 }

@@ -66,7 +66,7 @@ describe.skipIf(!opensslInstalled)('--web.config.file', () => {
     const { folder: cwd, ca } = await prepared();
     const program = startedProgram(['demo', ...flags, ...anywhere], { cwd });
     const url = await program.printed(/Metrics +(https:\S+)/);
-    expect(program.stdout()).toContain(`Start page       ${new URL(url).origin}/\n`);
+    expect(program.stdout()).toContain(`Status page      ${new URL(url).origin}/\n`);
     const { status } = await ask(Number(new URL(url).port), { ca: ca.cert });
     expect(status).toBe(200);
   });

@@ -164,7 +164,7 @@ describe('a world', () => {
       'payments',
     ]);
     expect(names(world)).toEqual(expect.arrayContaining(['payments/ledger', 'platform/ledger']));
-    expect(names(world)).toHaveLength(25);
+    expect(names(world)).toHaveLength(31);
   });
 
   test('of the demo sees a snapshot begin in each of its first five minutes but one', () => {
