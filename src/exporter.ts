@@ -112,7 +112,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     },
     view: async () => {
       const { generation, prepared } = await shown();
-      const { clusters: rows, sightings, config } = prepared;
+      const { clusters: rows, sightings, seriesDropped: series, config } = prepared;
       const by = { now: clock(), ...paceOf(config) };
       return {
         generation,
@@ -120,6 +120,8 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         sightings,
         watch: watchOf(generation, rows, by),
         pollInProgress: poller.inProgress(),
+        leftOut: { clusters: generation.polls.clustersOverLimit, series },
+        reloadFailed: !loaded.lastReloadSuccessful,
       };
     },
     use: async (config) => {

@@ -13,6 +13,8 @@ export type Polls = {
   readonly lastCompletedAt: UnixSeconds;
   /** Absent before the first has ended. */
   readonly lastDurationSeconds: number | undefined;
+  /** Clusters that the last poll left out because of `limits.max_clusters`. */
+  readonly clustersOverLimit: number;
   /** Whether each collector that is on had no failure. */
   readonly collectors: Readonly<Partial<Record<Collector, boolean>>>;
 };
@@ -35,6 +37,7 @@ export function firstGeneration(fleet: Fleet, collectors: readonly Collector[]):
       lastSuccessAt: 0,
       lastCompletedAt: 0,
       lastDurationSeconds: undefined,
+      clustersOverLimit: 0,
       collectors: Object.fromEntries(collectors.map((collector) => [collector, false])),
     },
   };
@@ -50,7 +53,8 @@ export function nextGeneration(
   const covered = collectors
     .filter((collector) => before.polls.collectors[collector] !== undefined)
     .map((collector) => [collector, isCovered(fleet, collector)] as const);
-  const success = covered.every(([, whole]) => whole) && report.anomalies.clustersOverLimit === 0;
+  const { clustersOverLimit } = report.anomalies;
+  const success = covered.every(([, whole]) => whole) && clustersOverLimit === 0;
   return {
     number: before.number + 1,
     fleet,
@@ -59,6 +63,7 @@ export function nextGeneration(
       lastSuccessAt: success ? report.endedAt : before.polls.lastSuccessAt,
       lastCompletedAt: report.endedAt,
       lastDurationSeconds: Math.round(durationSeconds * 1000) / 1000,
+      clustersOverLimit,
       collectors: Object.fromEntries(covered),
     },
   };

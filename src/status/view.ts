@@ -13,6 +13,10 @@ export type StatusView = {
   readonly sightings: Sightings;
   readonly watch: Watch;
   readonly pollInProgress: boolean;
+  /** What the limits of the configuration left out of the last poll, or of its page. */
+  readonly leftOut: { readonly clusters: number; readonly series: number };
+  /** The configuration that was read last is not the one in use. */
+  readonly reloadFailed: boolean;
 };
 
 const exporterBlind = shippedAlert('AtlasBackupExporterBlind');

@@ -1,15 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { StatusView } from '../status/view.ts';
+import { fleetQuery } from './fleet-query.ts';
 import { clusterPage } from './pages/cluster.ts';
 import { fleetPage } from './pages/fleet.ts';
+import type { PageFacts } from './pages/layout.ts';
+import { badRequest } from './refusal.ts';
 
 /** What the pages need of the exporter. */
 type Viewed = {
   readonly refreshIfDue: () => void;
   readonly view: () => Promise<StatusView>;
 };
-
-export type PageFacts = { readonly telemetryPath: string; readonly version: string };
 
 const type = 'text/html; charset=utf-8';
 const plain = 'text/plain; charset=utf-8';
@@ -20,7 +21,11 @@ export function addPages(server: FastifyInstance, served: Viewed, facts: PageFac
     served.refreshIfDue();
     return served.view();
   };
-  server.get('/', async (_request, reply) => reply.type(type).send(fleetPage(await view(), facts)));
+  server.get('/', async (request, reply) => {
+    const query = fleetQuery(request.query);
+    if (query === undefined) return reply.code(400).type(plain).send(badRequest);
+    return reply.type(type).send(fleetPage(await view(), query, facts));
+  });
   server.get<{ Params: { project: string; cluster: string } }>(
     '/clusters/:project/:cluster',
     async ({ params }, reply) => {

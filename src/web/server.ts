@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { Page, PageRequest } from '../metrics/page.ts';
 import type { StatusView } from '../status/view.ts';
 import type { Access } from './access.ts';
+import { addApi } from './api.ts';
 import { addAssets } from './assets.ts';
 import { guardAccess } from './guard.ts';
 import { atMost } from './in-flight.ts';
@@ -58,9 +59,10 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
     dropIfSlow(reply.raw, limits.answerMs);
   });
   if (options.access !== undefined) guardAccess(server, options.access);
+  const readable = readablePaths(server);
   // Constant bodies: what a request says is never echoed. Before the library looks at a body.
   server.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return notFound(request, reply, options);
+    if (request.is404) return notFound(request, reply, readable);
   });
   server.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -97,6 +99,7 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
   addReload(server, options.reload);
   addAssets(server);
   addPages(server, served, options);
+  addApi(server, served, options);
   return server;
 }
 
@@ -127,11 +130,24 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Says of a path whether anything is to be read there; counts the routes added from now on. */
+function readablePaths(server: FastifyInstance): (path: string) => boolean {
+  const paths: RegExp[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    if (method !== 'GET') return;
+    paths.push(new RegExp(`^${RegExp.escape(url).replaceAll(/:\w+/g, '[^/]+')}$`));
+  });
+  return (path) => paths.some((one) => one.test(path));
+}
+
 /** A path that exists has been asked with a method that it does not take. */
-function notFound(request: FastifyRequest, reply: FastifyReply, { telemetryPath }: ServerOptions) {
+function notFound(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  readable: (path: string) => boolean,
+) {
   const path = request.url.split('?', 1)[0] ?? '';
-  const isPage = [telemetryPath, '/', '/-/healthy', '/-/ready'].includes(path);
-  const allow = path === reloadPath ? 'POST' : isPage ? 'GET, HEAD' : undefined;
+  const allow = path === reloadPath ? 'POST' : readable(path) ? 'GET, HEAD' : undefined;
   if (allow !== undefined && !allow.split(', ').includes(request.method)) {
     return reply.code(405).header('allow', allow).type(plain).send('method not allowed\n');
   }

@@ -35,6 +35,7 @@ test('before the first poll nothing has succeeded and nothing was completed', ()
     lastSuccessAt: 0,
     lastCompletedAt: 0,
     lastDurationSeconds: undefined,
+    clustersOverLimit: 0,
     collectors: { clusters: false, snapshots: false },
   });
 });

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { contentTypes } from '../../src/metrics/encoding.ts';
 import type { PageRequest } from '../../src/metrics/page.ts';
+import type { StatusView } from '../../src/status/view.ts';
 import type { Access } from '../../src/web/access.ts';
 import { newServer } from '../../src/web/server.ts';
 import { emptyView } from './views.ts';
@@ -21,6 +22,7 @@ type Behind = {
   readonly telemetryPath?: string;
   readonly access?: Access;
   readonly reload?: () => Promise<boolean>;
+  readonly view?: StatusView;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -33,6 +35,7 @@ export function newRoutes({
   telemetryPath = '/metrics',
   access,
   reload,
+  view = emptyView,
 }: Behind = {}) {
   const asked: Asked = { refreshes: 0, waits: [], pages: [], scrapes: [], errors: [] };
   const body = 'up 1\n';
@@ -53,7 +56,7 @@ export function newRoutes({
           body: [request.gzip ? gzipSync(body) : Buffer.from(body)],
         };
       },
-      view: async () => emptyView,
+      view: async () => view,
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
     {

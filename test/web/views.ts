@@ -1,16 +1,47 @@
-import { newFleet } from '../../src/domain/fleet.ts';
-import { firstGeneration } from '../../src/domain/generation.ts';
-import { noSightings } from '../../src/status/sightings.ts';
+import { type Fleet, newFleet } from '../../src/domain/fleet.ts';
+import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
+import { noSightings, sightings } from '../../src/status/sightings.ts';
 import { type StatusView, watchOf } from '../../src/status/view.ts';
 import { noon } from '../domain/snapshots.ts';
+import { prepared } from '../metrics/pages.ts';
 
-const generation = firstGeneration(newFleet([]), []);
+/** Polled a second ago, with failures. */
+function polled(fleet: Fleet): Generation {
+  const { polls } = firstGeneration(fleet, ['clusters', 'snapshots', 'schedule']);
+  const seen = { lastCompletedAt: noon - 1, lastSuccessAt: noon - 301, lastDurationSeconds: 0.5 };
+  return {
+    number: 3,
+    fleet,
+    polls: { ...polls, ...seen, collectors: { clusters: true, snapshots: false, schedule: true } },
+  };
+}
+
+/** What there is to show of a fleet at noon. */
+export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Promise<StatusView> {
+  const generation = polled(fleet);
+  const { clusters: rows } = await prepared(fleet);
+  const watch = watchOf(generation, rows, { now: noon, pollIntervalSeconds: 300, sweepIntervalSeconds: 0 });
+  return {
+    generation,
+    rows,
+    sightings: sightings(noSightings, rows, watch),
+    watch,
+    pollInProgress: false,
+    leftOut: { clusters: 0, series: 0 },
+    reloadFailed: false,
+    ...more,
+  };
+}
+
+const unpolled = firstGeneration(newFleet([]), []);
 
 /** Before the first poll: nothing is known. */
 export const emptyView: StatusView = {
-  generation,
+  generation: unpolled,
   rows: [],
   sightings: noSightings,
-  watch: watchOf(generation, [], { now: noon, pollIntervalSeconds: 300, sweepIntervalSeconds: 0 }),
+  watch: watchOf(unpolled, [], { now: noon, pollIntervalSeconds: 300, sweepIntervalSeconds: 0 }),
   pollInProgress: false,
+  leftOut: { clusters: 0, series: 0 },
+  reloadFailed: false,
 };

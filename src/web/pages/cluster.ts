@@ -1,8 +1,7 @@
 import { judge, reasonOf, states } from '../../status/states.ts';
 import type { StatusView } from '../../status/view.ts';
-import type { PageFacts } from '../pages.ts';
 import { html, sentence } from './html.ts';
-import { layout } from './layout.ts';
+import { layout, type PageFacts } from './layout.ts';
 
 /** The page that explains one cluster. Undefined: the generation does not know it. */
 export function clusterPage(

@@ -1,32 +1,58 @@
-import { judge, reasonOf } from '../../status/states.ts';
+import { type FleetQuery, fleetStatus } from '../../status/fleet-status.ts';
 import type { StatusView } from '../../status/view.ts';
-import type { PageFacts } from '../pages.ts';
-import { stateBadge } from './badge.ts';
-import { html, moment, segment, sentence } from './html.ts';
-import { layout } from './layout.ts';
+import { filterForm, pager, summary } from './fleet-filter.ts';
+import { clusterTable } from './fleet-table.ts';
+import { exporterNotices, unreadNotice } from './fleet-troubles.ts';
+import { exactly, type Html, html, moment } from './html.ts';
+import { layout, type PageFacts } from './layout.ts';
+
+const title = 'Backup status, MongoDB Atlas backups';
 
 /** The page at `/`: every cluster, the one in most danger first. */
-export function fleetPage({ rows, watch }: StatusView, facts: PageFacts): string {
-  const { now } = watch;
-  const lines = rows.map((row) => {
-    const judgement = judge(row, watch);
-    const { projectId, name } = row.cluster;
-    return html`<tr>
-<td>${stateBadge(judgement.state)}</td>
-<th scope="row"><a href="./clusters/${segment(projectId)}/${segment(name)}">${row.projectName}/${name}</a></th>
-<td>${sentence(reasonOf(row, judgement, watch), now)}</td>
-<td>${moment(row.known?.newestCompleted?.takenAt, now)}</td>
-</tr>
-`;
-  });
-  const frame = { ...facts, title: 'MongoDB Atlas backups', root: './' };
+export function fleetPage(view: StatusView, query: FleetQuery, facts: PageFacts): string {
+  const frame = { ...facts, title, root: './' };
+  if (view.generation.polls.lastCompletedAt === 0) {
+    return layout({ ...frame, refreshSeconds: 2 }, firstPoll(view));
+  }
+  const status = fleetStatus(view, query);
   return layout(
     frame,
-    html`<h1>Clusters</h1>
-<table>
-<thead><tr><th scope="col">State</th><th scope="col">Cluster</th><th scope="col">Why</th><th scope="col">Newest snapshot</th></tr></thead>
-<tbody>
-${lines}</tbody>
-</table>`,
+    html`<h1>Backup status</h1>
+${freshness(view)}
+${exporterNotices(view)}
+${view.rows.length === 0 ? nothing() : summary(status, query)}
+${unreadNotice(view)}
+${filterForm(query)}
+${clusterTable(status, query, view)}
+${pager(status, query)}`,
   );
+}
+
+/** How old what stands below is. */
+function freshness({ generation: { polls }, pollInProgress, watch: { now } }: StatusView): Html {
+  const running = pollInProgress ? html` A poll is running.` : undefined;
+  const whole =
+    polls.success || polls.lastSuccessAt === 0
+      ? undefined
+      : html` The last that could read everything ended ${moment(polls.lastSuccessAt, now)}.`;
+  return html`<p class="muted">As of <span data-now="${now}">${exactly(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'read everything' : 'could not read everything'}.${whole}${running}</p>`;
+}
+
+function firstPoll({ pollInProgress }: StatusView): Html {
+  return html`<h1>Backup status</h1>
+<div class="notice">
+<p><strong>The first poll of Atlas has not ended yet.</strong> ${pollInProgress ? 'It is running; this page looks again by itself.' : 'It has not begun, or broke off: the log of the exporter says why.'}</p>
+</div>`;
+}
+
+function nothing(): Html {
+  return html`<div class="notice">
+<p><strong>No cluster is in scope.</strong> Check that</p>
+<ul>
+<li>the API key or service account has the role Project Read Only on the projects;</li>
+<li>the configuration includes them: <code>projects</code> and <code>clusters</code> of each account, and <code>--shard</code>;</li>
+<li>the projects have clusters.</li>
+</ul>
+<p><code>check --online</code> tells what each account can see.</p>
+</div>`;
 }

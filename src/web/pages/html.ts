@@ -58,14 +58,14 @@ export function sentence(phrase: Phrase, now: UnixSeconds): Html {
 }
 
 /** A time in UTC, which a script makes local; its title stays in UTC. */
-function exactly(at: UnixSeconds): Html {
+export function exactly(at: UnixSeconds): Html {
   if (!Number.isFinite(at)) return html`never`;
   const iso = isoDate(at);
   return html`<time class="exact" datetime="${iso}" title="${inUtc(iso)}">${inUtc(iso)}</time>`;
 }
 
 /** Words for a moment, which its title tells exactly. */
-function marked(at: UnixSeconds, words: string): Html {
+export function marked(at: UnixSeconds, words: string): Html {
   if (!Number.isFinite(at)) return html`never`;
   const iso = isoDate(at);
   return html`<time datetime="${iso}" title="${inUtc(iso)}">${words}</time>`;

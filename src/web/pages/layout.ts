@@ -1,11 +1,12 @@
 import { type Html, html } from './html.ts';
 
-export type Frame = {
+/** What every page says of the exporter itself. */
+export type PageFacts = { readonly telemetryPath: string; readonly version: string };
+
+export type Frame = PageFacts & {
   readonly title: string;
   /** The way from this page to the start page, as a relative address: works behind any proxy. */
   readonly root: string;
-  readonly telemetryPath: string;
-  readonly version: string;
   /** After how many seconds an open page looks again. Default 30. */
   readonly refreshSeconds?: number;
 };

@@ -17,7 +17,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, the status page of the
 
   beforeAll(async () => {
     program = startProgram(['demo', '--web.listen-address', '127.0.0.1:0']);
-    [browser, url] = await Promise.all([startBrowser(), program.printed(/Start page +(\S+)/)]);
+    [browser, url] = await Promise.all([startBrowser(), program.printed(/Status page +(\S+)/)]);
     await (await fetch(new URL('metrics', url))).text();
   });
   afterAll(async () => {

@@ -1,0 +1,73 @@
+import type { Severity } from '../alerting/alert.ts';
+import { lastReadAt } from '../domain/observed.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import { type Judgement, type State, states } from './states.ts';
+
+/** A cluster, and what there is to say of it. */
+export type FleetLine = { readonly row: ClusterRow; readonly judgement: Judgement };
+
+type Value = number | string | undefined;
+type Key = (line: FleetLine) => Value;
+
+const severities: readonly (Severity | undefined)[] = ['critical', 'warning', 'info', undefined];
+const rankOf = new Map(Object.keys(states).map((state, rank) => [state as State, rank]));
+
+/** What a list of clusters can be sorted by. Where a cluster has no such value it comes last. */
+const keys = {
+  danger: ({ judgement }) => severities.indexOf(judgement.severity),
+  cluster: ({ row }) => row.cluster.name,
+  newest: ({ row }) => row.known?.newestCompleted?.takenAt,
+  due: ({ row }) => row.due?.at,
+  size: ({ row }) => row.current?.newestCompleted?.sizeBytes,
+  expires: ({ row }) => row.known?.newestCompleted?.expiresAt,
+  recoverable: ({ row }) => row.known?.recoverableUntil,
+  kept: ({ row }) => row.current?.counts.completed,
+  read: ({ row }) => lastReadAt(row.backups),
+} as const satisfies Record<string, Key>;
+
+export type SortKey = keyof typeof keys;
+export const sortKeys = Object.keys(keys) as readonly SortKey[];
+export const directions = ['ascending', 'descending'] as const;
+
+export type FleetOrder = {
+  readonly by: SortKey;
+  readonly direction: (typeof directions)[number];
+};
+
+/** What decides between clusters that are the same so far. */
+const then: readonly Key[] = [
+  keys.danger,
+  ({ judgement }) => rankOf.get(judgement.state),
+  keys.due,
+  keys.cluster,
+  ({ row }) => row.projectName,
+  ({ row }) => row.cluster.projectId,
+];
+
+/** Sorted; clusters that are the same in this are in the order of their danger. */
+export function ordered(
+  lines: readonly FleetLine[],
+  { by, direction }: FleetOrder,
+): readonly FleetLine[] {
+  const sign = direction === 'ascending' ? 1 : -1;
+  // Each key is asked once a line, not once a comparison.
+  return lines
+    .map((line) => ({ line, first: keys[by](line), rest: then.map((key) => key(line)) }))
+    .sort((one, other) => {
+      const first = compared(one.first, other.first, sign);
+      if (first !== 0) return first;
+      for (const [at, value] of one.rest.entries()) {
+        const next = compared(value, other.rest[at], 1);
+        if (next !== 0) return next;
+      }
+      return 0;
+    })
+    .map(({ line }) => line);
+}
+
+function compared(one: Value, other: Value, sign: 1 | -1): number {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  return one < other ? -sign : sign;
+}

@@ -1,0 +1,77 @@
+import type { Severity } from '../alerting/alert.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import { type FleetLine, type FleetOrder, ordered } from './fleet-order.ts';
+import { judge, type State, states } from './states.ts';
+import type { StatusView } from './view.ts';
+
+/** Which clusters somebody asks for, and which part of the list. */
+export type FleetQuery = {
+  /** Found anywhere in the name of a project, in any case, or its whole id. Empty: all. */
+  readonly project: string;
+  /** Found anywhere in the name of a cluster, in any case. Empty: all. */
+  readonly cluster: string;
+  readonly state: State | undefined;
+  readonly order: FleetOrder;
+  /** From 1. */
+  readonly page: number;
+  readonly perPage: number;
+};
+
+export type Counts = {
+  readonly total: number;
+  /** A state that no cluster is in is missing. */
+  readonly byState: ReadonlyMap<State, number>;
+  /** By the severity of the worst condition; `none`: without a condition. */
+  readonly bySeverity: Readonly<Record<Severity | 'none', number>>;
+};
+
+export type FleetStatus = {
+  /** Of the clusters whose project and name are as asked for, in whatever state. */
+  readonly counts: Counts;
+  /** How many are in the state asked for, too. */
+  readonly matching: number;
+  /** At least 1. */
+  readonly pages: number;
+  /** Those of the page asked for; none when it lies behind the last. */
+  readonly lines: readonly FleetLine[];
+};
+
+/** Judges each cluster once, however many there are, and keeps one page of them. */
+export function fleetStatus({ rows, watch }: StatusView, query: FleetQuery): FleetStatus {
+  const named = rows.filter(matches(query)).map((row) => ({ row, judgement: judge(row, watch) }));
+  const wanted =
+    query.state === undefined
+      ? named
+      : named.filter(({ judgement }) => judgement.state === query.state);
+  const from = (query.page - 1) * query.perPage;
+  return {
+    counts: countsOf(named),
+    matching: wanted.length,
+    pages: Math.max(1, Math.ceil(wanted.length / query.perPage)),
+    lines: ordered(wanted, query.order).slice(from, from + query.perPage),
+  };
+}
+
+function matches({ project, cluster }: FleetQuery): (row: ClusterRow) => boolean {
+  const [inProject, inCluster] = [project.toLowerCase(), cluster.toLowerCase()];
+  return ({ projectName, cluster: { name, projectId } }) =>
+    (projectName.toLowerCase().includes(inProject) || projectId === inProject) &&
+    name.toLowerCase().includes(inCluster);
+}
+
+function countsOf(lines: readonly FleetLine[]): Counts {
+  const counted = new Map<State, number>();
+  const bySeverity = { critical: 0, warning: 0, info: 0, none: 0 };
+  for (const { judgement } of lines) {
+    counted.set(judgement.state, (counted.get(judgement.state) ?? 0) + 1);
+    bySeverity[judgement.severity ?? 'none'] += 1;
+  }
+  const inOrder = stateNames.flatMap((state) => {
+    const count = counted.get(state);
+    return count === undefined ? [] : [[state, count] as const];
+  });
+  return { total: lines.length, byState: new Map(inOrder), bySeverity };
+}
+
+/** Every state, the most urgent first. */
+export const stateNames = Object.keys(states) as readonly State[];

@@ -1,0 +1,84 @@
+import { type Failure, failureReasons } from '../domain/failure.ts';
+import { type TrackedAccount, unfoundProjects } from '../domain/fleet.ts';
+import { failureOf } from '../domain/observed.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import type { StatusView } from './view.ts';
+
+/** What the last attempts to read could not read. */
+export const unreadThings = {
+  projects: 'The list of projects',
+  clusters: 'The list of clusters',
+  snapshots: 'The snapshots',
+  schedule: 'The backup schedule',
+} as const;
+
+export type Unread = keyof typeof unreadThings;
+
+/** An account, a project of it, or a cluster of that: what is left out is meant whole. */
+export type Scope = {
+  readonly account: string;
+  readonly project?: { readonly id: string; readonly name: string };
+  readonly cluster?: string;
+};
+
+/** What could not be read, for one and the same reason, in as many places as it may be. */
+export type Trouble = {
+  readonly unread: Unread;
+  readonly failure: Failure;
+  /** What it means and how to mend it. */
+  readonly remedy: string;
+  readonly scopes: readonly Scope[];
+};
+
+/** A project that the configuration names and that its account does not show. */
+export type Unfound = { readonly account: string; readonly named: string };
+
+type Failed = {
+  readonly unread: Unread;
+  readonly failure: Failure | undefined;
+  readonly scope: Scope;
+};
+
+/** Every last attempt that failed; those that failed in the same way together. */
+export function troublesOf({ generation, rows }: StatusView): readonly Trouble[] {
+  const { accounts, projects } = generation.fleet;
+  const failed: readonly Failed[] = [
+    ...[...accounts].map(([account, { listing }]): Failed => {
+      return { unread: 'projects', failure: failureOf(listing), scope: { account } };
+    }),
+    ...[...projects.values()].map(({ account, project: { id, name }, listing }): Failed => {
+      const scope = { account, project: { id, name } };
+      return { unread: 'clusters', failure: failureOf(listing), scope };
+    }),
+    ...rows.flatMap((row): readonly Failed[] => [
+      { unread: 'snapshots', failure: failureOf(row.backups), scope: scopeOf(row) },
+      { unread: 'schedule', failure: failureOf(row.plan), scope: scopeOf(row) },
+    ]),
+  ];
+  const alike = Map.groupBy(
+    failed.filter(({ failure }) => failure !== undefined),
+    ({ unread, failure }) =>
+      [unread, failure?.reason, failure?.endpoint, failure?.detail].join('\n'),
+  );
+  return [...alike.values()].flatMap((group): readonly Trouble[] => {
+    const [{ unread, failure } = {}] = group;
+    if (unread === undefined || failure === undefined) return [];
+    const scopes = group.map(({ scope }) => scope);
+    return [{ unread, failure, remedy: failureReasons[failure.reason], scopes }];
+  });
+}
+
+function scopeOf({ account, projectName: name, cluster }: ClusterRow): Scope {
+  return { account, project: { id: cluster.projectId, name }, cluster: cluster.name };
+}
+
+/** By complete listings: one that failed is a trouble of its own. */
+export function unfoundOf({ generation }: StatusView): readonly Unfound[] {
+  return [...generation.fleet.accounts].flatMap(([account, tracked]) =>
+    isListed(tracked) ? unfoundProjects(tracked).map((named) => ({ account, named })) : [],
+  );
+}
+
+function isListed({ listing }: TrackedAccount): boolean {
+  return listing.kind === 'fresh' || listing.kind === 'stale';
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { StatusView } from '../../status/view.ts';
+
+/** What a request says; nothing of it has been looked at yet. */
+export type Asked = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: unknown;
+  readonly version: string;
+};
+
+/** One address that answers JSON. */
+export type Endpoint = {
+  /** With `:name` for what differs from request to request. */
+  readonly path: string;
+  /** One or two sentences for the reference. */
+  readonly about: string;
+  /** What may stand behind the `?`, with a description each. */
+  readonly parameters: z.ZodObject;
+  /** What the answer is, for the reference and for the tests. */
+  readonly schema: z.ZodObject;
+  readonly answer: (view: StatusView, asked: Asked) => object | Refused;
+};
+
+export type Refused = 'bad request' | 'not found';
+
+/** An endpoint whose answers are typed by its schema. */
+export function endpoint<Schema extends z.ZodObject>(
+  it: Omit<Endpoint, 'schema' | 'answer'> & {
+    readonly schema: Schema;
+    readonly answer: (view: StatusView, asked: Asked) => z.input<Schema> | Refused;
+  },
+): Endpoint {
+  return it;
+}

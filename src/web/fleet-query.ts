@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { directions, type SortKey, sortKeys } from '../status/fleet-order.ts';
+import { type FleetQuery, stateNames } from '../status/fleet-status.ts';
+
+const longestText = 100;
+const mostPerPage = 1000;
+
+const text = z.string().max(longestText);
+/** A form sends what is not filled in as empty text. */
+const orAbsent = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
+const count = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/)
+    .transform(Number)
+    .pipe(z.number().max(most));
+
+/** What may stand behind the `?` of the status page and of the list of clusters. */
+export const fleetParameters = z.strictObject({
+  project: orAbsent(text).describe(
+    'Part of the name of the project, in any case, or its whole id.',
+  ),
+  cluster: orAbsent(text).describe('Part of the name of the cluster, in any case.'),
+  state: orAbsent(z.enum(stateNames)).describe('Only clusters in this state.'),
+  sort: orAbsent(z.enum(sortKeys)).describe(
+    'What to sort by; default `danger`: the severity of the worst condition, the state, the due time, the name. A cluster without such a value comes last.',
+  ),
+  order: orAbsent(z.enum(directions)).describe(
+    'Default `ascending`; for `size` and `kept`, `descending`.',
+  ),
+  page: orAbsent(count(9_999_999)).describe('From 1; default 1.'),
+  per_page: orAbsent(count(mostPerPage)).describe(
+    `Clusters on a page, up to ${mostPerPage}; default 100.`,
+  ),
+});
+
+const defaultPerPage = 100;
+
+/** The direction in which a list is sorted first: what asks for attention on top. */
+export function firstDirection(by: SortKey): (typeof directions)[number] {
+  return by === 'size' || by === 'kept' ? 'descending' : 'ascending';
+}
+
+/** Undefined: something in it is not known, comes twice, or has a value that it cannot have. */
+export function fleetQuery(given: unknown): FleetQuery | undefined {
+  const { data } = fleetParameters.safeParse(given);
+  if (data === undefined) return undefined;
+  const by = data.sort ?? 'danger';
+  return {
+    project: data.project ?? '',
+    cluster: data.cluster ?? '',
+    state: data.state,
+    order: { by, direction: data.order ?? firstDirection(by) },
+    page: data.page ?? 1,
+    perPage: data.per_page ?? defaultPerPage,
+  };
+}
+
+/** The query that asks for this, without what is so anyway; empty, or with its `?`. */
+export function queryText({ project, cluster, state, order, page, perPage }: FleetQuery): string {
+  const { by, direction } = order;
+  const parameters = {
+    project,
+    cluster,
+    state: state ?? '',
+    sort: by === 'danger' ? '' : by,
+    order: direction === firstDirection(by) ? '' : direction,
+    page: page === 1 ? '' : String(page),
+    per_page: perPage === defaultPerPage ? '' : String(perPage),
+  };
+  const said = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ''));
+  return said.size === 0 ? '' : `?${said}`;
+}

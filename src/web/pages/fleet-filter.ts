@@ -1,0 +1,100 @@
+import { type FleetQuery, type FleetStatus, stateNames } from '../../status/fleet-status.ts';
+import { states } from '../../status/states.ts';
+import { queryText } from '../fleet-query.ts';
+import { toneOf } from './badge.ts';
+import { type Html, html } from './html.ts';
+
+/** The status page with another query, as a relative address. */
+export function fleetLink(query: FleetQuery): string {
+  return `./${queryText(query)}`;
+}
+
+/** The fleet in one sentence, and by state; each state is a link that filters. */
+export function summary({ counts }: FleetStatus, query: FleetQuery): Html {
+  const { total, bySeverity, byState } = counts;
+  const chip = (state: FleetQuery['state'], text: string, count: number, tone: string) =>
+    html`<li><a class="badge ${tone}" href="${fleetLink({ ...query, state, page: 1 })}"${current(state === query.state)}>${text} <b>${count}</b></a></li>
+`;
+  const states_ = [...byState].map(([state, count]) =>
+    chip(state, states[state].title, count, toneOf(state)),
+  );
+  return html`<section aria-label="Summary">
+<p class="headline" data-announce>${headline(total, bySeverity)}</p>
+<ul class="chips" aria-label="Clusters by state">
+${chip(undefined, 'All', total, 'plain')}${states_}</ul>
+</section>`;
+}
+
+function headline(
+  total: number,
+  { critical, warning, info }: FleetStatus['counts']['bySeverity'],
+): Html {
+  const all = total === 1 ? 'the cluster' : `${total} clusters`;
+  if (critical + warning === 0) {
+    return html`Nothing is in danger: no critical condition and no warning on ${all}.`;
+  }
+  const parts = [
+    ...(critical > 0 ? [html`<strong class="critical">${critical} critical</strong>`] : []),
+    ...(warning > 0 ? [html`<strong class="warning">${warning} with a warning</strong>`] : []),
+    ...(info > 0 ? [html`${info} with a note`] : []),
+  ];
+  const rest = total - critical - warning - info;
+  return html`Of ${all}: ${joined(parts)}, ${rest} without a finding.`;
+}
+
+function joined(parts: readonly Html[]): readonly Html[] {
+  return parts.flatMap((part, at) => (at === 0 ? [part] : [html`, `, part]));
+}
+
+function current(is: boolean): Html {
+  return is ? html` aria-current="true"` : html``;
+}
+
+/** Works without a script; with it, while it is typed. */
+export function filterForm(query: FleetQuery): Html {
+  const { project, cluster, state, order, perPage } = query;
+  const options = stateNames.map(
+    (name) =>
+      html`<option value="${name}"${name === state ? html` selected` : undefined}>${states[name].title}</option>
+`,
+  );
+  // What the form does not show goes on with it.
+  const kept = new URLSearchParams(
+    queryText({ ...query, project: '', cluster: '', state: undefined, page: 1, order, perPage }),
+  );
+  const hidden = [...kept].map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
+`,
+  );
+  const filtered = project !== '' || cluster !== '' || state !== undefined;
+  const clear = fleetLink({ ...query, project: '', cluster: '', state: undefined, page: 1 });
+  return html`<form class="filter" action="./" method="get" role="search" aria-label="Clusters" data-live>
+<label for="project">Project</label> <input id="project" name="project" value="${project}" maxlength="100" autocomplete="off" spellcheck="false">
+<label for="cluster">Cluster</label> <input id="cluster" name="cluster" value="${cluster}" maxlength="100" autocomplete="off" spellcheck="false">
+<label for="state">State</label> <select id="state" name="state">
+<option value="">Any</option>
+${options}</select>
+${hidden}<button>Filter</button>
+${filtered ? html`<a href="${clear}">Clear</a>` : undefined}
+</form>`;
+}
+
+/** The way through a list that does not fit one page. */
+export function pager({ matching, pages, lines }: FleetStatus, query: FleetQuery): Html {
+  if (matching === 0) return html`<p>No cluster matches the filter.</p>`;
+  const { page, perPage } = query;
+  if (pages === 1 && page === 1) return html``;
+  const first = (page - 1) * perPage + 1;
+  const link = (to: number, text: string, rel: string) =>
+    to === page || to < 1 || to > pages
+      ? html``
+      : html`<a href="${fleetLink({ ...query, page: to })}" rel="${rel}">${text}</a>
+`;
+  const shown =
+    lines.length === 0
+      ? `Page ${page} is behind the last one.`
+      : `${first} to ${first + lines.length - 1} of ${matching}, page ${page} of ${pages}`;
+  return html`<nav class="pager" aria-label="Pages">
+<span>${shown}</span>
+${link(1, 'First', 'first')}${link(Math.min(page - 1, pages), 'Previous', 'prev')}${link(page + 1, 'Next', 'next')}${link(pages, 'Last', 'last')}</nav>`;
+}

@@ -1,0 +1,141 @@
+import { failureOf, lastReadAt } from '../../domain/observed.ts';
+import { byteSize, duration } from '../../domain/units.ts';
+import { overdueSince } from '../../status/deadline-mirrors.ts';
+import type { FleetLine, SortKey } from '../../status/fleet-order.ts';
+import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
+import { type Condition, reasonOf } from '../../status/states.ts';
+import type { StatusView } from '../../status/view.ts';
+import { firstDirection } from '../fleet-query.ts';
+import { stateBadge } from './badge.ts';
+import { fleetLink } from './fleet-filter.ts';
+import { type Html, html, marked, moment, segment, sentence } from './html.ts';
+import { sparkline } from './sparkline.ts';
+
+type Column = {
+  readonly by: SortKey;
+  readonly heading: string;
+  readonly about: string;
+  readonly cell: (line: FleetLine, view: StatusView) => Html;
+};
+
+/** What stands beside the name of a cluster; each can be sorted by. */
+const columns: readonly Column[] = [
+  {
+    by: 'newest',
+    heading: 'Newest',
+    about: 'Age of the newest completed snapshot',
+    cell: ({ row }, { watch }) => moment(row.known?.newestCompleted?.takenAt, watch.now),
+  },
+  {
+    by: 'due',
+    heading: 'Next due',
+    about: 'By when one more completed snapshot must be there',
+    cell: dueCell,
+  },
+  {
+    by: 'size',
+    heading: 'Size',
+    about: 'Size of the newest completed snapshot, and of up to 20 in a row',
+    cell: ({ row: { current } }) => {
+      const size = current?.newestCompleted?.sizeBytes;
+      return size === undefined
+        ? html`–`
+        : html`${byteSize(size)} ${sparkline(current?.snapshots)}`;
+    },
+  },
+  {
+    by: 'expires',
+    heading: 'Expires',
+    about: 'When the newest completed snapshot is deleted',
+    cell: ({ row }, { watch }) => moment(row.known?.newestCompleted?.expiresAt, watch.now),
+  },
+  {
+    by: 'recoverable',
+    heading: 'Recoverable until',
+    about: 'When the last snapshot that can be restored is deleted, if no more is taken',
+    cell: ({ row }, { watch }) => moment(row.known?.recoverableUntil, watch.now),
+  },
+  {
+    by: 'kept',
+    heading: 'Kept',
+    about: 'Completed snapshots that are listed',
+    cell: ({ row: { current } }) => html`${current?.counts.completed ?? '–'}`,
+  },
+  {
+    by: 'read',
+    heading: 'Last read',
+    about: 'When its snapshots were last read in full',
+    cell: ({ row: { backups } }, { watch }) => {
+      const readAt = lastReadAt(backups);
+      if (failureOf(backups) === undefined) return moment(readAt, watch.now);
+      return readAt === undefined
+        ? html`never <small>(fails)</small>`
+        : html`${moment(readAt, watch.now)} <small>(fails since)</small>`;
+    },
+  },
+];
+
+function dueCell({ row }: FleetLine, { watch: { now } }: StatusView): Html {
+  const { due } = row;
+  if (due === undefined) return html`–`;
+  if (due.at >= now) return html`due ${moment(due.at, now)}`;
+  // Late is only what was looked for after the deadline.
+  return overdueSince(row) === undefined
+    ? html`was due ${moment(due.at, now)}`
+    : html`<span class="critical late">${marked(due.at, `late by ${duration(now - due.at)}`)}</span>`;
+}
+
+/** The clusters of one page. */
+export function clusterTable({ lines }: FleetStatus, query: FleetQuery, view: StatusView): Html {
+  const heads = columns.map(({ by, heading, about }) => head(by, heading, about, query));
+  return html`<table class="fleet stack">
+<thead><tr>
+${head('danger', 'State', 'The worst first', query)}${head('cluster', 'Cluster', 'By name', query)}${heads}</tr></thead>
+<tbody>
+${lines.map((line) => rowOf(line, view))}</tbody>
+</table>`;
+}
+
+function head(by: SortKey, heading: string, about: string, query: FleetQuery): Html {
+  const { order } = query;
+  const sorted = order.by === by;
+  const turned = order.direction === 'ascending' ? 'descending' : 'ascending';
+  const direction = sorted ? turned : firstDirection(by);
+  const link = fleetLink({ ...query, order: { by, direction }, page: 1 });
+  const sort = sorted ? html` aria-sort="${order.direction}"` : undefined;
+  return html`<th scope="col"${sort}><a href="${link}" title="${about}">${heading}</a></th>
+`;
+}
+
+function rowOf(line: FleetLine, view: StatusView): Html {
+  const { row, judgement } = line;
+  const { projectId, name } = row.cluster;
+  const address = `./clusters/${segment(projectId)}/${segment(name)}`;
+  const cells = columns.map(
+    (column) => html`<td data-label="${column.heading}">${column.cell(line, view)}</td>
+`,
+  );
+  return html`<tr class="${judgement.severity ?? 'calm'}" data-project="${projectId}" data-cluster="${name}" data-state="${judgement.state}">
+<td>${stateBadge(judgement.state)}</td>
+<th scope="row"><a href="${address}">${row.projectName}/<b>${name}</b></a>${why(line, view)}</th>
+${cells}</tr>
+`;
+}
+
+/** Nothing where all is well: these rows need no reading. */
+function why({ row, judgement }: FleetLine, { watch }: StatusView): Html {
+  const { state, conditions } = judgement;
+  if (state === 'met' && conditions.length === 0) return html``;
+  const tone = conditions.length === 0 ? 'muted' : 'why';
+  return html`
+<p class="${tone}">${sentence(reasonOf(row, judgement, watch), watch.now)}</p>${alerts(conditions)}`;
+}
+
+/** By the names that a pager shows. */
+function alerts(conditions: readonly Condition[]): Html {
+  if (conditions.length === 0) return html``;
+  const names = conditions.map(
+    ({ mirror: { alert } }) => html`<li><code>${alert.name}</code></li>`,
+  );
+  return html`<ul class="alerts" aria-label="Alerts">${names}</ul>`;
+}

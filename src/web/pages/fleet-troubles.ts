@@ -1,0 +1,61 @@
+import { type ExporterCondition, exporterConditions } from '../../status/exporter-conditions.ts';
+import {
+  type Scope,
+  type Trouble,
+  troublesOf,
+  type Unfound,
+  unfoundOf,
+  unreadThings,
+} from '../../status/troubles.ts';
+import type { StatusView } from '../../status/view.ts';
+import { type Html, html, segment, sentence } from './html.ts';
+
+/** What is wrong with the exporter as a whole. */
+export function exporterNotices(view: StatusView): readonly Html[] {
+  return exporterConditions(view).map((condition) => exporterNotice(condition, view.watch.now));
+}
+
+function exporterNotice({ alert, says }: ExporterCondition, now: number): Html {
+  return html`<div class="notice ${alert.severity}">
+<p><strong>${sentence(says, now)}</strong> <code>${alert.name}</code></p>
+</div>
+`;
+}
+
+/** What the last attempts could not read, each with its reason and remedy. */
+export function unreadNotice(view: StatusView): Html {
+  const [troubles, unfound] = [troublesOf(view), unfoundOf(view)];
+  if (troubles.length + unfound.length === 0) return html``;
+  return html`<section class="notice warning" aria-labelledby="unread">
+<h2 id="unread">What could not be read</h2>
+<ul>
+${troubles.map(troubleItem)}${unfound.map(unfoundItem)}</ul>
+</section>
+`;
+}
+
+/** So many places are named at once. */
+const mostNamed = 10;
+
+function troubleItem({ unread: what, failure, remedy, scopes }: Trouble): Html {
+  const named = scopes
+    .slice(0, mostNamed)
+    .map((scope, at) => html`${at === 0 ? '' : ', '}${scopeName(scope)}`);
+  const more = scopes.length - named.length;
+  const code = [failure.reason, failure.detail].filter((text) => text !== '').join(', ');
+  return html`<li><strong>${unreadThings[what]} of ${named}${more > 0 ? ` and ${more} more` : ''}</strong>: ${remedy} <small>(${code})</small></li>
+`;
+}
+
+function scopeName({ account, project, cluster }: Scope): Html {
+  if (project === undefined) return html`account ${account}`;
+  const name = project.name === '' ? project.id : project.name;
+  return cluster === undefined
+    ? html`project ${name} (account ${account})`
+    : html`<a href="./clusters/${segment(project.id)}/${segment(cluster)}">${name}/${cluster}</a>`;
+}
+
+function unfoundItem({ account, named }: Unfound): Html {
+  return html`<li><strong>Project ${named}</strong>: the configuration names it, and account ${account} does not show it. It was deleted or renamed, or the account lacks a role on it.</li>
+`;
+}
