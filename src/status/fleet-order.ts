@@ -34,35 +34,38 @@ export type FleetOrder = {
   readonly direction: (typeof directions)[number];
 };
 
-/** What decides between clusters that are the same so far. */
-const then: readonly Key[] = [
-  keys.danger,
-  ({ judgement }) => rankOf.get(judgement.state),
-  keys.due,
-  keys.cluster,
-  ({ row }) => row.projectName,
-  ({ row }) => row.cluster.projectId,
-];
-
 /** Sorted; clusters that are the same in this are in the order of their danger. */
 export function ordered(
   lines: readonly FleetLine[],
   { by, direction }: FleetOrder,
 ): readonly FleetLine[] {
   const sign = direction === 'ascending' ? 1 : -1;
-  // Each key is asked once a line, not once a comparison.
+  const first: Key = keys[by];
+  // Each key is worked out once a line, not once a comparison.
   return lines
-    .map((line) => ({ line, first: keys[by](line), rest: then.map((key) => key(line)) }))
-    .sort((one, other) => {
-      const first = compared(one.first, other.first, sign);
-      if (first !== 0) return first;
-      for (const [at, value] of one.rest.entries()) {
-        const next = compared(value, other.rest[at], 1);
-        if (next !== 0) return next;
-      }
-      return 0;
-    })
+    .map((line) => sortable(line, first(line)))
+    .sort(
+      (one, other) =>
+        compared(one.first, other.first, sign) ||
+        one.danger - other.danger ||
+        one.due - other.due ||
+        compared(one.name, other.name, 1) ||
+        compared(one.place, other.place, 1),
+    )
     .map(({ line }) => line);
+}
+
+function sortable(line: FleetLine, first: Value) {
+  const { row, judgement } = line;
+  return {
+    line,
+    first,
+    danger:
+      severities.indexOf(judgement.severity) * rankOf.size + (rankOf.get(judgement.state) ?? 0),
+    due: row.due?.at ?? Number.MAX_VALUE,
+    name: row.cluster.name,
+    place: `${row.projectName} ${row.cluster.projectId}`,
+  };
 }
 
 function compared(one: Value, other: Value, sign: 1 | -1): number {

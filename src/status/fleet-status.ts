@@ -38,7 +38,7 @@ export type FleetStatus = {
 
 /** Judges each cluster once, however many there are, and keeps one page of them. */
 export function fleetStatus({ rows, watch }: StatusView, query: FleetQuery): FleetStatus {
-  const named = rows.filter(matches(query)).map((row) => ({ row, judgement: judge(row, watch) }));
+  const named = namedAsIn(rows, query).map((row) => ({ row, judgement: judge(row, watch) }));
   const wanted =
     query.state === undefined
       ? named
@@ -52,11 +52,17 @@ export function fleetStatus({ rows, watch }: StatusView, query: FleetQuery): Fle
   };
 }
 
-function matches({ project, cluster }: FleetQuery): (row: ClusterRow) => boolean {
+function namedAsIn(
+  rows: readonly ClusterRow[],
+  { project, cluster }: FleetQuery,
+): readonly ClusterRow[] {
+  if (project === '' && cluster === '') return rows;
   const [inProject, inCluster] = [project.toLowerCase(), cluster.toLowerCase()];
-  return ({ projectName, cluster: { name, projectId } }) =>
-    (projectName.toLowerCase().includes(inProject) || projectId === inProject) &&
-    name.toLowerCase().includes(inCluster);
+  return rows.filter(
+    ({ projectName, cluster: { name, projectId } }) =>
+      (projectName.toLowerCase().includes(inProject) || projectId === inProject) &&
+      name.toLowerCase().includes(inCluster),
+  );
 }
 
 function countsOf(lines: readonly FleetLine[]): Counts {

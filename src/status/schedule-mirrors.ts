@@ -59,8 +59,12 @@ function silentSince(row: ClusterRow, { now, schedulesRead }: Watch): UnixSecond
 
 /** When the newest snapshot was taken that a policy item asked for. */
 function newestOfSchedule({ kept }: ClusterRow): UnixSeconds | undefined {
-  const times = policyFrequencies
-    .filter((frequency) => frequency !== 'on_demand')
-    .flatMap((frequency) => kept[frequency]?.newestAt ?? []);
-  return times.length === 0 ? undefined : Math.max(...times);
+  let newest: UnixSeconds | undefined;
+  for (const frequency of onSchedule) {
+    const at = kept[frequency]?.newestAt;
+    if (at !== undefined && (newest === undefined || at > newest)) newest = at;
+  }
+  return newest;
 }
+
+const onSchedule = policyFrequencies.filter((frequency) => frequency !== 'on_demand');

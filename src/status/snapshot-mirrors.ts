@@ -73,12 +73,11 @@ export const snapshotMirrors: readonly Mirror[] = [
   }),
   mirror('AtlasBackupSizeAnomaly', {
     since: ({ current }) => {
-      const ratios = [current?.sizeRatio, current?.previousSizeRatio];
-      const all = (holds: (ratio: number) => boolean) =>
-        ratios.every((one) => one !== undefined && holds(one));
+      const { sizeRatio: last, previousSizeRatio: before } = current ?? {};
+      if (last === undefined || before === undefined) return undefined;
       const unusual =
-        all((one) => one < threshold(anomaly, 'small')) ||
-        all((one) => one > threshold(anomaly, 'large'));
+        Math.max(last, before) < threshold(anomaly, 'small') ||
+        Math.min(last, before) > threshold(anomaly, 'large');
       return unusual ? 'unknown' : undefined;
     },
     says: ({ current }) =>
@@ -105,8 +104,9 @@ function pendingPatience({ current, history }: ClusterRow): number {
 }
 
 function claimedAt({ known }: ClusterRow): UnixSeconds | undefined {
-  const times = [known?.newestCompleted?.takenAt, known?.rejectedFutureAt];
-  return times.reduce((one, other) => ((other ?? 0) > (one ?? 0) ? other : one), undefined);
+  const taken = known?.newestCompleted?.takenAt;
+  const rejected = known?.rejectedFutureAt;
+  return (rejected ?? 0) > (taken ?? 0) ? rejected : taken;
 }
 
 function within(seen: UnixSeconds | undefined, windowSeconds: number, now: UnixSeconds) {

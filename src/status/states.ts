@@ -81,21 +81,33 @@ const stateOfAlert: readonly (readonly [alert: string, state: State])[] = [
 const severities: readonly Severity[] = ['critical', 'warning', 'info'];
 
 export function judge(row: ClusterRow, watch: Watch): Judgement {
-  const conditions = mirrors.flatMap((mirror): Condition[] => {
-    const since = mirror.since(row, watch);
-    if (since === undefined) return [];
-    return [{ mirror, since: since === 'unknown' ? undefined : since }];
-  });
-  const holding = new Set<string>(conditions.map(({ mirror }) => mirror.alert.name));
-  const worst = new Set(conditions.map(({ mirror }) => mirror.alert.severity));
+  const conditions = conditionsOf(row, watch);
   return {
-    state:
-      row.backups.kind === 'pending'
-        ? 'pending'
-        : (stateOfAlert.find(([alert]) => holding.has(alert))?.[1] ?? quietState(row, watch)),
+    state: row.backups.kind === 'pending' ? 'pending' : stateOf(row, conditions, watch),
     conditions,
-    severity: severities.find((one) => worst.has(one)),
+    severity: severities.find((one) =>
+      conditions.some(({ mirror }) => mirror.alert.severity === one),
+    ),
   };
+}
+
+/** A plain loop: a page of ten thousand clusters asks every one of them every question. */
+function conditionsOf(row: ClusterRow, watch: Watch): readonly Condition[] {
+  const conditions: Condition[] = [];
+  for (const mirror of mirrors) {
+    const since = mirror.since(row, watch);
+    if (since === undefined) continue;
+    conditions.push({ mirror, since: since === 'unknown' ? undefined : since });
+  }
+  return conditions;
+}
+
+function stateOf(row: ClusterRow, conditions: readonly Condition[], watch: Watch): State {
+  if (conditions.length === 0) return quietState(row, watch);
+  const deciding = stateOfAlert.find(([alert]) =>
+    conditions.some(({ mirror }) => mirror.alert.name === alert),
+  );
+  return deciding?.[1] ?? quietState(row, watch);
 }
 
 /** The state of a cluster that no alert decides. */

@@ -33,39 +33,35 @@ export type Trouble = {
 /** A project that the configuration names and that its account does not show. */
 export type Unfound = { readonly account: string; readonly named: string };
 
-type Failed = {
+type Alike = {
   readonly unread: Unread;
-  readonly failure: Failure | undefined;
-  readonly scope: Scope;
+  readonly failure: Failure;
+  readonly scopes: Scope[];
 };
 
 /** Every last attempt that failed; those that failed in the same way together. */
 export function troublesOf({ generation, rows }: StatusView): readonly Trouble[] {
   const { accounts, projects } = generation.fleet;
-  const failed: readonly Failed[] = [
-    ...[...accounts].map(([account, { listing }]): Failed => {
-      return { unread: 'projects', failure: failureOf(listing), scope: { account } };
-    }),
-    ...[...projects.values()].map(({ account, project: { id, name }, listing }): Failed => {
-      const scope = { account, project: { id, name } };
-      return { unread: 'clusters', failure: failureOf(listing), scope };
-    }),
-    ...rows.flatMap((row): readonly Failed[] => [
-      { unread: 'snapshots', failure: failureOf(row.backups), scope: scopeOf(row) },
-      { unread: 'schedule', failure: failureOf(row.plan), scope: scopeOf(row) },
-    ]),
-  ];
-  const alike = Map.groupBy(
-    failed.filter(({ failure }) => failure !== undefined),
-    ({ unread, failure }) =>
-      [unread, failure?.reason, failure?.endpoint, failure?.detail].join('\n'),
-  );
-  return [...alike.values()].flatMap((group): readonly Trouble[] => {
-    const [{ unread, failure } = {}] = group;
-    if (unread === undefined || failure === undefined) return [];
-    const scopes = group.map(({ scope }) => scope);
-    return [{ unread, failure, remedy: failureReasons[failure.reason], scopes }];
-  });
+  const alike = new Map<string, Alike>();
+  const add = (unread: Unread, failure: Failure | undefined, scope: () => Scope) => {
+    if (failure === undefined) return;
+    const key = [unread, failure.reason, failure.endpoint, failure.detail].join('\n');
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, { unread, failure, scopes: [scope()] });
+    else known.scopes.push(scope());
+  };
+  for (const [account, { listing }] of accounts) {
+    add('projects', failureOf(listing), () => ({ account }));
+  }
+  for (const { account, project, listing } of projects.values()) {
+    const { id, name } = project;
+    add('clusters', failureOf(listing), () => ({ account, project: { id, name } }));
+  }
+  for (const row of rows) {
+    add('snapshots', failureOf(row.backups), () => scopeOf(row));
+    add('schedule', failureOf(row.plan), () => scopeOf(row));
+  }
+  return [...alike.values()].map((one) => ({ ...one, remedy: failureReasons[one.failure.reason] }));
 }
 
 function scopeOf({ account, projectName: name, cluster }: ClusterRow): Scope {

@@ -18,25 +18,25 @@ async function routes(lines: readonly string[]) {
 }
 
 describe('with basic_auth_users', () => {
-  test.each(['/', '/metrics', '/nothing', '/-/', '/-/healthy/', '/-/reload', '/api/v1/status'])(
-    '%s asks for credentials before anything else',
-    async (path) => {
-      const { get, send, asked } = await routes(users);
-      for (const answer of [
-        await get(path),
-        await get(path, basic('alice', 'wrong')),
-        await get(path, basic('bob', 'canary-7f3a')),
-        await send('POST', path),
-      ]) {
-        expect(answer).toMatchObject({
-          statusCode: 401,
-          payload: 'unauthorized\n',
-          headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain; charset=utf-8' },
-        });
-      }
-      expect(asked).toMatchObject({ refreshes: 0, pages: [], errors: [] });
-    },
-  );
+  test.each([
+    ...['/', '/?state=late', '/clusters/a/b', '/assets/style.css', '/metrics', '/nothing', '/-/'],
+    ...['/-/healthy/', '/-/reload', '/api/v1/status', '/api/v1/clusters'],
+  ])('%s asks for credentials before anything else', async (path) => {
+    const { get, send, asked } = await routes(users);
+    for (const answer of [
+      await get(path),
+      await get(path, basic('alice', 'wrong')),
+      await get(path, basic('bob', 'canary-7f3a')),
+      await send('POST', path),
+    ]) {
+      expect(answer).toMatchObject({
+        statusCode: 401,
+        payload: 'unauthorized\n',
+        headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain; charset=utf-8' },
+      });
+    }
+    expect(asked).toMatchObject({ refreshes: 0, pages: [], errors: [] });
+  });
 
   test('who has a password gets what there is', async () => {
     const { get } = await routes(users);

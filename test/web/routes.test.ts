@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { newRoutes } from './routes.ts';
 
-const paths = ['/', '/metrics', '/-/healthy', '/-/ready'];
+const paths = ['/', '/metrics', '/-/healthy', '/-/ready', '/api/v1/status', '/api/v1/clusters'];
+const assets = ['/assets/style.css', '/assets/live.js', '/assets/icon.svg'];
 const strange = [
   '/nothing',
   '/metrics/',
@@ -45,7 +46,7 @@ describe('the routes', () => {
     expect(payload).toContain('1.2.3');
   });
 
-  test.each(paths)('HEAD %s has the headers of GET and no body', async (path) => {
+  test.each([...paths, ...assets])('HEAD %s has the headers of GET and no body', async (path) => {
     const { get, send } = newRoutes();
     const [full, head] = [await get(path), await send('HEAD', path)];
     expect(head.payload).toBe('');
@@ -55,7 +56,7 @@ describe('the routes', () => {
     expect(Number(head.headers['content-length'])).toBe(full.rawPayload.length);
   });
 
-  test.each(paths)('%s takes GET and HEAD only', async (path) => {
+  test.each([...paths, ...assets])('%s takes GET and HEAD only', async (path) => {
     const { send, asked } = newRoutes();
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
       const { statusCode, headers, payload } = await send(method, path);
