@@ -49,8 +49,7 @@ export function ordered(
         compared(one.first, other.first, sign) ||
         one.danger - other.danger ||
         one.due - other.due ||
-        compared(one.name, other.name, 1) ||
-        compared(one.place, other.place, 1),
+        byName(one.line.row, other.line.row),
     )
     .map(({ line }) => line);
 }
@@ -63,9 +62,15 @@ function sortable(line: FleetLine, first: Value) {
     danger:
       severities.indexOf(judgement.severity) * rankOf.size + (rankOf.get(judgement.state) ?? 0),
     due: row.due?.at ?? Number.MAX_VALUE,
-    name: row.cluster.name,
-    place: `${row.projectName} ${row.cluster.projectId}`,
   };
+}
+
+function byName(one: ClusterRow, other: ClusterRow): number {
+  return (
+    compared(one.cluster.name, other.cluster.name, 1) ||
+    compared(one.projectName, other.projectName, 1) ||
+    compared(one.cluster.projectId, other.cluster.projectId, 1)
+  );
 }
 
 function compared(one: Value, other: Value, sign: 1 | -1): number {

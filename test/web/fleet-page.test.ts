@@ -155,6 +155,7 @@ describe('of 10,000 clusters', () => {
 
   test('the page is below 300 kB, and made in less than 50 ms', async () => {
     const { get } = newRoutes({ view });
+    for (let n = 0; n < 10; n += 1) await get('/');
     const times: number[] = [];
     let bytes = 0;
     for (let n = 0; n < 31; n += 1) {

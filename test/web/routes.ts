@@ -22,7 +22,8 @@ type Behind = {
   readonly telemetryPath?: string;
   readonly access?: Access;
   readonly reload?: () => Promise<boolean>;
-  readonly view?: StatusView;
+  /** A function: asked anew for each answer. */
+  readonly view?: StatusView | (() => StatusView);
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -56,7 +57,7 @@ export function newRoutes({
           body: [request.gzip ? gzipSync(body) : Buffer.from(body)],
         };
       },
-      view: async () => view,
+      view: async () => (typeof view === 'function' ? view() : view),
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
     {

@@ -3,6 +3,7 @@
 
 const main = document.querySelector('main');
 const live = document.querySelector('.live');
+const how = live.querySelector('.how');
 const said = live.querySelector('[role=status]');
 const pause = live.querySelector('button');
 const typingMs = 250;
@@ -44,7 +45,8 @@ async function refresh() {
     if (mine !== latest) return;
     live.classList.add('lost');
     const since = new Date(main.dataset.shownAt).toLocaleTimeString();
-    said.textContent = `The exporter does not answer; this is from ${since} (${error.message})`;
+    how.textContent = `The exporter does not answer; this is from ${since} (${error.message})`;
+    said.textContent = how.textContent;
   }
 }
 
@@ -102,11 +104,10 @@ function addressOf(element) {
 /** Says what has become of the counts, to those who cannot see them change as well. */
 function tell() {
   const now = announced();
-  const changed = now !== counts;
+  if (now !== counts) said.textContent = `Now: ${now}`;
   counts = now;
   live.classList.remove('lost');
-  if (changed) said.textContent = `Now: ${now}`;
-  else if (!said.textContent.startsWith('Now: ')) said.textContent = paused ? 'Paused' : 'Live';
+  how.textContent = paused ? 'Paused' : 'Live';
 }
 
 function tick() {
@@ -123,7 +124,7 @@ function schedule() {
 pause.addEventListener('click', () => {
   paused = !paused;
   pause.setAttribute('aria-pressed', String(paused));
-  said.textContent = paused ? 'Paused' : 'Live';
+  how.textContent = paused ? 'Paused' : 'Live';
   if (!paused) tick();
 });
 
@@ -151,5 +152,5 @@ main.addEventListener('input', ({ target }) => {
 main.dataset.shownAt = new Date().toISOString();
 localise(document);
 live.hidden = false;
-said.textContent = 'Live';
+how.textContent = 'Live';
 schedule();

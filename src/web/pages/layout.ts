@@ -37,7 +37,7 @@ ${refreshSeconds <= soonSeconds ? unscripted : undefined}</head>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="site">
 <a class="home" href="${root}">MongoDB Atlas backups</a>
-<div class="live" hidden><span role="status"></span> <button type="button" aria-pressed="false">Pause</button></div>
+<div class="live" hidden><span class="how"></span> <span role="status" class="unseen"></span> <button type="button" aria-pressed="false">Pause</button></div>
 <nav aria-label="Site"><a href="${root}${telemetryPath.slice(1)}">Metrics</a> <a href="${root}api/v1/status">JSON</a> <a href="${documentation}" rel="noreferrer">Documentation</a></nav>
 </header>
 <main id="content" data-refresh="${refreshSeconds}">
