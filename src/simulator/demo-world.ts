@@ -35,7 +35,7 @@ const fleet: readonly Chapter[] = [
       { name: 'fraud', stories: ['sharded'], every: 1, firesIn: 7, tags: { team: 'risk' } },
       { name: 'wallet', stories: ['stale'], every: 6 },
       { name: 'disputes', stories: ['stuck'], every: 6 },
-      { name: 'refunds', stories: [], later: 'lastFailed', every: 12, firesIn: 12 * 60 - 10 },
+      { name: 'refunds', stories: [], later: 'lastFailed', every: 12, firesIn: 12 * 60 - 13 },
       { name: 'loans', stories: [], later: 'stuckAside', every: 12 },
       { name: 'archive-2019', stories: ['legacy'], tags: { team: 'archive' } },
     ],

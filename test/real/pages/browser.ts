@@ -1,27 +1,12 @@
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { tool } from '../tools.ts';
+import { chromiumFlags, chromiumPath, schemes } from './browser-flags.ts';
 
-/** Undefined: none is at hand, and what needs it is skipped. */
-export const chromiumPath = tool('CHROMIUM');
+export { chromiumPath, schemes };
 
-export const schemes = ['light', 'dark'] as const;
-
-/** Debian's Chromium, without anything that would speak with the network of its own accord. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath ?? '',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch({ executablePath: chromiumPath ?? '', args: chromiumFlags });
 }
 
 /** A tab of its own for the length of one test. The reader lives in Berlin. */

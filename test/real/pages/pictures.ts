@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { startProgram } from '../../e2e/program.ts';
+import { chromiumFlags, chromiumPath, schemes } from './browser-flags.ts';
+
+/** What the README shows of the demo: `npm run pictures`, with CHROMIUM naming the browser. */
+const pictures: readonly { readonly name: string; readonly path: string }[] = [
+  { name: 'status', path: './' },
+];
+
+if (chromiumPath === undefined) process.exit(1);
+const program = startProgram(['demo', '--web.listen-address', '127.0.0.1:0']);
+const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+try {
+  const url = await program.printed(/Status page +(\S+)/);
+  await (await fetch(new URL('metrics', url))).text();
+  for (const { name, path } of pictures) {
+    for (const colorScheme of schemes) {
+      const viewport = { width: 1280, height: 800 };
+      const context = await browser.newContext({
+        viewport,
+        colorScheme,
+        timezoneId: 'UTC',
+        locale: 'en-GB',
+      });
+      const tab = await context.newPage();
+      await tab.goto(new URL(path, url).href);
+      const file = fileURLToPath(
+        new URL(`../../../docs/images/${name}-${colorScheme}.png`, import.meta.url),
+      );
+      await tab.screenshot({ path: file });
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await program.stop();
+}
