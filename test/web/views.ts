@@ -20,7 +20,11 @@ function polled(fleet: Fleet): Generation {
 export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Promise<StatusView> {
   const generation = polled(fleet);
   const { clusters: rows } = await prepared(fleet);
-  const watch = watchOf(generation, rows, { now: noon, pollIntervalSeconds: 300, sweepIntervalSeconds: 0 });
+  const watch = watchOf(generation, rows, {
+    now: noon,
+    pollIntervalSeconds: 300,
+    sweepIntervalSeconds: 0,
+  });
   return {
     generation,
     rows,
