@@ -7,6 +7,7 @@ import { flexSnapshot } from './decode/flex-snapshot.ts';
 import { legacySnapshot } from './decode/legacy-snapshot.ts';
 import { project } from './decode/project.ts';
 import { schedule } from './decode/schedule.ts';
+import { detailed } from './decode/snapshot-details.ts';
 import type { Decoder } from './decoding.ts';
 import { tokenEndpoint } from './oauth.ts';
 
@@ -105,7 +106,7 @@ export const endpoints = {
     `${cluster}/backup/snapshots/{snapshotId}`,
     'one',
     cloudBackups,
-    cloudSnapshot,
+    detailed(cloudSnapshot),
   ),
   shardedSnapshots: endpoint(
     'sharded_snapshots',
@@ -120,7 +121,7 @@ export const endpoints = {
     `${cluster}/backup/snapshots/shardedCluster/{snapshotId}`,
     'one',
     cloudBackups,
-    cloudSnapshot,
+    detailed(cloudSnapshot),
   ),
   legacySnapshots: endpoint(
     'legacy_snapshots',
@@ -136,7 +137,7 @@ export const endpoints = {
     `${cluster}/snapshots/{snapshotId}`,
     'one',
     legacyBackup,
-    legacySnapshot,
+    detailed(legacySnapshot),
   ),
   flexSnapshots: endpoint(
     'flex_snapshots',
@@ -150,7 +151,7 @@ export const endpoints = {
     `${flex}/backup/snapshots/{snapshotId}`,
     'one',
     flexSnapshots,
-    flexSnapshot,
+    detailed(flexSnapshot),
   ),
   schedule: endpoint(
     'schedule',

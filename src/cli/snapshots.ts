@@ -1,8 +1,8 @@
 import type { OpenAccount } from '../accounts.ts';
-import { endpoints } from '../atlas/endpoints.ts';
 import { AtlasError } from '../atlas/failure.ts';
-import { familyOf, listBackups, listLegacy, mayHaveLegacy, saysNoBackup } from '../atlas/family.ts';
+import { listBackups, listLegacy, mayHaveLegacy } from '../atlas/family.ts';
 import type { Patience } from '../atlas/patience.ts';
+import { readSnapshot } from '../atlas/read-snapshot.ts';
 import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';
@@ -50,7 +50,7 @@ export const oneSnapshot: Command = {
   run: async (values, [project = '', cluster = '', id = '']) => {
     const snapshot = await about(values, project, async (account, groupId, patience) => {
       const found = await backedUpCluster(account, groupId, cluster, patience);
-      return snapshotById(account, found, id, patience).catch((error: unknown) => {
+      return readSnapshot(account, found, id, patience).catch((error: unknown) => {
         if (!(error instanceof AtlasError) || error.status !== 404) throw error;
         throw new CommandError('this cluster has no snapshot of this id; it may have expired', 1);
       });
@@ -106,27 +106,4 @@ async function allSnapshots(
   if (!mayHaveLegacy(cluster, account.legacy)) return items;
   const legacy = await listLegacy(account.client, cluster, patience);
   return [...items, ...legacy.items];
-}
-
-/** A legacy snapshot is looked for where the other listing of the cluster does not know the id. */
-async function snapshotById(
-  { client, legacy }: OpenAccount,
-  cluster: Cluster,
-  snapshotId: string,
-  patience: Patience,
-): Promise<Snapshot> {
-  const { projectId: groupId, name } = cluster;
-  const at = { groupId, clusterName: name, snapshotId };
-  const family = familyOf(cluster);
-  if (family === 'flex') {
-    return client.one(endpoints.flexSnapshot, { groupId, name, snapshotId }, patience);
-  }
-  const endpoint = family === 'sharded' ? endpoints.shardedSnapshot : endpoints.snapshot;
-  try {
-    return await client.one(endpoint, at, patience);
-  } catch (error) {
-    const unknown = error instanceof AtlasError && (error.status === 404 || saysNoBackup(error));
-    if (!unknown || !mayHaveLegacy(cluster, legacy)) throw error;
-    return client.one(endpoints.legacySnapshot, at, patience);
-  }
 }

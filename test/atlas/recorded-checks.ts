@@ -21,7 +21,7 @@ export const asOf = Date.UTC(2030, 0, 1) / 1000;
 export const anywhere: Raw = { groupId: 'g', clusterName: 'c', name: 'f', snapshotId: 's' };
 
 /** The one record of a reply through our client: as a plain reading has it, and with these facts. */
-export function one<T>(
+export function one<T extends object>(
   endpoint: Endpoint<T, string, 'one'>,
   reading: (raw: Raw) => Facts,
   facts: Facts,
@@ -34,7 +34,9 @@ export function one<T>(
       () => asOf,
     );
     const raw: Raw = JSON.parse(response.body);
-    expect(await client.one(endpoint, anywhere, patient)).toEqual({ ...reading(raw), ...facts });
+    const item = await client.one(endpoint, anywhere, patient);
+    // What only a single snapshot tells has tests of its own.
+    expect({ ...item, details: undefined }).toEqual({ ...reading(raw), ...facts });
   };
 }
 

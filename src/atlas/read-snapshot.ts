@@ -1,0 +1,33 @@
+import type { Cluster } from '../domain/cluster.ts';
+import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
+import type { SurveyedAccount } from './account.ts';
+import type { Patience } from './patience.ts';
+import { endpoints } from './endpoints.ts';
+import { AtlasError } from './failure.ts';
+import { familyOf, mayHaveLegacy, saysNoBackup } from './family.ts';
+
+/**
+ * One snapshot of a cluster by its id. A legacy one is looked for where the other listing of the
+ * cluster does not know the id. @throws AtlasError
+ */
+export async function readSnapshot(
+  { client, legacy }: Pick<SurveyedAccount, 'client' | 'legacy'>,
+  cluster: Cluster,
+  snapshotId: string,
+  patience: Patience,
+): Promise<DetailedSnapshot> {
+  const { projectId: groupId, name } = cluster;
+  const at = { groupId, clusterName: name, snapshotId };
+  const family = familyOf(cluster);
+  if (family === 'flex') {
+    return client.one(endpoints.flexSnapshot, { groupId, name, snapshotId }, patience);
+  }
+  const endpoint = family === 'sharded' ? endpoints.shardedSnapshot : endpoints.snapshot;
+  try {
+    return await client.one(endpoint, at, patience);
+  } catch (error) {
+    const unknown = error instanceof AtlasError && (error.status === 404 || saysNoBackup(error));
+    if (!unknown || !mayHaveLegacy(cluster, legacy)) throw error;
+    return client.one(endpoints.legacySnapshot, at, patience);
+  }
+}
