@@ -12,9 +12,12 @@ import { countStates, exporterFamilies } from './metrics/exporter-families.ts';
 import { familyText, type Page, type PageRequest, pageAt } from './metrics/page.ts';
 import { runtimeFamilies, runtimeRow } from './metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
+import { oneSnapshot } from './one-snapshot.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller } from './poller.ts';
 import { adopted, paceOf, type Setup, type Shown, setupOf } from './setup.ts';
+import { newSnapshotReader } from './snapshot-reader.ts';
+import type { OneSnapshot, SnapshotAddress } from './status/one-snapshot.ts';
 import { type StatusView, watchOf } from './status/view.ts';
 
 export type Exporter = {
@@ -24,6 +27,14 @@ export type Exporter = {
   readonly page: (request: PageRequest) => Promise<Page>;
   /** The same generation at this moment, for people. */
   readonly view: () => Promise<StatusView>;
+  /**
+   * One of its snapshots, which Atlas is asked for unless it was lately. Undefined: the generation
+   * does not know it. `ask` false: Atlas is not asked.
+   */
+  readonly snapshot: (
+    address: SnapshotAddress,
+    options: { readonly ask: boolean },
+  ) => Promise<OneSnapshot | undefined>;
   /**
    * Goes by another configuration from now on; what is known and still in scope stays. Rejects when
    * it cannot: then everything is as before. Not to be called again before it has settled.
@@ -84,6 +95,29 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     await poller.renderAgain();
     return known();
   };
+  const view = async (): Promise<StatusView> => {
+    const { generation, prepared } = await shown();
+    const { clusters: rows, sightings, seriesDropped: series, config } = prepared;
+    const by = { now: clock(), ...paceOf(config) };
+    return {
+      generation,
+      rows,
+      sightings,
+      watch: watchOf(generation, rows, by),
+      pollInProgress: poller.inProgress(),
+      leftOut: { clusters: generation.polls.clustersOverLimit, series },
+      reloadFailed: !loaded.lastReloadSuccessful,
+      settings: {
+        maxStalenessSeconds: config.poll.maxStalenessSeconds,
+        discoveryIntervalSeconds: config.poll.discoveryIntervalSeconds,
+      },
+    };
+  };
+  const reader = newSnapshotReader({
+    clock,
+    timing,
+    onBug: (error) => log.error({ err: error }, 'a fault of the exporter, about one snapshot'),
+  });
   return {
     poller,
     telemetry,
@@ -110,20 +144,9 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       );
       return pageAt(prepared, [...own, events, ...process].join(''), now, request);
     },
-    view: async () => {
-      const { generation, prepared } = await shown();
-      const { clusters: rows, sightings, seriesDropped: series, config } = prepared;
-      const by = { now: clock(), ...paceOf(config) };
-      return {
-        generation,
-        rows,
-        sightings,
-        watch: watchOf(generation, rows, by),
-        pollInProgress: poller.inProgress(),
-        leftOut: { clusters: generation.polls.clustersOverLimit, series },
-        reloadFailed: !loaded.lastReloadSuccessful,
-      };
-    },
+    view,
+    snapshot: (address, { ask }) =>
+      oneSnapshot(address, { view, accounts: setup.accounts, reader, ask }),
     use: async (config) => {
       const before = setup;
       if (!sameSettings(before.config, config)) {
@@ -144,6 +167,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       loaded = { ...loaded, lastReloadSuccessful: false };
     },
     close: async () => {
+      reader.stop();
       await poller.stop();
       await closeAccounts(setup.accounts);
     },

@@ -50,9 +50,10 @@ export async function startServing(
   };
 }
 
-function served({ poller, page, view, telemetry }: Exporter) {
+function served({ poller, page, view, snapshot, telemetry }: Exporter) {
   const { refreshIfDue, ready, healthy, firstPoll } = poller;
-  return { refreshIfDue, ready, healthy, firstPoll, page, view, scraped: telemetry.scraped };
+  const { scraped } = telemetry;
+  return { refreshIfDue, ready, healthy, firstPoll, page, view, snapshot, scraped };
 }
 
 export function listenProblem(address: string, code: string | undefined): string {

@@ -31,23 +31,32 @@ export function asksSchedule(
   return (
     before.backupEnabled !== cluster.backupEnabled ||
     before.paused !== cluster.paused ||
+    now >= readAgainAt(cluster, plan, at) ||
     // A clock that was set back must not stop the reading.
-    Math.abs(now - at) >= periodOf(cluster) ||
-    hasPassed(plan, at, now) ||
+    at - now >= periodOf(cluster) ||
     snapshots.some((snapshot) => isUnexplained(snapshot, plan, at))
   );
 }
 
-/** From three quarters to five quarters of the usual, so that clusters do not stay in step. */
-function periodOf({ id }: Cluster): number {
-  const share = (Number.parseInt(id.slice(-4), 16) || 0) / 0xffff;
-  return readEverySeconds * (0.75 + share / 2);
+/**
+ * From when on a poll asks again for a schedule that was read at `readAt`, even if nothing happens
+ * that it does not explain: after a while, or once the announced run has passed.
+ */
+export function readAgainAt(
+  cluster: Pick<Cluster, 'id'>,
+  plan: Plan | undefined,
+  readAt: UnixSeconds,
+): UnixSeconds {
+  const usual = readAt + periodOf(cluster);
+  const next = plan?.schedule.nextSnapshotAt;
+  if (next === undefined) return usual;
+  return Math.min(usual, next > readAt ? next : readAt + readOverdueEverySeconds);
 }
 
-function hasPassed(plan: Plan | undefined, readAt: UnixSeconds, now: UnixSeconds): boolean {
-  const next = plan?.schedule.nextSnapshotAt;
-  if (next === undefined || next > now) return false;
-  return readAt < next || now - readAt >= readOverdueEverySeconds;
+/** From three quarters to five quarters of the usual, so that clusters do not stay in step. */
+function periodOf({ id }: Pick<Cluster, 'id'>): number {
+  const share = (Number.parseInt(id.slice(-4), 16) || 0) / 0xffff;
+  return readEverySeconds * (0.75 + share / 2);
 }
 
 /** Asked for after that reading, on behalf of a policy item that it did not hold. */

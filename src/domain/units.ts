@@ -13,6 +13,11 @@ export function duration(seconds: number): string {
   return seconds < 0 && total > 0 ? `-${text}` : text;
 }
 
+/** The same without a second unit of none: `6h`, `1d 12h`. */
+export function span(seconds: number): string {
+  return duration(seconds).replace(/ 0[hms]$/, '');
+}
+
 /** `1.5 GiB`, in powers of 1024. */
 export function byteSize(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

@@ -1,4 +1,4 @@
-import type { Alert } from '../alerting/alert.ts';
+import type { Alert, Duration } from '../alerting/alert.ts';
 import { groups } from '../alerting/table.ts';
 
 const alerts = new Map(groups.flatMap((group) => group.alerts.map((one) => [one.name, one])));
@@ -17,5 +17,10 @@ export function threshold({ name, parameters }: Alert, parameter: string): numbe
   const found = parameters[parameter];
   if (found === undefined) throw new Error(`${name} has no parameter ${parameter}`);
   if (found.unit !== 'window') return found.default;
-  return Number.parseInt(found.default, 10) * units[found.default.slice(-1) as keyof typeof units];
+  return secondsOf(found.default);
+}
+
+/** The length of a window, or of the `for` of an alert. */
+export function secondsOf(duration: Duration): number {
+  return Number.parseInt(duration, 10) * units[duration.slice(-1) as keyof typeof units];
 }

@@ -17,6 +17,13 @@ export type StatusView = {
   readonly leftOut: { readonly clusters: number; readonly series: number };
   /** The configuration that was read last is not the one in use. */
   readonly reloadFailed: boolean;
+  readonly settings: ViewSettings;
+};
+
+/** What the configuration says about when Atlas is read, in seconds. */
+export type ViewSettings = {
+  readonly maxStalenessSeconds: number;
+  readonly discoveryIntervalSeconds: number;
 };
 
 const exporterBlind = shippedAlert('AtlasBackupExporterBlind');

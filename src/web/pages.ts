@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { StatusView } from '../status/view.ts';
+import { type AskSnapshot, addClusterPages } from './cluster-pages.ts';
 import { fleetQuery } from './fleet-query.ts';
-import { clusterPage } from './pages/cluster.ts';
 import { fleetPage } from './pages/fleet.ts';
 import type { PageFacts } from './pages/layout.ts';
 import { badRequest } from './refusal.ts';
@@ -10,6 +10,7 @@ import { badRequest } from './refusal.ts';
 type Viewed = {
   readonly refreshIfDue: () => void;
   readonly view: () => Promise<StatusView>;
+  readonly snapshot: AskSnapshot;
 };
 
 const type = 'text/html; charset=utf-8';
@@ -26,12 +27,5 @@ export function addPages(server: FastifyInstance, served: Viewed, facts: PageFac
     if (query === undefined) return reply.code(400).type(plain).send(badRequest);
     return reply.type(type).send(fleetPage(await view(), query, facts));
   });
-  server.get<{ Params: { project: string; cluster: string } }>(
-    '/clusters/:project/:cluster',
-    async ({ params }, reply) => {
-      const page = clusterPage(await view(), params, facts);
-      if (page === undefined) return reply.code(404).type(plain).send('not found\n');
-      return reply.type(type).send(page);
-    },
-  );
+  addClusterPages(server, { view, snapshot: served.snapshot }, facts);
 }

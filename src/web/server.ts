@@ -4,6 +4,7 @@ import type { StatusView } from '../status/view.ts';
 import type { Access } from './access.ts';
 import { addApi } from './api.ts';
 import { addAssets } from './assets.ts';
+import type { AskSnapshot } from './cluster-pages.ts';
 import { guardAccess } from './guard.ts';
 import { atMost } from './in-flight.ts';
 import { limits } from './limits.ts';
@@ -24,6 +25,7 @@ export type Served = {
   readonly firstPoll: (atMostMs: number) => Promise<void>;
   readonly page: (request: PageRequest) => Promise<Page>;
   readonly view: () => Promise<StatusView>;
+  readonly snapshot: AskSnapshot;
   readonly scraped: (seconds: number) => void;
 };
 

@@ -82,9 +82,9 @@ export async function serving({ config, ...time }: Options): Promise<Serving> {
   };
   const sink = pino({ level: 'trace' }, { write });
   const exporter = await newExporter({ config, log: sink, ...time });
-  const { poller, page, view, telemetry } = exporter;
+  const { poller, page, view, snapshot, telemetry } = exporter;
   const server = newServer(
-    { ...poller, page, view, scraped: telemetry.scraped },
+    { ...poller, page, view, snapshot, scraped: telemetry.scraped },
     { telemetryPath: '/metrics', version: 'test', onError: (error) => sink.error({ err: error }) },
   );
   onTestFinished(async () => {

@@ -23,6 +23,7 @@ async function exporterWith(body: Buffer) {
         return { contentType: 'text/plain', contentEncoding: undefined, body: [body] };
       },
       view: async () => emptyView,
+      snapshot: async () => undefined,
       scraped: () => undefined,
     },
     { telemetryPath: '/metrics', version: '1.2.3', onError: () => undefined },

@@ -58,6 +58,7 @@ export function newRoutes({
         };
       },
       view: async () => (typeof view === 'function' ? view() : view),
+      snapshot: async () => undefined,
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
     {

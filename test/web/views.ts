@@ -33,6 +33,7 @@ export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Prom
     pollInProgress: false,
     leftOut: { clusters: 0, series: 0 },
     reloadFailed: false,
+    settings: { maxStalenessSeconds: 3600, discoveryIntervalSeconds: 900 },
     ...more,
   };
 }
@@ -48,4 +49,5 @@ export const emptyView: StatusView = {
   pollInProgress: false,
   leftOut: { clusters: 0, series: 0 },
   reloadFailed: false,
+  settings: { maxStalenessSeconds: 3600, discoveryIntervalSeconds: 900 },
 };

@@ -1,23 +1,50 @@
-import { judge, reasonOf, states } from '../../status/states.ts';
+import { explain, rowNamed } from '../../status/explanation.ts';
+import { states } from '../../status/states.ts';
 import type { StatusView } from '../../status/view.ts';
+import { stateBadge } from './badge.ts';
+import { alertSection } from './cluster/alerts.ts';
+import { dueSection } from './cluster/due.ts';
+import { numberSection } from './cluster/numbers.ts';
+import { policySection } from './cluster/policy.ts';
+import { readSection } from './cluster/reads.ts';
+import { jsonAddress, snapshotSection } from './cluster/snapshots.ts';
+import { summary } from './cluster/summary.ts';
+import { timeline } from './cluster/timeline.ts';
 import { html, sentence } from './html.ts';
 import { layout, type PageFacts } from './layout.ts';
 
 /** The page that explains one cluster. Undefined: the generation does not know it. */
 export function clusterPage(
-  { rows, watch }: StatusView,
+  view: StatusView,
   wanted: { readonly project: string; readonly cluster: string },
   facts: PageFacts,
 ): string | undefined {
-  const row = rows.find(
-    ({ cluster }) => cluster.projectId === wanted.project && cluster.name === wanted.cluster,
-  );
+  const row = rowNamed(view, wanted.project, wanted.cluster);
   if (row === undefined) return undefined;
-  const judgement = judge(row, watch);
+  const { now } = view.watch;
+  const explanation = explain(row, view);
+  const { judgement, reason } = explanation;
   const name = `${row.projectName}/${row.cluster.name}`;
+  const { title } = states[judgement.state];
+  const metrics = `../../${facts.telemetryPath.slice(1)}`;
   return layout(
-    { ...facts, title: `${name}, MongoDB Atlas backups`, root: '../../' },
-    html`<h1>${name}</h1>
-<p>${states[judgement.state].title}: ${sentence(reasonOf(row, judgement, watch), watch.now)}</p>`,
+    { ...facts, title: `${title}: ${name}, MongoDB Atlas backups`, root: '../../' },
+    html`<nav class="back" aria-label="Place"><a href="../../">All clusters</a></nav>
+<h1>${stateBadge(judgement.state)} ${name}</h1>
+<p class="reason" data-announce>${sentence(reason, now)}</p>
+${alertSection(explanation.raised, now)}
+${dueSection(explanation, now)}
+${summary(row, now)}
+${timeline(explanation, now)}
+${snapshotSection(explanation, now)}
+${policySection(explanation, now)}
+${readSection(explanation.reads, explanation.leftOut, now)}
+${numberSection(explanation.numbers, selector(row.cluster), metrics, now)}
+<p><a href="${jsonAddress(row.cluster)}">This page as JSON</a></p>`,
   );
+}
+
+/** As PromQL writes it. */
+function selector({ projectId, name }: { projectId: string; name: string }): string {
+  return `{project_id=${JSON.stringify(projectId)}, cluster=${JSON.stringify(name)}}`;
 }

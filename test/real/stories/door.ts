@@ -51,9 +51,9 @@ export async function openDoor(): Promise<Door> {
       const log = pino({ level: 'silent' });
       const own = { clock: clockOf(time), timing: timingOf(time) };
       const exporter = await newExporter({ config, log, ...own });
-      const { poller, page, view, telemetry } = exporter;
+      const { poller, page, view, snapshot, telemetry } = exporter;
       const server = newServer(
-        { ...poller, page, view, scraped: telemetry.scraped },
+        { ...poller, page, view, snapshot, scraped: telemetry.scraped },
         { telemetryPath: '/metrics', version: 'test', onError: (error) => log.error(error) },
       );
       let scrapes = 0;

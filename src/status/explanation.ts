@@ -1,0 +1,82 @@
+import type { Snapshot } from '../domain/snapshot.ts';
+import { span } from '../domain/units.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import { dueSteps, type Step } from './due-steps.ts';
+import { type InputRead, inputReads } from './input-reads.ts';
+import { type ClusterNumber, clusterNumbers } from './numbers.ts';
+import { at, type Phrase, say } from './phrase.ts';
+import { type KeptItem, keptItems } from './policy.ts';
+import { type Raised, raised } from './raised.ts';
+import { type Judgement, judge, reasonOf } from './states.ts';
+import type { StatusView } from './view.ts';
+
+/** All that explains one cluster, for a page or for JSON. */
+export type Explanation = {
+  readonly row: ClusterRow;
+  readonly judgement: Judgement;
+  readonly reason: Phrase;
+  readonly raised: readonly Raised[];
+  readonly due: readonly Step[];
+  readonly nextRun: Phrase | undefined;
+  readonly items: readonly KeptItem[];
+  /** Of the last good listing, the one requested last first. */
+  readonly snapshots: readonly Snapshot[];
+  readonly reads: readonly InputRead[];
+  readonly numbers: readonly ClusterNumber[];
+  /** What is left out because its read was too long ago. */
+  readonly leftOut: Phrase | undefined;
+};
+
+/** Undefined: the generation does not know the cluster. */
+export function rowNamed(
+  { rows }: Pick<StatusView, 'rows'>,
+  projectId: string,
+  name: string,
+): ClusterRow | undefined {
+  return rows.find(({ cluster }) => cluster.projectId === projectId && cluster.name === name);
+}
+
+export function explain(row: ClusterRow, view: StatusView): Explanation {
+  const { watch } = view;
+  const judgement = judge(row, watch);
+  return {
+    row,
+    judgement,
+    reason: reasonOf(row, judgement, watch),
+    raised: raised(row, judgement, view),
+    due: dueSteps(row, watch.now),
+    nextRun: nextRun(row),
+    items: keptItems(row),
+    snapshots: (row.known?.snapshots ?? []).toSorted(
+      (one, other) => other.requestedAt - one.requestedAt || (one.id < other.id ? 1 : -1),
+    ),
+    reads: inputReads(row, view),
+    numbers: clusterNumbers(row, view),
+    leftOut: leftOut(row, view),
+  };
+}
+
+function nextRun({ knownPlan, announcementOutdated, cluster }: ClusterRow): Phrase | undefined {
+  if (knownPlan === undefined) return undefined;
+  const next = knownPlan.schedule.nextSnapshotAt;
+  if (next === undefined) return say`The schedule announces no next run.`;
+  if (announcementOutdated) {
+    return say`The schedule announced its next run for ${at(next)}. That has passed, and Atlas could not be asked for the one after.`;
+  }
+  const idle = cluster.paused === true ? ' While the cluster is paused, it does not come.' : '';
+  return say`The schedule announces its next run for ${at(next)}.${idle}`;
+}
+
+function leftOut(
+  { state, currentPlan, knownPlan }: ClusterRow,
+  { settings }: StatusView,
+): Phrase | undefined {
+  const patience = span(settings.maxStalenessSeconds);
+  if (state === 'expired') {
+    return say`Its snapshots were last read more than ${patience} ago (poll.max_staleness). What does not age by itself is left out of the numbers below and of /metrics: counts, sizes, ratios, what is under way and how the last one ended.`;
+  }
+  if (knownPlan !== undefined && currentPlan === undefined) {
+    return say`Its schedule could not be read for too long (poll.max_staleness). What it says is left out of the numbers below and of /metrics.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import type { Severity } from '../alerting/alert.ts';
+import { usualSetting } from '../alerting/rule-file.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import type { ClusterRow } from '../metrics/subjects.ts';
+import type { Phrase } from './phrase.ts';
+import { sightedAt } from './sightings.ts';
+import type { Judgement } from './states.ts';
+import { secondsOf } from './thresholds.ts';
+import type { StatusView } from './view.ts';
+
+/** A shipped alert whose expression holds, with all that says when it fires. */
+export type Raised = {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly says: Phrase;
+  /** Since when it holds, by what was read. Undefined: nothing tells. */
+  readonly since: UnixSeconds | undefined;
+  /** The end of the poll that first met it. Undefined: it has come to hold after the last poll. */
+  readonly knownSince: UnixSeconds | undefined;
+  /** It was there at the first poll of this process, and perhaps before. */
+  readonly fromTheStart: boolean;
+  /** So long Prometheus waits before it fires. */
+  readonly forSeconds: number;
+  /** When Prometheus fires it, if it has scraped all along. Undefined while no poll has met it. */
+  readonly firesAt: UnixSeconds | undefined;
+  /** Address of the runbook. */
+  readonly runbook: string;
+};
+
+/** The alerts that the conditions of a cluster amount to. */
+export function raised(
+  row: ClusterRow,
+  { conditions }: Judgement,
+  { sightings, watch }: Pick<StatusView, 'sightings' | 'watch'>,
+): readonly Raised[] {
+  return conditions.map(({ mirror: { alert, says }, since }) => {
+    const knownSince = sightedAt(sightings, row.cluster, alert.name);
+    const forSeconds = secondsOf(alert.for);
+    return {
+      name: alert.name,
+      severity: alert.severity,
+      says: says(row, watch),
+      since,
+      knownSince,
+      fromTheStart: knownSince !== undefined && knownSince === sightings.beganAt,
+      forSeconds,
+      firesAt: knownSince === undefined ? undefined : knownSince + forSeconds,
+      runbook: `${usualSetting.runbooks}${alert.name}.md`,
+    };
+  });
+}

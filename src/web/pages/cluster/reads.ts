@@ -1,0 +1,47 @@
+import type { UnixSeconds } from '../../../domain/time.ts';
+import type { InputRead } from '../../../status/input-reads.ts';
+import { at, type Phrase, say } from '../../../status/phrase.ts';
+import { type Html, html, sentence } from '../html.ts';
+import { exact } from '../values.ts';
+
+const kinds = {
+  pending: ['Not read yet', 'quiet'],
+  fresh: ['Read', 'good'],
+  stale: ['Failed, older facts are shown', 'warning'],
+  failed: ['Failed, never read', 'critical'],
+  not_read: ['Not read', 'quiet'],
+} as const satisfies Readonly<Record<InputRead['kind'], readonly [string, string]>>;
+
+/** When each input was read, and how that went. */
+export function readSection(
+  reads: readonly InputRead[],
+  leftOut: Phrase | undefined,
+  now: UnixSeconds,
+): Html {
+  return html`<section aria-labelledby="reads">
+<h2 id="reads">What this rests on</h2>
+${leftOut === undefined ? undefined : html`<div class="notice warning"><p>${sentence(leftOut, now)}</p></div>`}
+<table class="stack">
+<thead><tr><th scope="col">Read of Atlas</th><th scope="col">Last attempt</th><th scope="col">Last good read</th><th scope="col">Read again</th></tr></thead>
+<tbody>
+${reads.map((one) => readRow(one, now))}</tbody>
+</table>
+</section>`;
+}
+
+function readRow({ title, kind, readAt, failed, nextAt, note }: InputRead, now: UnixSeconds): Html {
+  const [words, tone] = kinds[kind];
+  const why = failed && html` ${failed.remedy} <small>(${failed.facts})</small>`;
+  return html`<tr>
+<th scope="row">${title}</th>
+<td data-label="Last attempt"><div><span class="badge ${tone}">${words}</span>${why}${note && html` ${sentence(note, now)}`}</div></td>
+<td data-label="Last good read"><div>${exact(readAt, now)}</div></td>
+<td data-label="Read again"><div>${nextAt === undefined ? html`–` : sentence(again(nextAt, now), now)}</div></td>
+</tr>
+`;
+}
+
+/** Nobody scrapes, nobody calls Atlas. */
+function again(nextAt: UnixSeconds, now: UnixSeconds): Phrase {
+  return nextAt <= now ? say`with the poll that begins now` : say`from ${at(nextAt)} on`;
+}

@@ -1,0 +1,94 @@
+import { canHaveBackups } from '../../../domain/cluster.ts';
+import type { UnixSeconds } from '../../../domain/time.ts';
+import { span } from '../../../domain/units.ts';
+import type { ClusterRow } from '../../../metrics/subjects.ts';
+import { type Html, html } from '../html.ts';
+import { bytes, count, exact, facts, words, yesOrNo } from '../values.ts';
+
+const topologies: Readonly<Record<ClusterRow['cluster']['topology'], string>> = {
+  replica_set: 'replica set',
+  sharded: 'sharded',
+  geosharded: 'global (geosharded)',
+  flex: 'flex',
+  other: 'of a kind that this version does not know',
+};
+
+/** The few numbers that tell most, and what the cluster is. */
+export function summary(row: ClusterRow, now: UnixSeconds): Html {
+  return html`<div class="cards">
+<section class="card" aria-labelledby="restore">
+<h2 id="restore">What can be restored</h2>
+${facts(restorable(row, now))}
+</section>
+<section class="card" aria-labelledby="changes">
+<h2 id="changes">Since the exporter started</h2>
+${facts(history(row, now))}
+</section>
+<section class="card" aria-labelledby="cluster">
+<h2 id="cluster">The cluster</h2>
+${facts(about(row, now))}
+</section>
+</div>`;
+}
+
+type Facts = Parameters<typeof facts>[0];
+
+function restorable({ known, current, cluster }: ClusterRow, now: UnixSeconds): Facts {
+  const { counts } = current ?? {};
+  const pending = counts && counts.queued + counts.in_progress;
+  return [
+    ['Newest snapshot', exact(known?.newestCompleted?.takenAt, now)],
+    ['Oldest snapshot', exact(known?.oldestCompletedAt, now)],
+    ['Recoverable until', exact(known?.recoverableUntil, now)],
+    ['Completed', count(counts?.completed)],
+    ['Under way', count(pending)],
+    ['Failed, still listed', count(counts?.failed)],
+    ['Size of the newest', bytes(current?.newestCompleted?.sizeBytes)],
+    ...(current?.sizeRatio === undefined
+      ? []
+      : ([['Of the usual size', html`${Math.round(current.sizeRatio * 100)} %`]] as const)),
+    ...(cluster.topology === 'flex'
+      ? []
+      : ([['Size of all', bytes(current?.completedSizeBytes)]] as const)),
+  ];
+}
+
+function history({ history: seen, changes }: ClusterRow, now: UnixSeconds): Facts {
+  return [
+    ['Gone before their expiry', counted(seen.vanished, seen.vanishedAt, now)],
+    ['Given an earlier expiry', counted(seen.retentionReductions, seen.retentionReducedAt, now)],
+    ['Policy changed', exact(changes.policyChangedAt, now)],
+    ['Backup switched on', exact(changes.backupOnAt, now)],
+    ['Resumed after a pause', exact(changes.resumed?.at, now)],
+    ['Seen paused since', exact(changes.pausedSince, now)],
+  ];
+}
+
+function counted(times: number, last: UnixSeconds | undefined, now: UnixSeconds): Html {
+  return last === undefined ? count(times) : html`${count(times)}, last seen ${exact(last, now)}`;
+}
+
+function about(row: ClusterRow, now: UnixSeconds): Facts {
+  const { cluster, objective, exempt } = row;
+  return [
+    ['Project', html`${row.projectName} <code>${cluster.projectId}</code>`],
+    ['Organisation', html`<code>${row.orgId}</code>`],
+    ['Account', words(row.account)],
+    ['Kind', html`${topologies[cluster.topology]}, ${cluster.instanceSize}`],
+    ['Provider', words(cluster.cloudProvider)],
+    ['MongoDB', words(cluster.mongodbVersion)],
+    ['Created', exact(cluster.createdAt, now)],
+    ['Backup', html`${backup(row)}`],
+    ['Continuous backup', yesOrNo(cluster.pitEnabled)],
+    ['Paused', yesOrNo(cluster.paused)],
+    [
+      'Objective',
+      html`${exempt ? 'exempt' : objective === undefined ? 'none' : span(objective.seconds)}`,
+    ],
+  ];
+}
+
+function backup({ cluster }: ClusterRow): string {
+  if (!canHaveBackups(cluster)) return 'cannot be had on a free cluster';
+  return cluster.backupEnabled ? 'on' : 'switched off';
+}

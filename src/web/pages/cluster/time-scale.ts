@@ -1,0 +1,65 @@
+import type { UnixSeconds } from '../../../domain/time.ts';
+
+/** Places moments side by side: finely near now, coarsely far from it. */
+export type TimeScale = {
+  /** From left to right. */
+  readonly x: (at: UnixSeconds) => number;
+  readonly ticks: readonly { readonly x: number; readonly label: string }[];
+};
+
+/** Around now, half an hour takes as much room as the step from there to an hour and a half. */
+const fineSeconds = 1800;
+const hour = 3600;
+const day = 24 * hour;
+const steps = [
+  [hour, '1h'],
+  [6 * hour, '6h'],
+  [day, '1d'],
+  [7 * day, '7d'],
+  [30 * day, '30d'],
+  [365 * day, '1y'],
+  [5 * 365 * day, '5y'],
+] as const;
+const roomForLabel = 54;
+
+/** Between `left` and `right` lie all of these moments, `now` and at least two hours around it. */
+export function timeScale(
+  moments: readonly UnixSeconds[],
+  now: UnixSeconds,
+  [left, right]: readonly [number, number],
+): TimeScale {
+  const finite = moments.filter((at) => Number.isFinite(at));
+  const first = finite.reduce((a, b) => Math.min(a, b), now - 2 * hour);
+  const last = finite.reduce((a, b) => Math.max(a, b), now + 2 * hour);
+  const [from, until] = [bent(first - now), bent(last - now)];
+  const x = (at: UnixSeconds) => {
+    const share = (bent(at - now) - from) / (until - from);
+    return Math.round((left + Math.min(1, Math.max(0, share)) * (right - left)) * 10) / 10;
+  };
+  const within = [
+    ...steps.map(([s, label]) => ({ at: now - s, label: `${label} ago` })).reverse(),
+    ...steps.map(([s, label]) => ({ at: now + s, label: `in ${label}` })),
+  ].filter(({ at }) => at >= first && at <= last);
+  return {
+    x,
+    ticks: spread(
+      within.map(({ at, label }) => ({ x: x(at), label })),
+      x(now),
+    ),
+  };
+}
+
+function bent(seconds: number): number {
+  if (!Number.isFinite(seconds)) return seconds;
+  return Math.sign(seconds) * Math.log10(1 + Math.abs(seconds) / fineSeconds);
+}
+
+/** Leaves out ticks whose labels would touch the one before, or that of now. */
+function spread(ticks: TimeScale['ticks'], nowX: number): TimeScale['ticks'] {
+  let before = Number.NEGATIVE_INFINITY;
+  return ticks.filter(({ x }) => {
+    if (x - before < roomForLabel || Math.abs(x - nowX) < roomForLabel / 2) return false;
+    before = x;
+    return true;
+  });
+}

@@ -1,0 +1,137 @@
+import { isCompleted, type Snapshot } from '../../../domain/snapshot.ts';
+import { isoDate, type UnixSeconds } from '../../../domain/time.ts';
+import { byteSize, duration } from '../../../domain/units.ts';
+import type { Explanation } from '../../../status/explanation.ts';
+import { type Html, html } from '../html.ts';
+import { frequencyWords, shownAt } from '../snapshot-words.ts';
+import { type TimeScale, timeScale } from './time-scale.ts';
+
+const mostBars = 60;
+const width = 1000;
+const [left, right, top] = [110, 990, 44];
+/** Space above a group of bars. */
+const gap = 8;
+
+type Group = { readonly name: string; readonly snapshots: readonly Snapshot[] };
+
+/** The snapshots as bars from when they were taken to when they are deleted, with now and due time. */
+export function timeline({ row, snapshots }: Explanation, now: UnixSeconds): Html {
+  const drawn = snapshots.slice(0, mostBars);
+  if (drawn.length === 0) return html``;
+  const groups = groupsOf(drawn);
+  const pitch = Math.min(14, Math.max(7, 320 / drawn.length));
+  const bottom = top + drawn.length * pitch + groups.length * gap + 6;
+  const moments = drawn.flatMap((one) => [shownAt(one), one.expiresAt ?? now]);
+  const scale = timeScale([...moments, ...(row.due === undefined ? [] : [row.due.at])], now, [
+    left,
+    right,
+  ]);
+  const largest = drawn.reduce((most, one) => Math.max(most, sizeOf(one) ?? 0), 0);
+  const bars = groups.flatMap(({ name, snapshots: members }, index) => {
+    const before = groups.slice(0, index).reduce((sum, group) => sum + group.snapshots.length, 0);
+    const y = top + before * pitch + (index + 1) * gap;
+    return [
+      html`<text x="${left - 8}" y="${Math.round(y + Math.min(pitch, 12) * 0.8)}" class="group">${name}</text>
+`,
+      ...members.map((one, at) => bar(one, { y: y + at * pitch, pitch, now, scale, largest })),
+    ];
+  });
+  return html`<figure class="timeline">
+<div class="scroll" tabindex="0" role="region" aria-label="Timeline">
+<svg viewBox="0 0 ${width} ${Math.round(bottom + 4)}" role="img" aria-labelledby="tl-title tl-desc">
+<title id="tl-title">Timeline of the snapshots</title>
+<desc id="tl-desc">${described(row, drawn, now)}</desc>
+${scale.ticks.map(
+  ({
+    x,
+    label,
+  }) => html`<line class="tick" x1="${x}" x2="${x}" y1="${top}" y2="${Math.round(bottom)}"/><text class="tick" x="${x}" y="${top - 4}">${label}</text>
+`,
+)}${bars}${mark('now', scale.x(now), 12, bottom)}${row.due && mark(row.due.at < now ? 'due, passed' : 'due', scale.x(row.due.at), 25, bottom)}</svg>
+</div>
+<figcaption><small>A bar reaches from when a snapshot was taken to when it is deleted; the thicker it is, the larger the snapshot. Dashed: not ended yet. A cross: failed. Near now the scale is fine, far from it coarse.${snapshots.length > drawn.length ? ` The newest ${mostBars} of ${snapshots.length} are drawn.` : ''} The table below says the same.</small></figcaption>
+</figure>`;
+}
+
+/** By frequency, in the order in which their newest ones were asked for. */
+function groupsOf(snapshots: readonly Snapshot[]): readonly Group[] {
+  return [...Map.groupBy(snapshots, frequencyWords)].map(([name, members]) => ({
+    name: name.length > 16 ? 'other' : name,
+    snapshots: members,
+  }));
+}
+
+type Place = {
+  readonly y: number;
+  readonly pitch: number;
+  readonly now: UnixSeconds;
+  readonly scale: TimeScale;
+  readonly largest: number;
+};
+
+function bar(one: Snapshot, { y, pitch, now, scale, largest }: Place): Html {
+  const x = scale.x(shownAt(one));
+  const middle = y + pitch / 2;
+  const about = html`<title>${barWords(one)}</title>`;
+  if (one.status === 'failed') {
+    const [a, b] = [x - 4, x + 4];
+    const [c, d] = [round(middle - 4), round(middle + 4)];
+    return html`<path class="failed" d="M${a} ${c}L${b} ${d}M${a} ${d}L${b} ${c}">${about}</path>
+`;
+  }
+  const share = largest > 0 ? (sizeOf(one) ?? largest / 2) / largest : 0.5;
+  const height = isCompleted(one) ? Math.max(2, (pitch - 2) * share) : pitch - 3;
+  const end = isCompleted(one) ? scale.x(one.expiresAt ?? now) : scale.x(now);
+  return html`<rect class="${isCompleted(one) ? 'completed' : 'pending'}" x="${x}" y="${round(middle - height / 2)}" width="${round(Math.max(2, end - x))}" height="${round(height)}">${about}</rect>
+`;
+}
+
+function mark(label: string, x: number, y: number, bottom: number): Html {
+  const kind = label === 'now' ? 'now' : 'due';
+  return html`<line class="${kind}" x1="${x}" x2="${x}" y1="${y + 3}" y2="${Math.round(bottom)}"/><text class="${kind}" x="${x}" y="${y}">${label}</text>
+`;
+}
+
+function barWords(one: Snapshot): string {
+  const size = sizeOf(one);
+  const parts = [
+    `${isCompleted(one) ? 'taken' : 'asked for'} ${isoDate(shownAt(one))}`,
+    frequencyWords(one),
+    one.status.replace('_', ' '),
+    one.expiresAt === undefined
+      ? ''
+      : Number.isFinite(one.expiresAt)
+        ? `kept until ${isoDate(one.expiresAt)}`
+        : 'kept for ever',
+    size === undefined ? '' : byteSize(size),
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function described(
+  { due }: Explanation['row'],
+  drawn: readonly Snapshot[],
+  now: UnixSeconds,
+): string {
+  const newest = drawn.find(isCompleted);
+  const said = [
+    `${drawn.length} snapshots.`,
+    newest === undefined
+      ? 'None has completed.'
+      : `The newest completed one was taken ${duration(now - newest.takenAt)} ago.`,
+    due === undefined
+      ? 'None is due.'
+      : due.at < now
+        ? `One was due ${duration(now - due.at)} ago.`
+        : `The next is due in ${duration(due.at - now)}.`,
+  ];
+  return said.join(' ');
+}
+
+function sizeOf(one: Snapshot): number | undefined {
+  return isCompleted(one) ? one.sizeBytes : undefined;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
