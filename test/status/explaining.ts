@@ -1,0 +1,60 @@
+import type { Fleet } from '../../src/domain/fleet.ts';
+import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
+import type { ObjectiveRules } from '../../src/domain/objective.ts';
+import { collectors } from '../../src/domain/report.ts';
+import type { UnixSeconds } from '../../src/domain/time.ts';
+import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
+import { type Phrase, plainText } from '../../src/status/phrase.ts';
+import { noSightings, sightings } from '../../src/status/sightings.ts';
+import { type StatusView, watchOf } from '../../src/status/view.ts';
+import { hour, noon } from '../domain/snapshots.ts';
+import { emptyView } from '../web/views.ts';
+
+const hourOfGrace: ObjectiveRules = { graceSeconds: hour, stated: () => undefined };
+
+type Given = {
+  readonly now?: UnixSeconds;
+  readonly polledAt?: UnixSeconds;
+  readonly objectives?: ObjectiveRules;
+  readonly polls?: Partial<Generation['polls']>;
+};
+
+/** What is shown of a fleet that was polled once, at noon, with an interval of five minutes. */
+export function viewOf(
+  fleet: Fleet,
+  { now = noon, polledAt = noon, objectives = hourOfGrace, polls = {} }: Given = {},
+): StatusView {
+  const first = firstGeneration(fleet, collectors);
+  const polled = { lastCompletedAt: polledAt, lastSuccessAt: polledAt, lastDurationSeconds: 0 };
+  const generation = { ...first, number: 1, polls: { ...first.polls, ...polled, ...polls } };
+  const at = (moment: UnixSeconds) => {
+    const rules = { maxStalenessSeconds: hour, objectives };
+    const rows = clusterSubjects(fleet, moment, rules).map(({ row }) => row);
+    return {
+      rows,
+      watch: watchOf(generation, rows, {
+        now: moment,
+        pollIntervalSeconds: 300,
+        sweepIntervalSeconds: 0,
+      }),
+    };
+  };
+  const then = at(polledAt);
+  return {
+    ...emptyView,
+    generation,
+    ...at(now),
+    sightings: sightings(noSightings, then.rows, then.watch),
+  };
+}
+
+/** The only cluster of a view. */
+export function onlyRow({ rows }: StatusView): ClusterRow {
+  const [row] = rows;
+  if (row === undefined || rows.length > 1) throw new Error(`${rows.length} clusters`);
+  return row;
+}
+
+export function texts(phrases: readonly (Phrase | undefined)[]): readonly string[] {
+  return phrases.map((phrase) => (phrase === undefined ? '' : plainText(phrase)));
+}
