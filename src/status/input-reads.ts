@@ -1,5 +1,5 @@
 import { canHaveBackups } from '../domain/cluster.ts';
-import { failureReasons } from '../domain/failure.ts';
+import { type Failure, failureReasons } from '../domain/failure.ts';
 import { failureOf, lastReadAt, type Observed, pending } from '../domain/observed.ts';
 import { hasSchedule } from '../domain/schedule.ts';
 import { readAgainAt } from '../domain/schedule-reads.ts';
@@ -16,7 +16,7 @@ export type InputRead = {
   /** The last good read. Undefined: there was none. */
   readonly readAt: UnixSeconds | undefined;
   /** How the last attempt failed, and what to do about it. Undefined: it did not. */
-  readonly failed: { readonly remedy: string; readonly facts: string } | undefined;
+  readonly failed: (Failure & { readonly remedy: string }) | undefined;
   /** The first poll from then on reads it again. Undefined: none does. */
   readonly nextAt: UnixSeconds | undefined;
   /** Why it is not read. */
@@ -69,10 +69,7 @@ function inputRead(
     title,
     kind: observed.kind,
     readAt: lastReadAt(observed),
-    failed: failure && {
-      remedy: failureReasons[failure.reason],
-      facts: [failure.reason, failure.endpoint, failure.detail].filter(Boolean).join(', '),
-    },
+    failed: failure && { ...failure, remedy: failureReasons[failure.reason] },
     nextAt,
     note: undefined,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { explain } from '../../src/status/explanation.ts';
-import { cluster, fleetAfter, project } from '../domain/reports.ts';
+import { cluster, fleetAfter, project, timeout } from '../domain/reports.ts';
 import { everyHours } from '../domain/schedules.ts';
 import { completed, hour, noon } from '../domain/snapshots.ts';
 import { fleets } from '../metrics/fleets.ts';
@@ -66,7 +66,7 @@ describe('what the page of a cluster rests on', () => {
       expect(one).toMatchObject({
         kind: 'stale',
         readAt: noon - hour,
-        failed: { remedy: 'Atlas did not answer in time.', facts: 'timeout, snapshots' },
+        failed: { ...timeout, remedy: 'Atlas did not answer in time.' },
         nextAt: noon + 300,
       });
     }
@@ -76,7 +76,7 @@ describe('what the page of a cluster rests on', () => {
     expect(explained(fleets.neverRead).reads[1]).toMatchObject({
       kind: 'failed',
       readAt: undefined,
-      failed: { facts: 'timeout, snapshots' },
+      failed: timeout,
     });
   });
 

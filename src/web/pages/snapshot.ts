@@ -11,7 +11,7 @@ import { type Html, html, segment, sentence } from './html.ts';
 import { layout, type PageFacts } from './layout.ts';
 import { detailFacts, memberTable, partTable } from './snapshot/details.ts';
 import { frequencyWords, statusBadge } from './snapshot-words.ts';
-import { bytes, exact, facts, words, yesOrNo } from './values.ts';
+import { bytes, exact, facts, failureFacts, words, yesOrNo } from './values.ts';
 
 const root = '../../../../';
 
@@ -48,10 +48,9 @@ function source({ read, row, now, keptSeconds }: Omit<OneSnapshot, 'listed'>): H
     case 'read':
       return html`<p class="muted">${sentence(say`Read from Atlas by its id ${at(read.at)}; read again at most every ${duration(keptSeconds)}.`, now)}</p>`;
     case 'failed': {
-      const { reason, endpoint, detail } = read.failure;
-      const about = [reason, endpoint, detail].filter(Boolean).join(', ');
-      const gone = read.failure.reason === 'not_found';
-      return html`<div class="notice warning"><p><strong>${gone ? 'Atlas does not know this snapshot any more: it has expired, or was deleted.' : 'It could not be read from Atlas by its id.'}</strong> ${gone ? '' : failureReasons[reason]} <small>(${about})</small></p>
+      const { reason } = read.failure;
+      const gone = reason === 'not_found';
+      return html`<div class="notice warning"><p><strong>${gone ? 'Atlas does not know this snapshot any more: it has expired, or was deleted.' : 'It could not be read from Atlas by its id.'}</strong> ${gone ? '' : failureReasons[reason]} <small>(${failureFacts(read.failure)})</small></p>
 <p>${sentence(say`Tried ${at(read.at)}. ${listed}`, now)}</p></div>`;
     }
     case 'busy':

@@ -1,3 +1,4 @@
+import type { Failure } from '../../domain/failure.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { byteSize, duration } from '../../domain/units.ts';
 import { at, say } from '../../status/phrase.ts';
@@ -39,4 +40,9 @@ export function facts(entries: readonly (readonly [name: string, value: Html])[]
   );
   return html`<dl class="facts">
 ${lines}</dl>`;
+}
+
+/** What a report of a failure names: the reason, the call, and a status or code. */
+export function failureFacts({ reason, endpoint, detail }: Failure): string {
+  return [reason, endpoint, detail].filter(Boolean).join(', ');
 }

@@ -2,7 +2,7 @@ import type { UnixSeconds } from '../../../domain/time.ts';
 import type { InputRead } from '../../../status/input-reads.ts';
 import { at, type Phrase, say } from '../../../status/phrase.ts';
 import { type Html, html, sentence } from '../html.ts';
-import { exact } from '../values.ts';
+import { exact, failureFacts } from '../values.ts';
 
 const kinds = {
   pending: ['Not read yet', 'quiet'],
@@ -31,7 +31,7 @@ ${reads.map((one) => readRow(one, now))}</tbody>
 
 function readRow({ title, kind, readAt, failed, nextAt, note }: InputRead, now: UnixSeconds): Html {
   const [words, tone] = kinds[kind];
-  const why = failed && html` ${failed.remedy} <small>(${failed.facts})</small>`;
+  const why = failed && html` ${failed.remedy} <small>(${failureFacts(failed)})</small>`;
   return html`<tr>
 <th scope="row">${title}</th>
 <td data-label="Last attempt"><div><span class="badge ${tone}">${words}</span>${why}${note && html` ${sentence(note, now)}`}</div></td>

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import {
+  cloudProviders,
+  frequencies,
+  isCompleted,
+  type Snapshot,
+  snapshotSources,
+  snapshotStatuses,
+  snapshotTypes,
+} from '../../domain/snapshot.ts';
+import { present, time, timeText } from './values.ts';
+
+/** A snapshot of a listing. */
+export const snapshotRecord = z.object({
+  id: z.string(),
+  source: z.enum(snapshotSources),
+  status: z.enum([...snapshotStatuses, 'other']),
+  type: z.enum(snapshotTypes).optional(),
+  frequency: z.enum(frequencies).optional(),
+  requested_at: time,
+  taken_at: time.optional().describe('The age of the data in it. Only of a completed one.'),
+  finished_at: time.optional().describe('Only where Atlas tells: flex, and legacy through API v2.'),
+  expires_at: time.optional().describe('Absent when it is kept for ever, or no end is announced.'),
+  kept_for_ever: z.boolean(),
+  size_bytes: z.number().optional().describe('Storage size. Absent for flex.'),
+  cloud_provider: z.enum(cloudProviders).optional(),
+  mongodb_version: z.string().optional(),
+  encrypted: z.boolean().optional().describe("With a key of the customer's."),
+  policy_item_ids: z.array(z.string()).describe('The policy items that it was taken for.'),
+});
+
+export function snapshotRecordOf(one: Snapshot): z.input<typeof snapshotRecord> {
+  const completed = isCompleted(one) ? one : undefined;
+  return present({
+    id: one.id,
+    source: one.source,
+    status: one.status,
+    type: one.type,
+    frequency: one.frequency,
+    requested_at: timeText(one.requestedAt) ?? '',
+    taken_at: timeText(completed?.takenAt),
+    finished_at: timeText(completed?.finishedAt),
+    expires_at: timeText(one.expiresAt),
+    kept_for_ever: one.expiresAt === Number.POSITIVE_INFINITY,
+    size_bytes: completed?.sizeBytes,
+    cloud_provider: one.cloudProvider,
+    mongodb_version: one.mongodbVersion,
+    encrypted: one.encrypted,
+    policy_item_ids: [...one.policyItemIds],
+  });
+}
