@@ -3,6 +3,7 @@ import { contentTypes } from '../../src/metrics/encoding.ts';
 import type { PageRequest } from '../../src/metrics/page.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import type { Access } from '../../src/web/access.ts';
+import type { AskSnapshot } from '../../src/web/cluster-pages.ts';
 import { newServer } from '../../src/web/server.ts';
 import { emptyView } from './views.ts';
 
@@ -24,6 +25,7 @@ type Behind = {
   readonly reload?: () => Promise<boolean>;
   /** A function: asked anew for each answer. */
   readonly view?: StatusView | (() => StatusView);
+  readonly snapshot?: AskSnapshot;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ export function newRoutes({
   access,
   reload,
   view = emptyView,
+  snapshot = async () => undefined,
 }: Behind = {}) {
   const asked: Asked = { refreshes: 0, waits: [], pages: [], scrapes: [], errors: [] };
   const body = 'up 1\n';
@@ -58,7 +61,7 @@ export function newRoutes({
         };
       },
       view: async () => (typeof view === 'function' ? view() : view),
-      snapshot: async () => undefined,
+      snapshot,
       scraped: (seconds) => void asked.scrapes.push(seconds),
     },
     {
