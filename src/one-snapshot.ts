@@ -32,5 +32,7 @@ export async function oneSnapshot(
         keptSeconds,
       )
     : (reader.known(key) ?? { kind: 'unasked' as const });
-  return { row, listed, read, now: watch.now, keptSeconds };
+  // It may have been read since.
+  const now = Math.max(watch.now, 'at' in read ? read.at : 0);
+  return { row, listed, read, now, keptSeconds };
 }

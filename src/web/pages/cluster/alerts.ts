@@ -32,7 +32,7 @@ ${facts([
 }
 
 /** Since when the exporter has known of it. */
-export function knownSince({ knownSince, fromTheStart }: Raised): Phrase {
+function knownSince({ knownSince, fromTheStart }: Raised): Phrase {
   if (knownSince === undefined) return say`the next poll: it came to hold after the last one`;
   return fromTheStart
     ? say`${at(knownSince)}: since the exporter started, perhaps longer`

@@ -40,7 +40,7 @@ ${table(older)}
 </section>`;
 }
 
-export function snapshotsShown(snapshots: readonly Snapshot[]): readonly Snapshot[] {
+function snapshotsShown(snapshots: readonly Snapshot[]): readonly Snapshot[] {
   const older = snapshots.slice(mostShown).filter((one) => !isCompleted(one));
   return [...snapshots.slice(0, mostShown), ...older.slice(0, mostShown)];
 }

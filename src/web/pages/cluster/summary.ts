@@ -15,7 +15,7 @@ const topologies: Readonly<Record<ClusterRow['cluster']['topology'], string>> = 
 
 /** The few numbers that tell most, and what the cluster is. */
 export function summary(row: ClusterRow, now: UnixSeconds): Html {
-  return html`<div class="cards">
+  return html`<div class="cards overview">
 <section class="card" aria-labelledby="restore">
 <h2 id="restore">What can be restored</h2>
 ${facts(restorable(row, now))}

@@ -22,11 +22,15 @@ const steps = [
 ] as const;
 const roomForLabel = 54;
 
-/** Between `left` and `right` lie all of these moments, `now` and at least two hours around it. */
+/**
+ * Between `left` and `right` lie all of these moments, `now` and at least two hours around it. No
+ * tick comes near the marks, whose labels have their own.
+ */
 export function timeScale(
   moments: readonly UnixSeconds[],
   now: UnixSeconds,
   [left, right]: readonly [number, number],
+  marks: readonly UnixSeconds[],
 ): TimeScale {
   const finite = moments.filter((at) => Number.isFinite(at));
   const first = finite.reduce((a, b) => Math.min(a, b), now - 2 * hour);
@@ -44,7 +48,7 @@ export function timeScale(
     x,
     ticks: spread(
       within.map(({ at, label }) => ({ x: x(at), label })),
-      x(now),
+      [now, ...marks].map(x),
     ),
   };
 }
@@ -54,11 +58,12 @@ function bent(seconds: number): number {
   return Math.sign(seconds) * Math.log10(1 + Math.abs(seconds) / fineSeconds);
 }
 
-/** Leaves out ticks whose labels would touch the one before, or that of now. */
-function spread(ticks: TimeScale['ticks'], nowX: number): TimeScale['ticks'] {
+/** Leaves out ticks whose labels would touch the one before, or a mark. */
+function spread(ticks: TimeScale['ticks'], marks: readonly number[]): TimeScale['ticks'] {
   let before = Number.NEGATIVE_INFINITY;
   return ticks.filter(({ x }) => {
-    if (x - before < roomForLabel || Math.abs(x - nowX) < roomForLabel / 2) return false;
+    if (x - before < roomForLabel || marks.some((mark) => Math.abs(x - mark) < roomForLabel / 2))
+      return false;
     before = x;
     return true;
   });

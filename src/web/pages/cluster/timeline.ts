@@ -22,10 +22,8 @@ export function timeline({ row, snapshots }: Explanation, now: UnixSeconds): Htm
   const pitch = Math.min(14, Math.max(7, 320 / drawn.length));
   const bottom = top + drawn.length * pitch + groups.length * gap + 6;
   const moments = drawn.flatMap((one) => [shownAt(one), one.expiresAt ?? now]);
-  const scale = timeScale([...moments, ...(row.due === undefined ? [] : [row.due.at])], now, [
-    left,
-    right,
-  ]);
+  const marks = row.due === undefined ? [] : [row.due.at];
+  const scale = timeScale([...moments, ...marks], now, [left, right], marks);
   const largest = drawn.reduce((most, one) => Math.max(most, sizeOf(one) ?? 0), 0);
   const bars = groups.flatMap(({ name, snapshots: members }, index) => {
     const before = groups.slice(0, index).reduce((sum, group) => sum + group.snapshots.length, 0);
