@@ -30,8 +30,8 @@ export function clusterPage(
   return layout(
     { ...facts, title: `${title}: ${name}, MongoDB Atlas backups`, root: '../../' },
     html`<nav class="back" aria-label="Place"><a href="../../">All clusters</a></nav>
-<h1>${stateBadge(judgement.state)} ${name}</h1>
-<p class="reason" data-announce>${sentence(reason, now)}</p>
+<h1 data-announce>${stateBadge(judgement.state)} ${name}</h1>
+<p class="reason">${sentence(reason, now)}</p>
 ${alertSection(explanation.raised, now)}
 ${dueSection(explanation, now)}
 ${summary(row, now)}
