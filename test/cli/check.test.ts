@@ -94,7 +94,7 @@ describe('check --online', () => {
     expect(stdout).toMatch(/^PROJECT +ID +CLUSTERS +READABLE$/m);
     expect(stdout.match(/^\w+ +[0-9a-f]{24} +\d+ +yes$/gm)).toHaveLength(world.projects.length);
     expect(stdout).toMatch(
-      /^Planned: about \d+ API calls an hour, for 24 clusters in 4 projects\.$/m,
+      /^Planned: about \d+ API calls an hour, for 30 clusters in 4 projects\.$/m,
     );
     expect(stdout).toMatch(/^RATE LIMIT OF +CAPACITY +LEFT NOW$/m);
     expect(stdout).toMatch(/^snapshots +1200 +1\d\d\d$/m);

@@ -58,7 +58,7 @@ describe('polling', () => {
     const { atlas, pass, idle, url } = await polledOnce();
     pass(10 * fiveMinutes);
     // Probes are no scrapes.
-    for (const path of ['/', '/-/healthy', '/-/ready']) await fetch(url + path);
+    for (const path of ['/-/healthy', '/-/ready']) await fetch(url + path);
     expect(idle()).toBe(true);
     expect(atlas.journal.total).toBe(0);
   });
