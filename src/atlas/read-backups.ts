@@ -1,4 +1,4 @@
-import { type Cluster, canHaveBackups, clusterKey } from '../domain/cluster.ts';
+import { type Cluster, clusterKey } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { lastKnown } from '../domain/observed.ts';
 import type { Reading } from '../domain/report.ts';
@@ -25,7 +25,6 @@ export async function readBackups(
   cluster: Cluster,
   context: ReadContext,
 ): Promise<Reading | undefined> {
-  if (!canHaveBackups(cluster)) return noBackups;
   const { client } = account;
   const otherwise = () => context.outdated.add(cluster.projectId);
   try {
@@ -50,7 +49,8 @@ export async function readBackups(
   }
 }
 
-const noBackups: Reading = { snapshots: [], rejectedIds: [], rejectedFutureAt: undefined };
+/** Of a cluster that cannot have any. */
+export const noBackups: Reading = { snapshots: [], rejectedIds: [], rejectedFutureAt: undefined };
 
 function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));

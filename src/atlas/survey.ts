@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { type ReadReason, type ReadRules, reasonToRead } from '../domain/backup-reads.ts';
-import { type Cluster, clusterKey, type Project } from '../domain/cluster.ts';
+import { type Cluster, canHaveBackups, clusterKey, type Project } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { Outcome } from '../domain/observed.ts';
 import type {
@@ -20,7 +20,7 @@ import { breaker } from './breaker.ts';
 import { coherent } from './coherent.ts';
 import type { Findings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
-import { readBackups } from './read-backups.ts';
+import { noBackups, readBackups } from './read-backups.ts';
 import { readSchedule } from './read-schedule.ts';
 import { admission, byProject, inScope, ownership, readAt, type Task } from './scope.ts';
 
@@ -94,6 +94,7 @@ type Course = Memory & {
   readonly fleet: Fleet;
   readonly pass: Pass;
   readonly begunAt: UnixSeconds;
+  readonly clock: Clock;
   readonly asksSchedules: boolean;
   readonly shard: Shard;
   /** Runs when there is room; what has the higher priority first. */
@@ -123,6 +124,7 @@ function newCourse(
     fleet,
     pass,
     begunAt: clock(),
+    clock,
     asksSchedules: schedules,
     shard,
     queued: async (work, priority = 0) => {
@@ -216,6 +218,11 @@ async function readCluster(
   course: Course,
 ): Promise<void> {
   const key = clusterKey(cluster);
+  if (!canHaveBackups(cluster)) {
+    // No call, so that no trouble with Atlas can make it fail.
+    course.backups.set(key, { kind: 'read', value: noBackups, at: course.clock() });
+    return;
+  }
   const mayBeGone = !justListed && !course.unreliable.has(cluster.projectId);
   const context = { ...course, mayBeGone, thorough: course.pass.discover || reason === 'sweep' };
   // What was not read for longest goes first: when a poll cannot reach all, each has its turn.

@@ -1,3 +1,4 @@
+import { canHaveBackups } from '../domain/cluster.ts';
 import { type ReadState, readState, readStates } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
 import { collectors } from '../domain/report.ts';
@@ -85,7 +86,7 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   exporter.gauge('poll_in_progress', '1 while a poll runs.', (row) => row.pollInProgress),
   exporter.by(
     'clusters',
-    'Clusters by the age of their data: fresh, stale after a failed read, expired after max_staleness, unread.',
+    'Clusters that can have backups, by the age of their data: fresh, stale after a failed read, expired after max_staleness, unread.',
     ['state', readStates],
     ({ clusterStates }, state) => clusterStates[state],
   ),
@@ -127,7 +128,10 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   ),
 ];
 
-/** How many clusters are in each state of reading. */
+/**
+ * How many clusters are in each state of reading. Without those that cannot have backups: nothing is
+ * read of them, so they would count as fresh when nothing can be read at all.
+ */
 export function countStates(
   { fleet }: Generation,
   now: UnixSeconds,
@@ -135,6 +139,7 @@ export function countStates(
 ): Record<ReadState, number> {
   const counts = { fresh: 0, stale: 0, expired: 0, unread: 0 };
   for (const tracked of fleet.clusters.values()) {
+    if (!canHaveBackups(tracked.cluster)) continue;
     counts[readState(tracked, now, maxStalenessSeconds)] += 1;
   }
   return counts;

@@ -1,3 +1,4 @@
+import { canHaveBackups } from '../domain/cluster.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
@@ -35,7 +36,9 @@ export function watchOf(
   { now, ...pace }: Pace & { readonly now: UnixSeconds },
 ): Watch {
   const patience = threshold(exporterBlind, 'intervals') * pace.pollIntervalSeconds;
-  const nothingFresh = !rows.some(({ state }) => state === 'fresh');
+  const nothingFresh = !rows.some(
+    ({ cluster, state }) => canHaveBackups(cluster) && state === 'fresh',
+  );
   return {
     now,
     ...pace,

@@ -30,7 +30,9 @@ describe('a pass', () => {
       duplicateProjects: 0,
       clustersOverLimit: 0,
     });
-    expect(it.progress.at(-1)).toEqual([105, 105]);
+    // One listing of projects, four of clusters; nothing is asked about clusters without backups.
+    const asked = 5 + all.filter(({ family }) => family !== 'free').length;
+    expect(it.progress.at(-1)).toEqual([asked, asked]);
   });
 
   test('lists projects and clusters at discovery only', async () => {

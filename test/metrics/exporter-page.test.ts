@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { canHaveBackups } from '../../src/domain/cluster.ts';
 import { firstGeneration, nextGeneration } from '../../src/domain/generation.ts';
 import { collectors } from '../../src/domain/report.ts';
 import { type Format, formats } from '../../src/metrics/encoding.ts';
@@ -9,7 +10,7 @@ import {
 } from '../../src/metrics/exporter-families.ts';
 import { familyText } from '../../src/metrics/page.ts';
 import { runtimeFamilies, runtimeRow } from '../../src/metrics/runtime-families.ts';
-import { report } from '../domain/reports.ts';
+import { cluster, fleetAfter, report, timeout } from '../domain/reports.ts';
 import { parsed, samplesBy } from './exposition.ts';
 import { type FleetName, fleets, hour, mixedFleet, noon } from './fleets.ts';
 
@@ -81,10 +82,23 @@ test('a cluster becomes expired while the generation stands still', () => {
   expect(countStates(generationOf('healthy'), noon + hour + 1, hour)).toMatchObject({ expired: 1 });
 });
 
-test('every cluster is in one state', () => {
+test('every cluster that can have backups is in one state', () => {
   const generation = { ...generationOf('nothing'), fleet: mixedFleet };
   const counted = Object.values(countStates(generation, noon, hour));
-  expect(counted.reduce((a, b) => a + b)).toBe(mixedFleet.clusters.size);
+  const all = [...mixedFleet.clusters.values()].filter(({ cluster }) => canHaveBackups(cluster));
+  expect(counted.reduce((a, b) => a + b)).toBe(all.length);
+});
+
+test('a free cluster, of which nothing is read, does not hide that nothing can be read', () => {
+  const free = fleetAfter([
+    {
+      projects: { a: ['p'] },
+      clusters: { p: [cluster('p/free', { instanceSize: 'M0' }), 'x'] },
+      backups: { 'p/free': [], 'p/x': timeout },
+    },
+  ]);
+  const generation = { ...generationOf('nothing'), fleet: free };
+  expect(countStates(generation, noon, hour)).toMatchObject({ fresh: 0, unread: 1 });
 });
 
 test('the figures of the process are there, positive, and named as Prometheus names them', () => {
