@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -137,7 +137,9 @@ describe('Prometheus, Alertmanager and Grafana', () => {
     });
     const grafana = await shipped(join(deploy, 'grafana/dashboards.yaml'), providers);
     const outside = grafana.providers.map(({ options }) => mounted('grafana', options.path));
-    expect(outside).toEqual([join(repository, 'helm/mongodbatlas-backup-exporter/dashboards')]);
+    const folder = join(repository, 'helm/mongodbatlas-backup-exporter/dashboards');
+    expect(outside).toEqual([folder]);
+    expect(readdirSync(folder)).toEqual(['cluster.json', 'overview.json']);
   });
 
   test('route and silence alerts as the example for Alertmanager does', async () => {

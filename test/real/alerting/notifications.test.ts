@@ -131,8 +131,7 @@ describe.skipIf(found === undefined)('what people are told of the demo', () => {
     expect(links.length).toBeGreaterThan(10);
     for (const link of new Set(links)) {
       const answer = await fetch(link);
-      // The exporter answers; there is no such page yet.
-      expect([200, 404]).toContain(answer.status);
+      expect(answer.status).toBe(200);
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     }
   });
