@@ -4,8 +4,9 @@ import { startProgram } from '../../e2e/program.ts';
 import { chromiumFlags, chromiumPath, schemes } from './browser-flags.ts';
 
 /** What the README shows of the demo: `npm run pictures`, with CHROMIUM naming the browser. */
-const pictures: readonly { readonly name: string; readonly path: string }[] = [
-  { name: 'status', path: './' },
+const pictures: readonly { readonly name: string; readonly through?: string }[] = [
+  { name: 'status' },
+  { name: 'cluster', through: 'payments/wallet' },
 ];
 
 if (chromiumPath === undefined) process.exit(1);
@@ -14,7 +15,7 @@ const browser = await chromium.launch({ executablePath: chromiumPath, args: chro
 try {
   const url = await program.printed(/Status page +(\S+)/);
   await (await fetch(new URL('metrics', url))).text();
-  for (const { name, path } of pictures) {
+  for (const { name, through } of pictures) {
     for (const colorScheme of schemes) {
       const viewport = { width: 1280, height: 800 };
       const context = await browser.newContext({
@@ -24,7 +25,8 @@ try {
         locale: 'en-GB',
       });
       const tab = await context.newPage();
-      await tab.goto(new URL(path, url).href);
+      await tab.goto(url);
+      if (through !== undefined) await tab.getByRole('link', { name: through }).click();
       const file = fileURLToPath(
         new URL(`../../../docs/images/${name}-${colorScheme}.png`, import.meta.url),
       );
