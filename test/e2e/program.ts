@@ -18,6 +18,7 @@ export type Ended = {
 
 /** The program as a process of its own. */
 export type Program = {
+  readonly pid: number;
   readonly stdout: () => string;
   readonly stderr: () => string;
   /** The first group of the pattern, once standard output has it. Rejects if it ends without it. */
@@ -56,6 +57,7 @@ export function startProgram(args: readonly string[], { cwd, env }: Surroundings
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
   return {
+    pid: child.pid ?? 0,
     stdout: () => stdout,
     stderr: () => stderr,
     printed: (pattern) =>
