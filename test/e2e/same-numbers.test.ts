@@ -97,8 +97,10 @@ describe('for every cluster of the demo, the numbers of /metrics', () => {
 
   test('are those of the status page, in words', () => {
     const now = Number(/data-now="([\d.]+)"/.exec(page)?.[1]);
-    const ago = (at: number) =>
-      at >= now ? `in ${duration(at - now)}` : `${duration(now - at)} ago`;
+    const ago = (at: number) => {
+      if (Math.abs(at - now) < 1) return 'just now';
+      return at >= now ? `in ${duration(at - now)}` : `${duration(now - at)} ago`;
+    };
     const told = [
       ...page.matchAll(/<tr class[^>]*data-project="(\w+)" data-cluster="([^"]+)".*?<\/tr>/gs),
     ];

@@ -78,5 +78,6 @@ function inUtc(iso: string): string {
 
 /** `in 2h 5m`, `3d 4h ago`. */
 function distance(seconds: number): string {
+  if (Math.abs(seconds) < 1) return 'just now';
   return seconds >= 0 ? `in ${duration(seconds)}` : `${duration(-seconds)} ago`;
 }
