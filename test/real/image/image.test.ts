@@ -103,7 +103,9 @@ describe.skipIf(found === undefined)('the image', () => {
     expect(Object.keys(locked.parse(JSON.parse(installed)).packages)).toEqual(wanted);
     const files = await readdir(join(app, 'dist'), { recursive: true, withFileTypes: true });
     const kinds = new Set(files.filter((it) => it.isFile()).map((it) => it.name.split('.').pop()));
-    expect([...kinds]).toEqual(['js']);
+    // With the style, the script and the icon of the pages.
+    expect([...kinds].toSorted()).toEqual(['css', 'js', 'svg']);
+    expect(await readdir(join(app, 'dist/web/assets'))).toContain('live.js');
     await podman('image', 'unmount', image);
   });
 
