@@ -12,10 +12,12 @@ export function providerOf(
   holders: readonly { readonly cloudProvider?: string | undefined }[],
   findings: Findings,
 ): CloudProvider | undefined {
-  const found = new Set(
-    holders.flatMap(
-      ({ cloudProvider }) => known(providers, cloudProvider, 'cloudProvider', findings) ?? [],
-    ),
-  );
-  return found.size > 1 ? 'multiple' : [...found][0];
+  let found: CloudProvider | undefined;
+  for (const { cloudProvider } of holders) {
+    const one = known(providers, cloudProvider, 'cloudProvider', findings);
+    if (one === undefined) continue;
+    if (found !== undefined && found !== one) found = 'multiple';
+    else found = one;
+  }
+  return found;
 }
