@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Challenge } from './challenge.ts';
 
 const hashes = { MD5: 'md5', 'SHA-256': 'sha256' } as const;
@@ -63,13 +63,13 @@ export function authorization(
   { count, cnonce }: DigestUse,
 ): string {
   const { realm, nonce, opaque, algorithm, stated, qop } = challenge;
-  const hash = (text: string) => createHash(hashes[algorithm]).update(text).digest('hex');
+  const hashed = (text: string) => hash(hashes[algorithm], text);
   const nc = count.toString(16).padStart(8, '0');
-  const secret = hash(`${key.user}:${realm}:${key.password}`);
-  const asked = hash(`${method}:${uri}`);
+  const secret = hashed(`${key.user}:${realm}:${key.password}`);
+  const asked = hashed(`${method}:${uri}`);
   const response = qop
-    ? hash(`${secret}:${nonce}:${nc}:${cnonce}:auth:${asked}`)
-    : hash(`${secret}:${nonce}:${asked}`);
+    ? hashed(`${secret}:${nonce}:${nc}:${cnonce}:auth:${asked}`)
+    : hashed(`${secret}:${nonce}:${asked}`);
   return asBytes(
     [
       `Digest username=${quote(key.user)}`,
