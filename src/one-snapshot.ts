@@ -1,6 +1,7 @@
 import type { OpenAccount } from './accounts.ts';
 import { readSnapshot } from './atlas/read-snapshot.ts';
 import { clusterKey } from './domain/cluster.ts';
+import { unpacked } from './domain/packed-snapshots.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
 import { rowNamed } from './status/explanation.ts';
 import type { OneSnapshot, SnapshotAddress } from './status/one-snapshot.ts';
@@ -20,7 +21,7 @@ export async function oneSnapshot(
 ): Promise<OneSnapshot | undefined> {
   const { watch, ...rest } = await view();
   const row = rowNamed(rest, project, cluster);
-  const listed = row?.known?.snapshots.find((one) => one.id === id);
+  const listed = row?.known && unpacked(row.known.listed).find((one) => one.id === id);
   const account = accounts.find(({ name }) => name === row?.account);
   if (row === undefined || listed === undefined || account === undefined) return undefined;
   const key = `${clusterKey(row.cluster)}/${row.cluster.id}/${id}`;

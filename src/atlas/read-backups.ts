@@ -1,6 +1,8 @@
+import { type Backups, backupsOf, reused } from '../domain/backups.ts';
 import { type Cluster, clusterKey } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { lastKnown } from '../domain/observed.ts';
+import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Reading } from '../domain/report.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
@@ -34,12 +36,13 @@ export async function readBackups(
     }
     for (const { findings } of listings) context.note(findings);
     const rejected = listings.flatMap(({ findings }) => findings.rejected);
+    const backups = backupsOf(
+      listings.flatMap(({ items }) => items),
+      latest(rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []))),
+    );
     return {
-      snapshots: listings.flatMap(({ items }) => items),
+      backups: reused(lastKnownOf(cluster, context), backups),
       rejectedIds: rejected.flatMap(({ id }) => id ?? []),
-      rejectedFutureAt: latest(
-        rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : [])),
-      ),
     };
   } catch (error) {
     const gone = error instanceof AtlasError && error.code === 'CLUSTER_NOT_FOUND';
@@ -50,22 +53,24 @@ export async function readBackups(
 }
 
 /** Of a cluster that cannot have any. */
-export const noBackups: Reading = { snapshots: [], rejectedIds: [], rejectedFutureAt: undefined };
+export const noBackups: Reading = { backups: backupsOf([], undefined), rejectedIds: [] };
 
 function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
 }
 
 /** While a cluster has no legacy snapshots, its second listing is asked for now and then only. */
-function asksLegacy(
-  account: SurveyedAccount,
-  cluster: Cluster,
-  { fleet, thorough }: ReadContext,
-): boolean {
+function asksLegacy(account: SurveyedAccount, cluster: Cluster, context: ReadContext): boolean {
   if (!mayHaveLegacy(cluster, account.legacy)) return false;
-  const tracked = fleet.clusters.get(clusterKey(cluster));
-  const known = tracked && lastKnown(tracked.backups);
+  const known = lastKnownOf(cluster, context);
   return (
-    thorough || known === undefined || known.snapshots.some(({ source }) => source === 'legacy')
+    context.thorough ||
+    known === undefined ||
+    unpacked(known.listed).some(({ source }) => source === 'legacy')
   );
+}
+
+function lastKnownOf(cluster: Cluster, { fleet }: ReadContext): Backups | undefined {
+  const tracked = fleet.clusters.get(clusterKey(cluster));
+  return tracked && lastKnown(tracked.backups);
 }

@@ -234,7 +234,7 @@ async function readCluster(
   if (outcome.kind === 'read' && outcome.value === undefined) return;
   if (outcome.kind === 'failed') course.backups.set(key, outcome);
   else if (outcome.value) course.backups.set(key, { ...outcome, value: outcome.value });
-  const listed = outcome.kind === 'read' ? (outcome.value?.snapshots ?? []) : [];
+  const listed = outcome.kind === 'read' ? outcome.value?.backups : undefined;
   const tracked = course.fleet.clusters.get(key);
   if (!course.asksSchedules || !asksSchedule(tracked, cluster, listed, course.begunAt)) return;
   const read = () => readSchedule(task.account.client, cluster, course.pass, course.note);

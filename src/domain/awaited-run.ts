@@ -28,6 +28,5 @@ export function stillAwaited(
   known: Backups | undefined,
 ): UnixSeconds | undefined {
   if (awaited === undefined || known === undefined) return awaited;
-  const taken = known.snapshots.some(({ requestedAt }) => requestedAt >= awaited - earliestSeconds);
-  return taken ? undefined : awaited;
+  return (known.lastRequestedAt ?? 0) >= awaited - earliestSeconds ? undefined : awaited;
 }

@@ -1,16 +1,19 @@
 import * as freshness from './freshness.ts';
-import type { Reading } from './report.ts';
+import { type PackedSnapshots, packed, sameBytes } from './packed-snapshots.ts';
 import * as sizes from './sizes.ts';
 import type { CompletedSnapshot, Snapshot, SnapshotStatus } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** One complete listing of a cluster's snapshots, with the answers to what is asked of it. */
 export type Backups = {
-  readonly snapshots: readonly Snapshot[];
+  /** All of them, for those who look closer. */
+  readonly listed: PackedSnapshots;
   readonly counts: Readonly<Record<SnapshotStatus, number>>;
   readonly newestCompleted: CompletedSnapshot | undefined;
   readonly oldestCompletedAt: UnixSeconds | undefined;
   readonly recoverableUntil: UnixSeconds | undefined;
+  /** Of any status. */
+  readonly lastRequestedAt: UnixSeconds | undefined;
   readonly lastFailedAt: UnixSeconds | undefined;
   readonly lastFallbackAt: UnixSeconds | undefined;
   readonly lastFinishedSucceeded: boolean | undefined;
@@ -21,14 +24,21 @@ export type Backups = {
   readonly rejectedFutureAt: UnixSeconds | undefined;
 };
 
-/** Asked once for each listing, not once for each family and scrape. */
-export function backupsOf({ snapshots, rejectedFutureAt }: Reading): Backups {
+/**
+ * Asked once for each listing, not once for each family and scrape.
+ * @param rejectedFutureAt the latest date of those that were left out because it lies in the future
+ */
+export function backupsOf(
+  snapshots: readonly Snapshot[],
+  rejectedFutureAt: UnixSeconds | undefined,
+): Backups {
   return {
-    snapshots,
+    listed: packed(snapshots),
     counts: freshness.countByStatus(snapshots),
     newestCompleted: freshness.newestCompleted(snapshots),
     oldestCompletedAt: freshness.oldestCompletedAt(snapshots),
     recoverableUntil: freshness.recoverableUntil(snapshots),
+    lastRequestedAt: freshness.lastRequestedAt(snapshots),
     lastFailedAt: freshness.lastFailedAt(snapshots),
     lastFallbackAt: freshness.lastFallbackAt(snapshots),
     lastFinishedSucceeded: freshness.lastFinishedSucceeded(snapshots),
@@ -38,4 +48,13 @@ export function backupsOf({ snapshots, rejectedFutureAt }: Reading): Backups {
     previousSizeRatio: sizes.previousSizeRatio(snapshots),
     rejectedFutureAt,
   };
+}
+
+/** `known` again when the new listing says the same: then nothing has to be worked out anew. */
+export function reused(known: Backups | undefined, listed: Backups): Backups {
+  const same =
+    known !== undefined &&
+    known.rejectedFutureAt === listed.rejectedFutureAt &&
+    sameBytes(known.listed, listed.listed);
+  return same ? known : listed;
 }

@@ -36,6 +36,11 @@ export function pendingSince(snapshots: readonly Snapshot[]): UnixSeconds | unde
   return least(snapshots.filter(isPending).map((snapshot) => snapshot.requestedAt));
 }
 
+/** When the last snapshot, of any status, was requested. */
+export function lastRequestedAt(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
+  return most(snapshots.map((snapshot) => snapshot.requestedAt));
+}
+
 /** When the newest failed snapshot that is still listed was requested. */
 export function lastFailedAt(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
   return most(snapshots.filter(({ status }) => status === 'failed').map((s) => s.requestedAt));

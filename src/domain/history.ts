@@ -1,5 +1,6 @@
 import type { Backups } from './backups.ts';
 import { lastKnown, type Observed } from './observed.ts';
+import { unpacked } from './packed-snapshots.ts';
 import type { Reading } from './report.ts';
 import { isCompleted, isPending, type Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
@@ -32,14 +33,15 @@ export const newHistory: History = {
 export function sinceReading(
   history: History,
   observed: Observed<Backups>,
-  after: Backups,
   { value, at }: { readonly value: Reading; readonly at: UnixSeconds },
 ): History {
   const before = lastKnown(observed);
-  if (before === undefined) return history;
-  const now = new Map(after.snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  const after = value.backups;
+  if (before === undefined || before === after) return history;
+  const listedBefore = unpacked(before.listed);
+  const now = new Map(unpacked(after.listed).map((snapshot) => [snapshot.id, snapshot]));
   const unusable = new Set(value.rejectedIds);
-  const kept = before.snapshots.filter(isCompleted);
+  const kept = listedBefore.filter(isCompleted);
   const vanished = kept.filter(
     ({ id, expiresAt }) =>
       !now.has(id) && !unusable.has(id) && expiresAt !== undefined && expiresAt > at,
@@ -55,7 +57,7 @@ export function sinceReading(
     retentionReducedAt: cut.length > 0 ? at : history.retentionReducedAt,
     emptiedAt: emptiedAt(history, before, after, at),
     // After failed reads nobody watched the run end: its length would be that of the outage.
-    watchedRun: watchedRun(history, observed.kind === 'fresh' ? before.snapshots : [], after, at),
+    watchedRun: watchedRun(history, observed.kind === 'fresh' ? listedBefore : [], after, at),
   };
 }
 

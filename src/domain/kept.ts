@@ -1,4 +1,5 @@
 import type { Backups } from './backups.ts';
+import { unpacked } from './packed-snapshots.ts';
 import type { Plan } from './plan.ts';
 import { itemsOf } from './schedule.ts';
 import { isCompleted, type PolicyFrequency, policyFrequencies } from './snapshot.ts';
@@ -19,7 +20,7 @@ export function keptByFrequency(
   backups: Backups | undefined,
 ): KeptByFrequency {
   if (plan === undefined || backups === undefined) return {};
-  const completed = backups.snapshots.filter(isCompleted);
+  const completed = unpacked(backups.listed).filter(isCompleted);
   const kept: Partial<Record<PolicyFrequency, Kept>> = {};
   for (const frequency of policyFrequencies) {
     const ids = new Set(itemsOf(plan.schedule, frequency).map(({ id }) => id));

@@ -1,8 +1,8 @@
+import type { Backups } from './backups.ts';
 import type { Cluster, Project } from './cluster.ts';
 import type { Failure } from './failure.ts';
 import type { Outcome } from './observed.ts';
 import type { Schedule } from './schedule.ts';
-import type { Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** Why a record of a listing could not be used. */
@@ -40,11 +40,9 @@ export type ClusterListing = {
 
 /** One complete listing of a cluster's snapshots. */
 export type Reading = {
-  readonly snapshots: readonly Snapshot[];
+  readonly backups: Backups;
   /** Listed, but not usable: they have not vanished. */
   readonly rejectedIds: readonly string[];
-  /** The latest date of the completed ones that were left out because it lies in the future. */
-  readonly rejectedFutureAt: UnixSeconds | undefined;
 };
 
 /** One pass over the fleet: what was asked, and how each of it went. */

@@ -1,7 +1,8 @@
+import type { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
+import { unpacked } from './packed-snapshots.ts';
 import type { Plan } from './plan.ts';
 import { hasSchedule } from './schedule.ts';
-import type { Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 import type { TrackedCluster } from './tracked-cluster.ts';
 
@@ -16,12 +17,12 @@ const readOverdueEverySeconds = 900;
 /**
  * Whether to ask for a cluster's schedule now: when it was not read for long, when something has
  * happened that the one known does not explain, and when the announced run has passed.
- * @param snapshots those just listed; empty when that failed
+ * @param listed the listing just read; undefined when that failed
  */
 export function asksSchedule(
   tracked: TrackedCluster | undefined,
   cluster: Cluster,
-  snapshots: readonly Snapshot[],
+  listed: Backups | undefined,
   now: UnixSeconds,
 ): boolean {
   if (!hasSchedule(cluster)) return false;
@@ -34,7 +35,7 @@ export function asksSchedule(
     now >= readAgainAt(cluster, plan, at) ||
     // A clock that was set back must not stop the reading.
     at - now >= periodOf(cluster) ||
-    snapshots.some((snapshot) => isUnexplained(snapshot, plan, at))
+    holdsUnexplained(listed, plan, at)
   );
 }
 
@@ -59,13 +60,16 @@ function periodOf({ id }: Pick<Cluster, 'id'>): number {
   return readEverySeconds * (0.75 + share / 2);
 }
 
-/** Asked for after that reading, on behalf of a policy item that it did not hold. */
-function isUnexplained(
-  { requestedAt, policyItemIds }: Snapshot,
+/** One was asked for after that reading, on behalf of a policy item that it did not hold. */
+function holdsUnexplained(
+  listed: Backups | undefined,
   plan: Plan | undefined,
   readAt: UnixSeconds,
 ): boolean {
-  if (requestedAt <= readAt) return false;
+  if (listed === undefined || (listed.lastRequestedAt ?? 0) <= readAt) return false;
   const known = new Set(plan?.schedule.policyItems.map((item) => item.id));
-  return policyItemIds.some((one) => !known.has(one));
+  return unpacked(listed.listed).some(
+    ({ requestedAt, policyItemIds }) =>
+      requestedAt > readAt && policyItemIds.some((one) => !known.has(one)),
+  );
 }

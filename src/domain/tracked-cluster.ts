@@ -1,5 +1,5 @@
 import { awaitedAfter, stillAwaited } from './awaited-run.ts';
-import { type Backups, backupsOf } from './backups.ts';
+import type { Backups } from './backups.ts';
 import { type Changes, noChanges, sinceListing, sincePlan } from './changes.ts';
 import type { Cluster } from './cluster.ts';
 import type { Failure } from './failure.ts';
@@ -72,7 +72,7 @@ export function withReading(
     return { ...tracked, backups: observe(tracked.backups, outcome) };
   }
   const before = lastKnown(tracked.backups);
-  const backups = backupsOf(outcome.value);
+  const { backups } = outcome.value;
   if (!tracked.suspect && before !== undefined && contradicts(before, backups, outcome.at)) {
     return {
       ...tracked,
@@ -84,9 +84,9 @@ export function withReading(
     ...tracked,
     suspect: false,
     backups: observe(tracked.backups, { kind: 'read', value: backups, at: outcome.at }),
-    kept: keptByFrequency(lastKnown(tracked.plan), backups),
+    kept: backups === before ? tracked.kept : keptByFrequency(lastKnown(tracked.plan), backups),
     awaitedRunAt: stillAwaited(tracked.awaitedRunAt, backups),
-    history: sinceReading(tracked.history, tracked.backups, backups, outcome),
+    history: sinceReading(tracked.history, tracked.backups, outcome),
   };
 }
 

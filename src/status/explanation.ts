@@ -1,3 +1,4 @@
+import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { span } from '../domain/units.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
@@ -47,7 +48,7 @@ export function explain(row: ClusterRow, view: StatusView): Explanation {
     due: dueSteps(row, watch.now),
     nextRun: nextRun(row),
     items: keptItems(row),
-    snapshots: (row.known?.snapshots ?? []).toSorted(
+    snapshots: (row.known === undefined ? [] : unpacked(row.known.listed)).toSorted(
       (one, other) => other.requestedAt - one.requestedAt || (one.id < other.id ? 1 : -1),
     ),
     reads: inputReads(row, view),

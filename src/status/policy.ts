@@ -1,4 +1,5 @@
 import { decidingItems } from '../domain/deciding-items.ts';
+import { unpacked } from '../domain/packed-snapshots.ts';
 import type { PolicyItem } from '../domain/schedule.ts';
 import { type CompletedSnapshot, isCompleted, isNewer } from '../domain/snapshot.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
@@ -16,7 +17,7 @@ export type KeptItem = {
 export function keptItems({ knownPlan, known }: ClusterRow): readonly KeptItem[] {
   const items = knownPlan?.schedule.policyItems ?? [];
   const deciding = new Set(decidingItems(items));
-  const completed = known?.snapshots.filter(isCompleted) ?? [];
+  const completed = known === undefined ? [] : unpacked(known.listed).filter(isCompleted);
   return items.map((item) => {
     const satisfying = completed.filter(({ policyItemIds }) => policyItemIds.includes(item.id));
     return {

@@ -3,6 +3,7 @@ import { endpoints } from '../../src/atlas/endpoints.ts';
 import { failedReads } from '../../src/domain/report.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import type { Interception } from '../../src/simulator/interception.ts';
+import { snapshotsOf } from '../domain/reports.ts';
 import { start } from '../simulator/client.ts';
 import { simulatorAccount } from './reader.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
@@ -70,7 +71,7 @@ describe('a pass', () => {
     it.answer(noBackup);
     const report = await it.pass({ discover: true });
     const [reading] = report.backups.values();
-    expect(reading).toMatchObject({ kind: 'read', value: { snapshots: [] } });
+    expect(reading?.kind === 'read' && snapshotsOf(reading.value.backups)).toEqual([]);
   });
 
   test('does not take "no backup" for no snapshots where backup is on', async () => {
@@ -128,7 +129,8 @@ describe('legacy snapshots', () => {
     const report = await it.pass({ discover: true });
     expect(legacyAsked(it.asked())).toEqual(['cluster-2']);
     const reading = report.backups.get(`${projectId(world)}/cluster-2`);
-    const sources = reading?.kind === 'read' ? reading.value.snapshots.map((it) => it.source) : [];
+    const sources =
+      reading?.kind === 'read' ? snapshotsOf(reading.value.backups)?.map((it) => it.source) : [];
     expect(new Set(sources)).toEqual(new Set(['cloud', 'legacy']));
   });
 

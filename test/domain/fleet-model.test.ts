@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { advance, type Fleet } from '../../src/domain/fleet.ts';
 import { lastKnown, lastReadAt } from '../../src/domain/observed.ts';
 import type { CompletedSnapshot, Snapshot } from '../../src/domain/snapshot.ts';
-import { cluster, type Found, fleetAfter, report, timeout } from './reports.ts';
+import { cluster, type Found, fleetAfter, report, snapshotsOf, timeout } from './reports.ts';
 import { completed, day, noon } from './snapshots.ts';
 
 const failed = 'failed';
@@ -131,7 +131,7 @@ function shown({ projects, clusters }: Fleet): Record<string, unknown> {
         key,
         {
           id: cluster.id.slice(2),
-          value: lastKnown(backups)?.snapshots,
+          value: snapshotsOf(lastKnown(backups)),
           at: lastReadAt(backups),
           fresh: backups.kind === 'fresh',
           vanished: history.vanished,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf, lastKnown, lastReadAt } from '../../src/domain/observed.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { type Found, fleetAfter, timeout } from './reports.ts';
+import { type Found, fleetAfter, snapshotsOf, timeout } from './reports.ts';
 import { completed, day, hour, noon, uncompleted } from './snapshots.ts';
 
 const old = completed(noon - day);
@@ -19,7 +19,7 @@ function afterReadings(...readings: readonly (readonly Snapshot[] | typeof timeo
   const { backups, history, suspect } = tracked;
   return {
     kind: backups.kind,
-    snapshots: lastKnown(backups)?.snapshots,
+    snapshots: snapshotsOf(lastKnown(backups)),
     at: lastReadAt(backups),
     reason: failureOf(backups)?.reason,
     history,

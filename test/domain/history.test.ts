@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { backupsOf } from '../../src/domain/backups.ts';
 import { type History, newHistory, sinceReading } from '../../src/domain/history.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { readingOf } from './reports.ts';
@@ -16,10 +15,10 @@ function compared(
   }: { rejectedIds?: string[]; history?: History; failedBetween?: boolean } = {},
 ): History {
   const reading = { value: { ...readingOf(now), rejectedIds }, at: noon };
-  const known = { kind: 'fresh', value: backupsOf(readingOf(before)), at: noon - hour } as const;
+  const known = { kind: 'fresh', value: readingOf(before).backups, at: noon - hour } as const;
   const failure = { reason: 'timeout', endpoint: 'snapshots', detail: '' } as const;
   const observed = failedBetween ? ({ ...known, kind: 'stale', failure } as const) : known;
-  return sinceReading(history, observed, backupsOf(reading.value), reading);
+  return sinceReading(history, observed, reading);
 }
 
 const kept = completed(noon - hour);
@@ -27,8 +26,7 @@ const forever = { expiresAt: Number.POSITIVE_INFINITY };
 
 test('the first reading tells nothing', () => {
   const reading = { value: readingOf([kept]), at: noon };
-  const after = backupsOf(reading.value);
-  expect(sinceReading(newHistory, { kind: 'pending' }, after, reading)).toBe(newHistory);
+  expect(sinceReading(newHistory, { kind: 'pending' }, reading)).toBe(newHistory);
 });
 
 describe('a snapshot has vanished when it', () => {

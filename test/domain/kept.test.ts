@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { backupsOf } from '../../src/domain/backups.ts';
 import { type KeptByFrequency, keptByFrequency } from '../../src/domain/kept.ts';
 import { planOf } from '../../src/domain/plan.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
@@ -18,7 +17,7 @@ const schedule = everyHours(6, {
   ],
 });
 const kept = (snapshots: readonly Snapshot[]): KeptByFrequency =>
-  keptByFrequency(planOf(schedule), backupsOf(readingOf(snapshots)));
+  keptByFrequency(planOf(schedule), readingOf(snapshots).backups);
 const of = (at: number, ...policyItemIds: string[]) => completed(at, { policyItemIds });
 
 describe('the snapshots kept for a policy item', () => {

@@ -1,7 +1,9 @@
+import { type Backups, backupsOf } from '../../src/domain/backups.ts';
 import type { Cluster, Project } from '../../src/domain/cluster.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import type { Outcome } from '../../src/domain/observed.ts';
+import { unpacked } from '../../src/domain/packed-snapshots.ts';
 import type { Reading, Report } from '../../src/domain/report.ts';
 import type { Schedule } from '../../src/domain/schedule.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
@@ -82,8 +84,7 @@ export function report({ at = noon, ...found }: Found): Report {
       inScope: listed.length,
     })),
     backups: outcomes(found.backups, (snapshots, key) => ({
-      ...readingOf(snapshots),
-      rejectedFutureAt: found.futureAt?.[key],
+      ...readingOf(snapshots, found.futureAt?.[key]),
     })),
     schedules: outcomes(found.schedules, (schedule) => schedule ?? undefined),
     unreliable: new Set(found.unreliable),
@@ -97,8 +98,13 @@ export function report({ at = noon, ...found }: Found): Report {
 }
 
 /** A complete listing of these alone. */
-export function readingOf(snapshots: readonly Snapshot[]): Reading {
-  return { snapshots, rejectedIds: [], rejectedFutureAt: undefined };
+export function readingOf(snapshots: readonly Snapshot[], futureAt?: UnixSeconds): Reading {
+  return { backups: backupsOf(snapshots, futureAt), rejectedIds: [] };
+}
+
+/** What is known of a cluster's snapshots, one by one. */
+export function snapshotsOf(backups: Backups | undefined): readonly Snapshot[] | undefined {
+  return backups && unpacked(backups.listed);
 }
 
 function isFailure<T>(of: T | Failure): of is Failure {

@@ -3,7 +3,7 @@ import type { Cluster } from '../../src/domain/cluster.ts';
 import { asksSchedule, longestScheduleAgeSeconds } from '../../src/domain/schedule-reads.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import { cluster, type Found, fleetAfter, timeout } from './reports.ts';
+import { cluster, type Found, fleetAfter, readingOf, timeout } from './reports.ts';
 import { everyHours, item } from './schedules.ts';
 import { completed, hour, noon, uncompleted } from './snapshots.ts';
 
@@ -23,12 +23,17 @@ function asks(
     snapshots = [],
   }: { passes?: readonly Found[]; listed?: Cluster; snapshots?: readonly Snapshot[] } = {},
 ): boolean {
-  return asksSchedule(fleetAfter(passes).clusters.get('p/x'), listed, snapshots, now);
+  return asksSchedule(
+    fleetAfter(passes).clusters.get('p/x'),
+    listed,
+    readingOf(snapshots).backups,
+    now,
+  );
 }
 
 describe('a schedule is asked for', () => {
   test('when it was never read, or could not be', () => {
-    expect(asksSchedule(undefined, cluster('p/x'), [], noon)).toBe(true);
+    expect(asksSchedule(undefined, cluster('p/x'), undefined, noon)).toBe(true);
     expect(asks(noon + 1, { passes: [{ ...first, schedules: {} }] })).toBe(true);
     expect(asks(noon + 1, { passes: [{ ...first, schedules: { 'p/x': timeout } }] })).toBe(true);
     const later = { at: noon + 1, schedules: { 'p/x': timeout } };
@@ -99,7 +104,7 @@ test.each<[string, Partial<Cluster>]>([
   ['of flex', { topology: 'flex' }],
   ['that is free', { instanceSize: 'M0' }],
 ])('a cluster %s is never asked for its schedule', (_, more) => {
-  expect(asksSchedule(undefined, cluster('p/x', more), [], noon)).toBe(false);
+  expect(asksSchedule(undefined, cluster('p/x', more), undefined, noon)).toBe(false);
   expect(asks(noon + 9 * hour, { listed: cluster('p/x', more) })).toBe(false);
 });
 

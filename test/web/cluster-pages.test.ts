@@ -4,7 +4,7 @@ import type { OneSnapshot, SnapshotRead } from '../../src/status/one-snapshot.ts
 import { clusterEndpoint } from '../../src/web/api/cluster.ts';
 import { clusterPage } from '../../src/web/pages/cluster.ts';
 import { segment } from '../../src/web/pages/html.ts';
-import { cluster, fleetAfter, project } from '../domain/reports.ts';
+import { cluster, fleetAfter, project, snapshotsOf } from '../domain/reports.ts';
 import { completed, day, hour, noon, uncompleted } from '../domain/snapshots.ts';
 import { fleetNames, fleets } from '../metrics/fleets.ts';
 import { hostileNames } from './hostile-names.ts';
@@ -105,7 +105,7 @@ describe('the page of a cluster', () => {
 
 describe('the page of a snapshot', () => {
   const [row] = healthy.rows;
-  const [listed] = row?.known?.snapshots ?? [];
+  const [listed] = snapshotsOf(row?.known) ?? [];
   if (row === undefined || listed === undefined) throw new Error('there is none');
   const details = {
     description: 'before the upgrade',

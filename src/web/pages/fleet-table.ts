@@ -38,9 +38,7 @@ const columns: readonly Column[] = [
     about: 'Size of the newest completed snapshot, and of up to 20 in a row',
     cell: ({ row: { current } }) => {
       const size = current?.newestCompleted?.sizeBytes;
-      return size === undefined
-        ? html`–`
-        : html`${byteSize(size)} ${sparkline(current?.snapshots)}`;
+      return size === undefined ? html`–` : html`${byteSize(size)} ${sparkline(current?.listed)}`;
     },
   },
   {

@@ -1,4 +1,5 @@
-import { isCompleted, type Snapshot } from '../../domain/snapshot.ts';
+import { type PackedSnapshots, unpacked } from '../../domain/packed-snapshots.ts';
+import { isCompleted } from '../../domain/snapshot.ts';
 import { byteSize } from '../../domain/units.ts';
 import { type Html, html } from './html.ts';
 
@@ -6,8 +7,9 @@ const most = 20;
 const [width, height] = [64, 16];
 
 /** The sizes of the last completed snapshots, oldest first, over a base line of 0. */
-export function sparkline(snapshots: readonly Snapshot[] = []): Html {
-  const sizes = snapshots
+export function sparkline(listed: PackedSnapshots | undefined): Html {
+  if (listed === undefined) return html``;
+  const sizes = unpacked(listed)
     .filter(isCompleted)
     .toSorted((one, other) => one.takenAt - other.takenAt)
     .flatMap(({ sizeBytes }) => sizeBytes ?? [])
