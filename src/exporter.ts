@@ -8,7 +8,7 @@ import { newFleet } from './domain/fleet.ts';
 import { type Shard, wholeFleet } from './domain/shard.ts';
 import { type Clock, systemClock } from './domain/time.ts';
 import type { Log } from './log.ts';
-import { countStates, exporterFamilies } from './metrics/exporter-families.ts';
+import { exporterFamilies } from './metrics/exporter-families.ts';
 import { familyText, type Page, type PageRequest, pageAt } from './metrics/page.ts';
 import { runtimeFamilies, runtimeRow } from './metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from './metrics/telemetry.ts';
@@ -81,19 +81,12 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     },
   });
 
-  /** What is known now, and its clusters by the age of their data. */
-  const known = () => {
-    const { generation, prepared } = poller.current();
-    const { maxStalenessSeconds } = prepared.config.poll;
-    const clusterStates = countStates(generation, clock(), maxStalenessSeconds);
-    return { generation, prepared, clusterStates };
-  };
-  /** The same, rendered again if some of it has grown too old to be shown as it was. */
+  /** What is known now, rendered again if some of it has grown too old to be shown as it was. */
   const shown = async () => {
-    const before = known();
-    if (before.clusterStates.expired === before.prepared.expired) return before;
-    await poller.renderAgain();
-    return known();
+    const { from, until } = poller.current().prepared.holds;
+    const now = clock();
+    if (now < from || now > until) await poller.renderAgain();
+    return poller.current();
   };
   const view = async (): Promise<StatusView> => {
     const { generation, prepared } = await shown();
@@ -124,12 +117,12 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     page: async (request) => {
       const { format } = request;
       const events = await telemetry.text(format);
-      const { generation, prepared, clusterStates } = await shown();
+      const { generation, prepared } = await shown();
       const now = clock();
       const { config, configHash: hash } = prepared;
       const row = {
         generation,
-        clusterStates,
+        clusterStates: prepared.clusterStates,
         build,
         pollInProgress: poller.inProgress(),
         ...paceOf(config),

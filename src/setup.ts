@@ -100,7 +100,11 @@ function rendering(
     const seen =
       generation.number === 0
         ? noSightings
-        : sightings(before?.sightings ?? noSightings, clusters, watchOf(generation, clusters, by));
+        : await sightings(
+            before?.sightings ?? noSightings,
+            clusters,
+            watchOf(generation, clusters, by),
+          );
     return { ...page, sightings: seen, config, configHash: hash };
   };
 }

@@ -26,7 +26,7 @@ export const once: Command = {
       await exporter.poller.firstPoll(longestPollMs);
       end();
       const { body } = await exporter.page({ format: 'text', gzip: false });
-      await printed(Buffer.concat(body));
+      for await (const part of body) await printed(part);
       return exporter.poller.current().generation.polls.success ? 0 : 1;
     } finally {
       end();

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../domain/time.ts';
-import type { Labels, MetricType } from './encoding.ts';
+import { type Labels, labelPairs, type MetricType } from './encoding.ts';
 
 /** What all series of this program begin with. */
 export const prefix = 'mongodbatlas_backup_';
@@ -10,7 +10,12 @@ export type Stability = 'stable' | 'beta' | 'deprecated';
 export type LabelValues = readonly string[] | 'open';
 
 /** One series of a subject: its own labels, and its value. */
-export type Sample = { readonly labels: Labels; readonly value: number };
+export type Sample = {
+  readonly labels: Labels;
+  /** The same as text. */
+  readonly pairs: string;
+  readonly value: number;
+};
 
 /** What the reference page says of any family. */
 export type FamilyFacts = {
@@ -48,6 +53,9 @@ export type Family<Row> = SettledFamily<Row> | AgeingFamily<Row>;
 /** What a family writes about one subject. `undefined` means no series: a 0 is never made up. */
 type Value = number | boolean | undefined;
 
+const noLabels: Labels = {};
+const none: readonly Sample[] = [];
+
 /** The ways to declare a family about one kind of subject. */
 export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptIn) {
   const facts = (name: string, help: string, type: MetricType): FamilyFacts => ({
@@ -59,10 +67,12 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     labels: {},
     optIn,
   });
-  const single = (value: Value): readonly Sample[] =>
-    value === undefined || !Number.isFinite(Number(value))
-      ? []
-      : [{ labels: {}, value: Number(value) }];
+  const single = (value: Value, labels: Labels = noLabels, pairs = ''): readonly Sample[] => {
+    const number = Number(value);
+    return value === undefined || !Number.isFinite(number)
+      ? none
+      : [{ labels, pairs, value: number }];
+  };
 
   const settled =
     (type: MetricType) =>
@@ -93,15 +103,18 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       help: string,
       [label, values]: readonly [string, readonly L[]],
       value: (row: Row, of: L) => Value,
-    ): Family<Row> => ({
-      ...facts(name, help, 'gauge'),
-      labels: { [label]: values },
-      kind: 'settled',
-      samples: (row) =>
-        values.flatMap((of) =>
-          single(value(row, of)).map((sample) => ({ ...sample, labels: { [label]: of } })),
-        ),
-    }),
+    ): Family<Row> => {
+      // Written out once, not once for each row.
+      const each = values.map((of) => ({ of, labels: { [label]: of } }));
+      const labelled = each.map((one) => ({ ...one, pairs: labelPairs(one.labels) }));
+      return {
+        ...facts(name, help, 'gauge'),
+        labels: { [label]: values },
+        kind: 'settled',
+        samples: (row) =>
+          labelled.flatMap(({ of, labels, pairs }) => single(value(row, of), labels, pairs)),
+      };
+    },
     /** Constant 1, with what is known as labels. */
     info: <L extends string>(
       name: string,
@@ -114,7 +127,7 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       kind: 'settled',
       samples: (row) => {
         const known = values(row);
-        return known === undefined ? [] : [{ labels: known, value: 1 }];
+        return known === undefined ? none : [{ labels: known, pairs: labelPairs(known), value: 1 }];
       },
     }),
   };

@@ -1,23 +1,20 @@
-import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw } from 'node:zlib';
 import type { UnixSeconds } from '../domain/time.ts';
-import {
-  contentTypes,
-  type Format,
-  headerLines,
-  labelPairs,
-  numeral,
-  sampleLine,
-} from './encoding.ts';
+import { writeAges } from './ages.ts';
+import { contentTypes, type Format, headerLines, sampleLine } from './encoding.ts';
 import type { Family } from './family.ts';
-import type { AgeBlock, PreparedPage } from './prepared.ts';
-import { newShared } from './shared.ts';
+import { type PackedText, packedText, unpackedText } from './kept-text.ts';
+import type { PreparedPage } from './prepared.ts';
 
 /** A page ready to be sent. */
 export type Page = {
   readonly contentType: string;
   readonly contentEncoding: 'gzip' | undefined;
-  /** In parts; answers under way at the same time share most of them. */
-  readonly body: readonly Buffer[];
+  /** Of the body, in bytes. */
+  readonly length: number;
+  /** Answers under way at the same time share most of it. */
+  readonly body: Iterable<Buffer> | AsyncIterable<Buffer>;
 };
 
 export type PageRequest = { readonly format: Format; readonly gzip: boolean };
@@ -26,73 +23,94 @@ export type PageRequest = { readonly format: Format; readonly gzip: boolean };
  * The whole page of one scrape: the settled part as it was prepared, then the ages of this second,
  * then `own`, the exporter's own families, already as text.
  */
-export function pageAt(
+export async function pageAt(
   prepared: PreparedPage,
   own: string,
   now: UnixSeconds,
   { format, gzip }: PageRequest,
-): Page {
-  const second = Math.floor(now);
+): Promise<Page> {
   const fresh = Buffer.from(own + (format === 'openmetrics' ? '# EOF\n' : ''));
-  const ages = shared(prepared, `ages ${format} ${second}`, () =>
-    Buffer.from(agesText(prepared.ages, format, second)),
-  );
+  const ages = await agesAt(prepared, format, Math.floor(now));
+  const parts = { kept: [prepared.text[format], ages], crc: ages.crc, fresh };
   return {
     contentType: contentTypes[format],
-    contentEncoding: gzip ? 'gzip' : undefined,
-    body: gzip
-      ? gzipMember(prepared, { ages, fresh, second }, format)
-      : [shared(prepared, `text ${format}`, () => inflated(prepared, format)), ages, fresh],
+    ...(gzip ? await gzipMember(parts) : plainText(parts)),
   };
 }
 
-const shared = newShared<PreparedPage>();
+/** All of a page at once, for those who do not send it on. */
+export async function pageBytes({ body }: Pick<Page, 'body'>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts);
+}
 
-function agesText(blocks: readonly AgeBlock[], format: Format, now: UnixSeconds): string {
-  return blocks
-    .map(({ family, lines }) => {
-      const { sign } = family;
-      const samples = lines.map(({ begins, at }) => `${begins}${numeral(sign * (now - at))}\n`);
-      return headerLines(family, format) + samples.join('');
-    })
-    .join('');
+/** The last ages that were filled in, for all scrapes of the same second. */
+const filledIn = new WeakMap<PreparedPage, Map<Format, Filled>>();
+
+type Filled = { readonly second: UnixSeconds; readonly text: Promise<PackedText> };
+
+function agesAt(prepared: PreparedPage, format: Format, second: UnixSeconds): Promise<PackedText> {
+  const last = filledIn.get(prepared) ?? new Map<Format, Filled>();
+  filledIn.set(prepared, last);
+  const found = last.get(format);
+  if (found?.second === second) return found.text;
+  const text = packedText(prepared.text[format], (write) =>
+    writeAges(prepared.ages, format, second, write),
+  );
+  last.set(format, { second, text });
+  return text;
 }
 
 /** A family about a single subject, such as the exporter itself, as text. */
 export function familyText<Row>(family: Family<Row>, row: Row, format: Format): string {
   const samples = family.kind === 'settled' ? family.samples(row) : [];
   if (samples.length === 0) return '';
-  const lines = samples.map(({ labels, value }) =>
-    sampleLine(family.name, labelPairs(labels), value),
-  );
+  const lines = samples.map(({ pairs, value }) => sampleLine(family.name, pairs, value));
   return headerLines(family, format) + lines.join('');
 }
+
+type Parts = {
+  readonly kept: readonly PackedText[];
+  /** Of all that is kept. */
+  readonly crc: number;
+  readonly fresh: Buffer;
+};
+
+type Body = Pick<Page, 'contentEncoding' | 'length' | 'body'>;
 
 // RFC 1952: magic, deflate, no flags, no time, no extra flags, unknown system.
 const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
-type Fresh = { readonly ages: Buffer; readonly fresh: Buffer; readonly second: UnixSeconds };
+const deflate = promisify(deflateRaw);
 
-/** One ordinary gzip member made of kept and fresh parts, its checksum continued from the kept one. */
-function gzipMember(
-  prepared: PreparedPage,
-  { ages, fresh, second }: Fresh,
-  format: Format,
-): readonly Buffer[] {
-  const kept = shared(prepared, `deflated ${format}`, () =>
-    Buffer.concat([gzipHeader, ...prepared.deflated[format]]),
-  );
-  const packedAges = shared(prepared, `deflated ages ${format} ${second}`, () =>
-    deflateRawSync(ages, { finishFlush: constants.Z_FULL_FLUSH }),
-  );
+/** One ordinary gzip member made of kept and fresh parts. Joining pieces does not unpack them. */
+async function gzipMember(parts: Parts): Promise<Body> {
+  const { kept, crc, fresh } = parts;
   const trailer = Buffer.alloc(8);
-  trailer.writeUInt32LE(crc32(fresh, crc32(ages, prepared.crc[format])), 0);
-  trailer.writeUInt32LE((prepared.bytes[format] + ages.length + fresh.length) % 2 ** 32, 4);
-  return [kept, packedAges, deflateRawSync(fresh), trailer];
+  trailer.writeUInt32LE(crc32(fresh, crc), 0);
+  trailer.writeUInt32LE(textLength(parts) % 2 ** 32, 4);
+  const body = [gzipHeader, ...kept.map(({ deflated }) => deflated), await deflate(fresh), trailer];
+  return {
+    contentEncoding: 'gzip',
+    length: body.reduce((sum, part) => sum + part.length, 0),
+    body,
+  };
 }
 
-function inflated(prepared: PreparedPage, format: Format): Buffer {
-  return inflateRawSync(Buffer.concat([...prepared.deflated[format]]), {
-    finishFlush: constants.Z_SYNC_FLUSH,
-  });
+function plainText(parts: Parts): Body {
+  return {
+    contentEncoding: undefined,
+    length: textLength(parts),
+    body: unpackedOneByOne(parts),
+  };
+}
+
+function textLength({ kept, fresh }: Parts): number {
+  return kept.reduce((sum, { bytes }) => sum + bytes, fresh.length);
+}
+
+async function* unpackedOneByOne({ kept, fresh }: Parts): AsyncGenerator<Buffer> {
+  for (const text of kept) yield* unpackedText(text);
+  yield fresh;
 }

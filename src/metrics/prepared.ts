@@ -1,12 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { constants, crc32, deflateRaw } from 'node:zlib';
+import type { ReadState } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
+import { lastReadAt } from '../domain/observed.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { type Format, formats, headerLines, labelPairs, numeral } from './encoding.ts';
+import { type AgeBlock, ageBlock } from './ages.ts';
+import { affordable } from './budget.ts';
+import { labelPairs, numeral } from './encoding.ts';
+import { countStates } from './exporter-families.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
-import type { Family, FamilyFacts, OptIn } from './family.ts';
+import type { Family, OptIn } from './family.ts';
+import { type KeptText, type TextKeeper, textKeeper } from './kept-text.ts';
 import {
   type ClusterRow,
   clusterSubjects,
@@ -14,6 +17,7 @@ import {
   type ShowRules,
   type Subject,
 } from './subjects.ts';
+import { inTurns } from './turns.ts';
 
 export type PageOptions = ShowRules & {
   readonly maxSeries: number;
@@ -24,15 +28,9 @@ export type PageOptions = ShowRules & {
   readonly optIns: ReadonlySet<OptIn>;
 };
 
-/** Deflated text, ended by a full flush, so that pieces can be joined and still inflate. */
-type Deflated = Buffer;
-
 /** All of the page that a generation settles, compressed; and the ages, ready to be filled in. */
 export type PreparedPage = {
-  readonly deflated: Readonly<Record<Format, readonly Deflated[]>>;
-  /** CRC-32 and length of the inflated text: a gzip trailer can be continued from them. */
-  readonly crc: Readonly<Record<Format, number>>;
-  readonly bytes: Readonly<Record<Format, number>>;
+  readonly text: KeptText;
   readonly ages: readonly AgeBlock[];
   readonly series: number;
   /** Left out because of `limits.max_series`. */
@@ -40,62 +38,40 @@ export type PreparedPage = {
   readonly complete: boolean;
   /** What the page is about, for those who show the same in another form. */
   readonly clusters: readonly ClusterRow[];
-  /** Clusters that were read so long ago that facts which do not age by themselves are left out. */
-  readonly expired: number;
+  readonly clusterStates: Readonly<Record<ReadState, number>>;
+  /** When it was made, and until when no more of it grows too old to be shown as it is. */
+  readonly holds: { readonly from: UnixSeconds; readonly until: UnixSeconds };
 };
 
-/** A family of ages with the fixed part of each line. */
-export type AgeBlock = {
-  readonly family: FamilyFacts & { readonly sign: 1 | -1 };
-  readonly lines: readonly { readonly begins: string; readonly at: UnixSeconds }[];
-};
-
-type Lines = { readonly text: string[]; readonly ages: { begins: string; at: UnixSeconds }[] };
-
-/** So many subjects are rendered before other work has its turn. */
-const slice = 100;
-
-const compress = promisify(deflateRaw);
-
-/** Renders and compresses a generation, in slices between turns of the event loop. */
+/** Renders and compresses a generation, a few milliseconds at a time. */
 export async function preparePage(
   generation: Generation,
   now: UnixSeconds,
   options: PageOptions,
 ): Promise<PreparedPage> {
-  const clusters = clusterSubjects(generation.fleet, now, options);
-  const on = new Set(Object.keys(generation.polls.collectors));
+  const { fleet, polls } = generation;
+  const on = new Set(Object.keys(polls.collectors));
   const perCluster = wanted(clusterFamilies, on, options);
   const perProject = wanted(projectFamilies, on, options);
+  const clusters = await clusterSubjects(fleet, now, options);
   const budget = { left: options.maxSeries, dropped: 0 };
-  const projectLines = await render(
-    perProject,
-    projectSubjects(generation.fleet, options.shard),
-    budget,
-  );
-  const clusterLines = await render(perCluster, clusters, budget);
-  const families = [
-    ...perCluster.map((family, at) => ({ family, lines: clusterLines[at] })),
-    ...perProject.map((family, at) => ({ family, lines: projectLines[at] })),
+  const projectsShown = await affordable(projectSubjects(fleet, options.shard), perProject, budget);
+  const clustersShown = await affordable(clusters, perCluster, budget);
+  const keeper = textKeeper();
+  const ages = [
+    ...(await render(perCluster, clustersShown, keeper)),
+    ...(await render(perProject, projectsShown, keeper)),
   ];
-  const settled = families.flatMap(({ family, lines }) =>
-    family.kind === 'settled' && lines !== undefined && lines.text.length > 0
-      ? [{ family, body: lines.text }]
-      : [],
-  );
-  const ages = families.flatMap(({ family, lines }) =>
-    family.kind === 'ageing' && lines !== undefined && lines.ages.length > 0
-      ? [{ family, lines: lines.ages }]
-      : [],
-  );
+  const rows = clusters.map(({ row }) => row);
   return {
-    ...(await compressed(settled)),
+    text: keeper.kept(),
     ages,
     series: options.maxSeries - budget.left,
     seriesDropped: budget.dropped,
     complete: budget.dropped === 0,
-    clusters: clusters.map(({ row }) => row),
-    expired: clusters.filter(({ row }) => row.state === 'expired').length,
+    clusters: rows,
+    clusterStates: countStates(generation, now, options.maxStalenessSeconds),
+    holds: { from: now, until: firstToExpire(rows, options.maxStalenessSeconds) },
   };
 }
 
@@ -113,72 +89,40 @@ function wanted<Row>(
   );
 }
 
-/** The lines of each family. A subject whose series no longer fit is left out whole: joins hold. */
+/** Family by family, so that no more than a piece of the page is there as text at any time. */
 async function render<Row>(
   families: readonly Family<Row>[],
   subjects: readonly Subject<Row>[],
-  budget: { left: number; dropped: number },
-): Promise<readonly Lines[]> {
-  const lines = families.map((): Lines => ({ text: [], ages: [] }));
-  for (const [at, { row, identity }] of subjects.entries()) {
-    if (at % slice === slice - 1) await nextTurn();
-    const pairs = labelPairs(identity);
-    const rendered = families.map((family) => renderOne(family, row, pairs));
-    const count = rendered.reduce((sum, { series }) => sum + series, 0);
-    if (count > budget.left) {
-      budget.dropped += count;
+  keeper: TextKeeper,
+): Promise<readonly AgeBlock[]> {
+  const labelled: { readonly row: Row; readonly pairs: string }[] = [];
+  await inTurns(subjects, ({ row, identity }) => {
+    labelled.push({ row, pairs: labelPairs(identity) });
+  });
+  const ages: AgeBlock[] = [];
+  for (const family of families) {
+    if (family.kind === 'ageing') {
+      const block = await ageBlock(family, labelled);
+      if (block.lines.length > 0) ages.push(block);
       continue;
     }
-    budget.left -= count;
-    for (const [of, { text, age }] of rendered.entries()) {
-      if (text !== '') lines[of]?.text.push(text);
-      if (age !== undefined) lines[of]?.ages.push(age);
-    }
+    const { name, samples } = family;
+    await keeper.keep(family, (write) =>
+      inTurns(labelled, ({ row, pairs }) => {
+        for (const { pairs: own, value } of samples(row)) {
+          write(`${name}{${pairs}${own && `,${own}`}} ${numeral(value)}\n`);
+        }
+      }),
+    );
   }
-  return lines;
+  return ages;
 }
 
-type Rendered = {
-  readonly text: string;
-  readonly age: { begins: string; at: UnixSeconds } | undefined;
-  readonly series: number;
-};
-
-function renderOne<Row>(family: Family<Row>, row: Row, pairs: string): Rendered {
-  if (family.kind === 'ageing') {
-    const at = family.timestamp(row);
-    if (at === undefined || !Number.isFinite(at)) return { text: '', age: undefined, series: 0 };
-    return { text: '', age: { begins: `${family.name}{${pairs}} `, at }, series: 1 };
+function firstToExpire(rows: readonly ClusterRow[], maxStalenessSeconds: number): UnixSeconds {
+  let first = Infinity;
+  for (const { state, backups } of rows) {
+    if (state === 'expired') continue;
+    first = Math.min(first, (lastReadAt(backups) ?? Infinity) + maxStalenessSeconds);
   }
-  let text = '';
-  const samples = family.samples(row);
-  for (const { labels, value } of samples) {
-    const own = labelPairs(labels);
-    text += `${family.name}{${pairs}${own && `,${own}`}} ${numeral(value)}\n`;
-  }
-  return { text, age: undefined, series: samples.length };
-}
-
-/** Samples are compressed once for both formats; only the lines above them differ. */
-async function compressed(
-  blocks: readonly { readonly family: FamilyFacts; readonly body: readonly string[] }[],
-): Promise<Pick<PreparedPage, 'deflated' | 'crc' | 'bytes'>> {
-  const deflated: Record<Format, Deflated[]> = { text: [], openmetrics: [] };
-  const crc = { text: 0, openmetrics: 0 };
-  const bytes = { text: 0, openmetrics: 0 };
-  for (const { family, body } of blocks) {
-    const samples = Buffer.from(body.join(''));
-    const packed = await deflate(samples);
-    for (const format of formats) {
-      const header = Buffer.from(headerLines(family, format));
-      deflated[format].push(await deflate(header), packed);
-      crc[format] = crc32(samples, crc32(header, crc[format]));
-      bytes[format] += header.length + samples.length;
-    }
-  }
-  return { deflated, crc, bytes };
-}
-
-function deflate(text: Buffer): Promise<Deflated> {
-  return compress(text, { finishFlush: constants.Z_FULL_FLUSH });
+  return first;
 }

@@ -10,6 +10,7 @@ import { isOurs, type Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { TrackedCluster } from '../domain/tracked-cluster.ts';
 import type { Labels } from './encoding.ts';
+import { inTurns } from './turns.ts';
 
 /** What a per-cluster series is about. */
 export type ClusterRow = TrackedCluster & {
@@ -54,23 +55,25 @@ export type ProjectRow = {
 export type Subject<Row> = { readonly row: Row; readonly identity: Labels };
 
 /** Every cluster, in an order that does not depend on how the answers came in. */
-export function clusterSubjects(
+export async function clusterSubjects(
   fleet: Fleet,
   now: UnixSeconds,
   rules: ShowRules,
-): readonly Subject<ClusterRow>[] {
-  return sortedByKey(fleet.clusters).map((tracked) => {
+): Promise<readonly Subject<ClusterRow>[]> {
+  const subjects: Subject<ClusterRow>[] = [];
+  await inTurns(sortedByKey(fleet.clusters), (tracked) => {
     const { cluster } = tracked;
     const row = clusterRow(tracked, fleet.projects.get(cluster.projectId), now, rules);
-    return {
+    subjects.push({
       identity: {
         project_id: cluster.projectId,
         project: row.projectName,
         cluster: cluster.name,
       },
       row,
-    };
+    });
   });
+  return subjects;
 }
 
 function clusterRow(

@@ -2,6 +2,7 @@ import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
+import { inTurns } from '../metrics/turns.ts';
 import type { Watch } from './mirror.ts';
 import { judge } from './states.ts';
 
@@ -16,16 +17,20 @@ export type Sightings = {
 export const noSightings: Sightings = { beganAt: undefined, seen: new Map() };
 
 /** After one more poll, or another rendering of the same one. */
-export function sightings(before: Sightings, rows: readonly ClusterRow[], watch: Watch): Sightings {
+export async function sightings(
+  before: Sightings,
+  rows: readonly ClusterRow[],
+  watch: Watch,
+): Promise<Sightings> {
   const seen = new Map<string, ReadonlyMap<string, UnixSeconds>>();
-  for (const row of rows) {
+  await inTurns(rows, (row) => {
     const key = clusterKey(row.cluster);
     const { conditions } = judge(row, watch);
-    if (conditions.length === 0) continue;
+    if (conditions.length === 0) return;
     const earlier = before.seen.get(key);
     const names = conditions.map(({ mirror }) => mirror.alert.name);
     seen.set(key, new Map(names.map((name) => [name, earlier?.get(name) ?? watch.now])));
-  }
+  });
   return { beganAt: before.beganAt ?? watch.now, seen };
 }
 

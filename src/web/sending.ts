@@ -9,21 +9,18 @@ export function dropIfSlow(response: ServerResponse, mostMs: number): void {
 
 const sliceBytes = 64 * 1024;
 
+type Parts = Iterable<Buffer> | AsyncIterable<Buffer>;
+
 /**
- * A body in slices, the next when the one before is sent: TLS copies all it is given, and shared
- * bytes would be shared no longer.
+ * A body part by part, the next when the one before is sent. What is `encrypted` goes in slices: TLS
+ * copies all it is given, and shared bytes would be shared no longer.
  */
-export function inSlices(parts: readonly Buffer[]): Buffer | Readable {
-  const bytes = byteLength(parts);
-  return bytes <= sliceBytes ? Buffer.concat(parts) : Readable.from(slices(parts));
+export function streamed(parts: Parts, { encrypted }: { readonly encrypted: boolean }): Readable {
+  return Readable.from(encrypted ? slices(parts) : parts, { objectMode: false });
 }
 
-export function byteLength(parts: readonly Buffer[]): number {
-  return parts.reduce((sum, { length }) => sum + length, 0);
-}
-
-function* slices(parts: readonly Buffer[]): Generator<Buffer> {
-  for (const part of parts) {
+async function* slices(parts: Parts): AsyncGenerator<Buffer> {
+  for await (const part of parts) {
     for (let at = 0; at < part.length; at += sliceBytes) yield part.subarray(at, at + sliceBytes);
   }
 }

@@ -15,7 +15,7 @@ import { addPages } from './pages.ts';
 import { badRequest, refuse } from './refusal.ts';
 import { addReload, reloadPath } from './reload.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
-import { byteLength, dropIfSlow, inSlices } from './sending.ts';
+import { dropIfSlow, streamed } from './sending.ts';
 
 /** What the routes need of the exporter. */
 export type Served = {
@@ -85,8 +85,8 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
     return reply
       .header('vary', 'Accept, Accept-Encoding')
       .header('content-type', page.contentType)
-      .header('content-length', byteLength(page.body))
-      .send(inSlices(page.body));
+      .header('content-length', page.length)
+      .send(streamed(page.body, { encrypted: request.protocol === 'https' }));
   });
   server.get('/-/healthy', async (_request, reply) =>
     served.healthy()

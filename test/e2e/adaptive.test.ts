@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { newExporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { start } from '../simulator/client.ts';
 import { valuesOf } from './samples.ts';
@@ -31,8 +32,8 @@ test('in mode adaptive a poll asks those of which something is expected, and wit
     return new Set(read.map(({ path }) => path));
   };
   const page = async () => {
-    const { body } = await exporter.page({ format: 'text', gzip: false });
-    return Buffer.concat(body).toString();
+    const page = await exporter.page({ format: 'text', gzip: false });
+    return (await pageBytes(page)).toString();
   };
 
   const all = await poll();

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Shard } from '../../src/domain/shard.ts';
 import { newExporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { start } from '../simulator/client.ts';
 import { emptyFolder, run } from './program.ts';
@@ -21,8 +22,8 @@ async function linesOf(url: string, shard: Shard): Promise<readonly string[]> {
   onTestFinished(() => exporter.close());
   exporter.poller.refreshIfDue();
   await exporter.poller.firstPoll(15_000);
-  const { body } = await exporter.page({ format: 'text', gzip: false });
-  return Buffer.concat(body)
+  const page = await exporter.page({ format: 'text', gzip: false });
+  return (await pageBytes(page))
     .toString()
     .split('\n')
     .filter((line) => line.startsWith('mongodbatlas_backup_'))

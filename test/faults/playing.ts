@@ -1,4 +1,5 @@
 import type { Exporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { specifiedFaults } from '../../src/simulator/faults/specification.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { parsed } from '../metrics/exposition.ts';
@@ -129,8 +130,8 @@ async function pollOnce({ poller, ...exporter }: Exporter, times: Times) {
 }
 
 async function pageOf(exporter: Exporter) {
-  const { body } = await exporter.page({ format: 'text', gzip: false });
-  const text = Buffer.concat(body).toString();
+  const page = await exporter.page({ format: 'text', gzip: false });
+  const text = (await pageBytes(page)).toString();
   const samples = parsed(text, 'text').flatMap((family) => family.samples);
   const fleet = fleetSeries(samples);
   const own = new Map(

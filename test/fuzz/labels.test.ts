@@ -8,7 +8,7 @@ import {
   labelPairs,
   sampleLine,
 } from '../../src/metrics/encoding.ts';
-import { pageAt } from '../../src/metrics/page.ts';
+import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import { cluster, fleetAfter, project } from '../domain/reports.ts';
 import { completed, noon } from '../domain/snapshots.ts';
 import { parsed } from '../metrics/exposition.ts';
@@ -59,11 +59,11 @@ fuzz(
     text,
     async (projectName, names, version) => {
       const page = await prepared(fleetOf(projectName, names, version));
-      const bodyOf = (format: Format, gzip: boolean) =>
-        Buffer.concat(pageAt(page, '', noon, { format, gzip }).body);
+      const bodyOf = async (format: Format, gzip: boolean) =>
+        pageBytes(await pageAt(page, '', noon, { format, gzip }));
       for (const format of formats) {
-        const body = bodyOf(format, false);
-        expect(gunzipSync(bodyOf(format, true)).equals(body)).toBe(true);
+        const body = await bodyOf(format, false);
+        expect(gunzipSync(await bodyOf(format, true)).equals(body)).toBe(true);
         const samples = parsed(new TextDecoder('utf-8', { fatal: true }).decode(body), format)
           .flatMap((family) => family.samples)
           .filter(({ name }) => name === 'mongodbatlas_backup_cluster_info');

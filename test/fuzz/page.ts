@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Exporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { type ParsedFamily, parsed } from '../metrics/exposition.ts';
 import { labelsOf, type Series, seriesKey } from '../oracle/series.ts';
 import type { Model } from './model.ts';
@@ -20,8 +21,8 @@ const prefix = 'mongodbatlas_backup_';
 const nameIn = (key: string) => key.slice(0, key.indexOf(' '));
 
 export async function shownOf(exporter: Exporter, model: Model, at: number): Promise<Shown> {
-  const { body } = await exporter.page({ format: 'text', gzip: false });
-  const families = parsed(Buffer.concat(body).toString(), 'text');
+  const page = await exporter.page({ format: 'text', gzip: false });
+  const families = parsed((await pageBytes(page)).toString(), 'text');
   const grows = ({ type, name }: ParsedFamily) =>
     type !== 'gauge' && !/^(process|nodejs)_/.test(name);
   const seriesIn = (some: readonly ParsedFamily[]): Series =>

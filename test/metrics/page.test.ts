@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Collector, collectors } from '../../src/domain/report.ts';
 import { formats } from '../../src/metrics/encoding.ts';
 import { clusterFamilies } from '../../src/metrics/families.ts';
-import { pageAt } from '../../src/metrics/page.ts';
+import { pageAt, pageBytes } from '../../src/metrics/page.ts';
+import type { PreparedPage } from '../../src/metrics/prepared.ts';
 import { cluster, fleetAfter } from '../domain/reports.ts';
 import { completed } from '../domain/snapshots.ts';
 import { parsed, samplesBy } from './exposition.ts';
@@ -18,9 +19,9 @@ describe.each(formats)('in the %s format', (format) => {
     async (name) => {
       const page = await prepared(name === 'mixed' ? mixedFleet : fleets[name]);
       for (const now of [noon, noon + 0.7, noon + day]) {
-        const plain = pageAt(page, own, now, { format, gzip: false });
-        const packed = pageAt(page, own, now, { format, gzip: true });
-        expect(gunzipSync(Buffer.concat(packed.body)).equals(Buffer.concat(plain.body))).toBe(true);
+        const plain = await pageAt(page, own, now, { format, gzip: false });
+        const packed = await pageAt(page, own, now, { format, gzip: true });
+        expect(gunzipSync(await pageBytes(packed)).equals(await pageBytes(plain))).toBe(true);
         expect([plain.contentEncoding, packed.contentEncoding]).toEqual([undefined, 'gzip']);
         expect(packed.contentType).toBe(plain.contentType);
       }
@@ -29,33 +30,40 @@ describe.each(formats)('in the %s format', (format) => {
 
   test('a page ends with a newline, whatever is on it', async () => {
     for (const name of fleetNames) {
-      const { body } = pageAt(await prepared(fleets[name]), own, noon, { format, gzip: false });
-      const page = Buffer.concat(body).toString();
+      const shown = await pageAt(await prepared(fleets[name]), own, noon, { format, gzip: false });
+      const page = (await pageBytes(shown)).toString();
       expect(page.endsWith('\n')).toBe(true);
       expect(parsed(page, format).some((family) => family.name === 'own_info')).toBe(true);
     }
   });
 
-  test.each([true, false])(
-    'pages that are held share all but the own families; gzip: %s',
-    async (gzip) => {
-      const page = await prepared(mixedFleet);
-      const [first, second] = [noon, noon + 0.9].map((now) =>
-        pageAt(page, own, now, { format, gzip }),
-      );
-      const later = pageAt(page, own, noon + 1, { format, gzip });
-      expect(second?.body[0]).toBe(first?.body[0]);
-      expect(second?.body[1]).toBe(first?.body[1]);
-      expect(later.body[0]).toBe(first?.body[0]);
-      expect(later.body[1]).not.toBe(first?.body[1]);
-      const renewed = await prepared(mixedFleet);
-      expect(pageAt(renewed, own, noon, { format, gzip }).body[0]).not.toBe(first?.body[0]);
-    },
-  );
+  test('compressed pages share what is settled, and of one second all but the own families', async () => {
+    const partsAt = async (of: PreparedPage, now: number) => {
+      const parts: Buffer[] = [];
+      for await (const part of (await pageAt(of, own, now, { format, gzip: true })).body) {
+        parts.push(part);
+      }
+      return parts;
+    };
+    const page = await prepared(mixedFleet);
+    const [, settled, ages] = await partsAt(page, noon);
+    const sameSecond = await partsAt(page, noon + 0.9);
+    expect(sameSecond[1]).toBe(settled);
+    expect(sameSecond[2]).toBe(ages);
+    const later = await partsAt(page, noon + 1);
+    expect(later[1]).toBe(settled);
+    expect(later[2]).not.toBe(ages);
+    expect((await partsAt(await prepared(mixedFleet), noon))[1]).not.toBe(settled);
+  });
+
+  test.each([true, false])('a page is as long as it says; gzip: %s', async (gzip) => {
+    const page = await pageAt(await prepared(mixedFleet), own, noon, { format, gzip });
+    expect((await pageBytes(page)).length).toBe(page.length);
+  });
 
   test('there are as many series as the page says', async () => {
     const page = await prepared(mixedFleet);
-    const families = parsed(textAt(page, noon, format), format);
+    const families = parsed(await textAt(page, noon, format), format);
     expect(families.flatMap(({ samples }) => samples)).toHaveLength(page.series);
   });
 });
@@ -94,7 +102,7 @@ test('the page does not depend on the order in which Atlas answered', async () =
 describe('the ages', () => {
   const ages = async (now: number) => {
     const page = await prepared(fleets.healthy);
-    const samples = samplesBy(parsed(textAt(page, now), 'text'));
+    const samples = samplesBy(parsed(await textAt(page, now), 'text'));
     const sampleOf = (name: string) => samples.get(`mongodbatlas_backup_${name}`)?.[0]?.value;
     return {
       age: sampleOf('snapshot_last_completed_age_seconds'),
@@ -118,16 +126,17 @@ describe('the ages', () => {
 
   test('change nothing else on the page', async () => {
     const page = await prepared(mixedFleet);
-    const [first, later] = [noon, noon + 12_345].map((now) =>
-      textAt(page, now)
+    const settledAt = async (now: number) =>
+      (await textAt(page, now))
         .split('\n')
-        .filter((line) => !/_(age|expires_in)_seconds\{/.test(line)),
-    );
-    expect(later).toEqual(first);
+        .filter((line) => !/_(age|expires_in)_seconds\{/.test(line));
+    expect(await settledAt(noon + 12_345)).toEqual(await settledAt(noon));
   });
 
   test('go on growing when what was read has long been too old for the rest', async () => {
-    const samples = samplesBy(parsed(textAt(await prepared(fleets.expired), noon + day), 'text'));
+    const samples = samplesBy(
+      parsed(await textAt(await prepared(fleets.expired), noon + day), 'text'),
+    );
     expect(samples.get('mongodbatlas_backup_snapshot_last_completed_age_seconds')?.[0]?.value).toBe(
       day + 1800,
     );
@@ -135,7 +144,7 @@ describe('the ages', () => {
 
   test('are left out on request, and nothing else is', async () => {
     const names = async (relative: boolean) =>
-      parsed(textAt(await prepared(mixedFleet, { relative }), noon), 'text').map(
+      parsed(await textAt(await prepared(mixedFleet, { relative }), noon), 'text').map(
         ({ name }) => name,
       );
     const withAges = await names(true);
@@ -151,7 +160,9 @@ describe('what the configuration leaves out', () => {
     options: Parameters<typeof prepared>[1],
     on: readonly Collector[] = collectors,
   ) =>
-    parsed(textAt(await prepared(mixedFleet, options, on), noon), 'text').map(({ name }) => name);
+    parsed(await textAt(await prepared(mixedFleet, options, on), noon), 'text').map(
+      ({ name }) => name,
+    );
 
   test('is every family of a collector that is off, and nothing else', async () => {
     const without = await namesWith({}, ['clusters', 'snapshots']);
@@ -181,7 +192,7 @@ describe('a limit on the number of series', () => {
   ]);
   const seriesOf = async (maxSeries: number) => {
     const page = await prepared(fleet, { maxSeries });
-    const samples = [...samplesBy(parsed(textAt(page, noon), 'text')).values()].flat();
+    const samples = [...samplesBy(parsed(await textAt(page, noon), 'text')).values()].flat();
     const perCluster = Map.groupBy(samples, ({ labels }) => labels['cluster'] ?? '');
     return { page, samples, count: (name: string) => perCluster.get(name)?.length ?? 0 };
   };

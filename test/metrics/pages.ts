@@ -6,7 +6,7 @@ import { wholeFleet } from '../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
-import { pageAt } from '../../src/metrics/page.ts';
+import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
@@ -34,8 +34,12 @@ export function prepared(
 }
 
 /** What a scrape shows of a fleet, without the series about the exporter itself. */
-export function textAt(page: PreparedPage, now: UnixSeconds, format: Format = 'text'): string {
-  return Buffer.concat(pageAt(page, '', now, { format, gzip: false }).body).toString();
+export async function textAt(
+  page: PreparedPage,
+  now: UnixSeconds,
+  format: Format = 'text',
+): Promise<string> {
+  return (await pageBytes(await pageAt(page, '', now, { format, gzip: false }))).toString();
 }
 
 /** A fleet's page at noon. */

@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Exporter, newExporter } from '../../src/exporter.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { parsed, type Sample } from '../metrics/exposition.ts';
@@ -107,8 +108,8 @@ function compare(shown: Series, expected: Series): void {
 }
 
 export async function samplesOf(exporter: Exporter, format: Format): Promise<readonly Sample[]> {
-  const { body } = await exporter.page({ format, gzip: false });
-  return parsed(Buffer.concat(body).toString(), format).flatMap((family) => family.samples);
+  const page = await exporter.page({ format, gzip: false });
+  return parsed((await pageBytes(page)).toString(), format).flatMap((family) => family.samples);
 }
 
 /** Without what the exporter says of itself. */

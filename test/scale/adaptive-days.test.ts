@@ -56,8 +56,8 @@ function silence(world: World, id: string, name: string, at: number): void {
 }
 
 /** By cluster key. */
-function rowsOf(it: Surveying, now: number): ReadonlyMap<string, ClusterRow> {
-  const subjects = clusterSubjects(it.fleet(), now, rules);
+async function rowsOf(it: Surveying, now: number): Promise<ReadonlyMap<string, ClusterRow>> {
+  const subjects = await clusterSubjects(it.fleet(), now, rules);
   return new Map(subjects.map(({ row }) => [clusterKey(row.cluster), row]));
 }
 
@@ -97,7 +97,7 @@ test('over days, mode adaptive shows what mode full does, and what was on demand
       await it.pass({ discover: poll % pollsToDiscover === 0 });
       if (poll > 0) requests[mode] += it.simulator.journal.total;
     }
-    const [all, some] = [rowsOf(full, now), rowsOf(adaptive, now)];
+    const [all, some] = [await rowsOf(full, now), await rowsOf(adaptive, now)];
     const gone = [...some.keys()].filter((key) => !all.has(key));
     goneFor = gone.length === 0 ? 0 : goneFor + 1;
     // Mode full asks it and learns that it is not there; mode adaptive learns so by the listing.

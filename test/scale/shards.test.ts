@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Shard, wholeFleet } from '../../src/domain/shard.ts';
 import { newExporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { accountText, configFrom, startedAtlas } from '../e2e/serving.ts';
 import { start } from '../simulator/client.ts';
@@ -20,9 +21,9 @@ async function* linesOf(url: string, shard: Shard): AsyncGenerator<string> {
   onTestFinished(() => exporter.close());
   exporter.poller.refreshIfDue();
   await exporter.poller.firstPoll(120_000);
-  const { body } = await exporter.page({ format: 'text', gzip: false });
+  const page = await exporter.page({ format: 'text', gzip: false });
+  const text = (await pageBytes(page)).toString();
   await exporter.close();
-  const text = Buffer.concat(body).toString();
   for (let from = 0; from < text.length; ) {
     const end = text.indexOf('\n', from);
     const line = text.slice(from, end);

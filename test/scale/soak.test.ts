@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { realTiming, type Timing } from '../../src/atlas/timing.ts';
 import { newExporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { valuesOf } from '../e2e/samples.ts';
 import { accountText, configFrom } from '../e2e/serving.ts';
 import { start } from '../simulator/client.ts';
@@ -69,8 +70,8 @@ test(
     const { poller } = exporter;
 
     const page = async () => {
-      const { body } = await exporter.page({ format: 'text', gzip: false });
-      return Buffer.concat([...body]).toString();
+      const shown = await exporter.page({ format: 'text', gzip: false });
+      return (await pageBytes(shown)).toString();
     };
     const measured = async () => ({
       heap: heapNow(),

@@ -23,8 +23,8 @@ const stating = (stated: Objective | 'exempt'): ObjectiveRules => ({
 });
 
 /** The steps as text, each with the hours from noon that it reaches. */
-function steps(passes: readonly Found[], given: Parameters<typeof viewOf>[1] = {}) {
-  const view = viewOf(fleetAfter(passes), given);
+async function steps(passes: readonly Found[], given: Parameters<typeof viewOf>[1] = {}) {
+  const view = await viewOf(fleetAfter(passes), given);
   const { now } = view.watch;
   return dueSteps(onlyRow(view), now).map(({ says, reached }) => [
     ...texts([says]),
@@ -38,8 +38,8 @@ const bySchedule =
 const fromSnapshot = 'The newest completed snapshot was taken.';
 
 describe('a due time is explained', () => {
-  test('from the newest snapshot by the policy, before it has come', () => {
-    expect(steps([pass(noon, { ...taken(noon - 2 * hour), ...sixHourly })])).toEqual([
+  test('from the newest snapshot by the policy, before it has come', async () => {
+    expect(await steps([pass(noon, { ...taken(noon - 2 * hour), ...sixHourly })])).toEqual([
       [fromSnapshot, -2],
       [bySchedule, 4],
       [grace, 5],
@@ -47,16 +47,16 @@ describe('a due time is explained', () => {
     ]);
   });
 
-  test('once it has passed and was looked after', () => {
-    const late = steps([pass(noon, { ...taken(noon - 9 * hour), ...sixHourly })]);
+  test('once it has passed and was looked after', async () => {
+    const late = await steps([pass(noon, { ...taken(noon - 9 * hour), ...sixHourly })]);
     expect(late.at(-1)).toEqual([
       'Due 2026-08-12T10:00:00Z. Its snapshots were last read 2026-08-12T12:00:00Z, and nothing newer was there: late by 2h 0m.',
     ]);
   });
 
-  test('once it has passed and nobody could look', () => {
+  test('once it has passed and nobody could look', async () => {
     const found = pass(noon, { ...taken(noon - 6 * hour), ...sixHourly });
-    expect(steps([found], { now: noon + 2 * hour }).at(-1)).toEqual([
+    expect((await steps([found], { now: noon + 2 * hour })).at(-1)).toEqual([
       'Due 2026-08-12T13:00:00Z. Its snapshots were last read 2026-08-12T12:00:00Z, before that time: whether one was taken is not known.',
     ]);
   });
@@ -64,10 +64,10 @@ describe('a due time is explained', () => {
   test.each<[Objective['source'], string]>([
     ['override', 'an override of the configuration says so (objectives.overrides).'],
     ['tag', 'a tag of the cluster says so (objectives.tag names it).'],
-  ])('by an objective of source %s', (source, words) => {
+  ])('by an objective of source %s', async (source, words) => {
     const objectives = stating({ seconds: 12 * hour, source });
     const found = [pass(noon, { ...taken(noon), ...sixHourly })];
-    expect(steps(found, { objectives }).slice(0, 3)).toEqual([
+    expect((await steps(found, { objectives })).slice(0, 3)).toEqual([
       [fromSnapshot, 0],
       [`Plus the objective of 12h: ${words}`, 12],
       [grace, 13],
@@ -87,38 +87,41 @@ describe('a due time is explained', () => {
       { backups: { 'p/x': [completed(noon, { source: 'legacy' })] } },
       'no schedule of legacy backups is slower, and Atlas shows no other of this cluster.',
     ],
-  ])('of %s backups, which have no policy', (_kind, more, found, words) => {
-    expect(steps([pass(noon, found, more)])[1]).toEqual([`Plus the objective of 1d: ${words}`, 24]);
+  ])('of %s backups, which have no policy', async (_kind, more, found, words) => {
+    expect((await steps([pass(noon, found, more)]))[1]).toEqual([
+      `Plus the objective of 1d: ${words}`,
+      24,
+    ]);
   });
 
-  test('by two items that decide it only together', () => {
+  test('by two items that decide it only together', async () => {
     const policyItems = [item('i1', 'weekly', 1), item('i2', 'weekly', 4)];
     const schedules = { 'p/x': everyHours(6, { policyItems }) };
-    expect(steps([pass(noon, { ...taken(noon), schedules })])[1]).toEqual([
+    expect((await steps([pass(noon, { ...taken(noon), schedules })]))[1]).toEqual([
       'Plus the objective of 4d: the policy items “every Monday, kept 7 days” (id i1) and “every Thursday, kept 7 days” (id i2) together allow no longer gap. The policy was read 2026-08-12T12:00:00Z.',
       96,
     ]);
   });
 
-  test('from the creation of a cluster without a snapshot', () => {
+  test('from the creation of a cluster without a snapshot', async () => {
     const found = pass(noon, { ...taken(), ...sixHourly }, { createdAt: noon - hour });
-    expect(steps([found])[0]).toEqual([
+    expect((await steps([found]))[0]).toEqual([
       'No completed snapshot is listed, so the creation of the cluster counts.',
       -1,
     ]);
   });
 
-  test('from the moment backup was seen on again', () => {
+  test('from the moment backup was seen on again', async () => {
     const off = pass(noon - hour, taken(noon - day), { backupEnabled: false });
-    expect(steps([off, pass(noon, { ...taken(noon - day), ...sixHourly })])[0]).toEqual([
+    expect((await steps([off, pass(noon, { ...taken(noon - day), ...sixHourly })]))[0]).toEqual([
       'Backup had been seen off, and was seen on again, later than the newest completed snapshot was taken.',
       0,
     ]);
   });
 
-  test('put off by a pause, to the run announced after it', () => {
+  test('put off by a pause, to the run announced after it', async () => {
     const paused = pass(noon - hour, { ...taken(noon - day), ...sixHourly }, { paused: true });
-    const found = steps([paused, pass(noon, { ...taken(noon - day), ...sixHourly })]);
+    const found = await steps([paused, pass(noon, { ...taken(noon - day), ...sixHourly })]);
     expect(found.slice(2, 4)).toEqual([
       [
         'The cluster was paused, and was seen running again 2026-08-12T12:00:00Z: the first run announced since is that of 2026-08-12T13:00:00Z, and it counts up to one objective from then. That is later.',
@@ -128,12 +131,14 @@ describe('a due time is explained', () => {
     ]);
   });
 
-  test('put off by a policy that asks for more than before', () => {
+  test('put off by a policy that asks for more than before', async () => {
     const slow = pass(noon - hour, {
       ...taken(noon - 8 * hour),
       schedules: { 'p/x': everyHours(12) },
     });
-    expect(steps([slow, pass(noon, { ...taken(noon - 8 * hour), ...sixHourly })])[2]).toEqual([
+    expect(
+      (await steps([slow, pass(noon, { ...taken(noon - 8 * hour), ...sixHourly })]))[2],
+    ).toEqual([
       'The policy was seen 2026-08-12T12:00:00Z to ask for more than before. Until then it allowed 12h: that still counts for the snapshot under way, up to one objective after the change. That is later.',
       4,
     ]);
@@ -160,7 +165,7 @@ describe('a due time that there is not is explained', () => {
       { ...taken(noon), schedules: { 'p/x': everyHours(6, { policyItems: [] }) } },
       {},
     ],
-  ])('%s', (words, more, what, given) => {
-    expect(steps([pass(noon, what, more)], given).at(-1)?.[0]).toContain(words);
+  ])('%s', async (words, more, what, given) => {
+    expect((await steps([pass(noon, what, more)], given)).at(-1)?.[0]).toContain(words);
   });
 });

@@ -20,16 +20,16 @@ type Given = {
 };
 
 /** What is shown of a fleet that was polled once, at noon, with an interval of five minutes. */
-export function viewOf(
+export async function viewOf(
   fleet: Fleet,
   { now = noon, polledAt = noon, objectives = hourOfGrace, polls = {} }: Given = {},
-): StatusView {
+): Promise<StatusView> {
   const first = firstGeneration(fleet, collectors);
   const polled = { lastCompletedAt: polledAt, lastSuccessAt: polledAt, lastDurationSeconds: 0 };
   const generation = { ...first, number: 1, polls: { ...first.polls, ...polled, ...polls } };
-  const at = (moment: UnixSeconds) => {
+  const at = async (moment: UnixSeconds) => {
     const rules = { maxStalenessSeconds: hour, objectives };
-    const rows = clusterSubjects(fleet, moment, rules).map(({ row }) => row);
+    const rows = (await clusterSubjects(fleet, moment, rules)).map(({ row }) => row);
     return {
       rows,
       watch: watchOf(generation, rows, {
@@ -39,12 +39,12 @@ export function viewOf(
       }),
     };
   };
-  const then = at(polledAt);
+  const then = await at(polledAt);
   return {
     ...emptyView,
     generation,
-    ...at(now),
-    sightings: sightings(noSightings, then.rows, then.watch),
+    ...(await at(now)),
+    sightings: await sightings(noSightings, then.rows, then.watch),
   };
 }
 

@@ -7,8 +7,8 @@ import { completed, hour, noon } from '../domain/snapshots.ts';
 import { fleets } from '../metrics/fleets.ts';
 import { onlyRow, texts, viewOf } from './explaining.ts';
 
-function explained(fleet: Fleet, given: Parameters<typeof viewOf>[1] = {}) {
-  const view = viewOf(fleet, given);
+async function explained(fleet: Fleet, given: Parameters<typeof viewOf>[1] = {}) {
+  const view = await viewOf(fleet, given);
   return explain(onlyRow(view), view);
 }
 
@@ -24,8 +24,8 @@ const ledger = (takenAt: number) =>
   ]);
 
 describe('a raised alert', () => {
-  test('tells since when it holds, since when that is known, and when it fires', () => {
-    expect(explained(ledger(noon - 8 * hour), { now: noon + 60 }).raised).toMatchObject([
+  test('tells since when it holds, since when that is known, and when it fires', async () => {
+    expect((await explained(ledger(noon - 8 * hour), { now: noon + 60 })).raised).toMatchObject([
       {
         name: 'AtlasBackupOverdue',
         severity: 'critical',
@@ -39,8 +39,8 @@ describe('a raised alert', () => {
     ]);
   });
 
-  test('that came to hold after the last poll is known to none yet', () => {
-    const { raised } = explained(ledger(noon - 6 * hour), { now: noon + 2 * hour });
+  test('that came to hold after the last poll is known to none yet', async () => {
+    const { raised } = await explained(ledger(noon - 6 * hour), { now: noon + 2 * hour });
     expect(raised.find(({ name }) => name === 'AtlasBackupUnverified')).toMatchObject({
       since: noon + hour + 600,
       knownSince: undefined,
@@ -51,8 +51,8 @@ describe('a raised alert', () => {
 });
 
 describe('what the page of a cluster rests on', () => {
-  test('is told with the time of the next read', () => {
-    const [clusters, snapshots, schedule] = explained(fleets.scheduled).reads;
+  test('is told with the time of the next read', async () => {
+    const [clusters, snapshots, schedule] = (await explained(fleets.scheduled)).reads;
     expect(clusters).toMatchObject({ kind: 'fresh', readAt: noon, nextAt: noon + 900 });
     expect(snapshots).toMatchObject({ kind: 'fresh', readAt: noon, nextAt: noon + 300 });
     expect(schedule?.kind).toBe('fresh');
@@ -60,8 +60,8 @@ describe('what the page of a cluster rests on', () => {
     expect(schedule?.nextAt).toBeLessThanOrEqual(noon + 2.5 * hour);
   });
 
-  test('is told with what failed and how to mend it; then the next poll reads it', () => {
-    const [clusters, snapshots] = explained(fleets.stale).reads;
+  test('is told with what failed and how to mend it; then the next poll reads it', async () => {
+    const [clusters, snapshots] = (await explained(fleets.stale)).reads;
     for (const one of [clusters, snapshots]) {
       expect(one).toMatchObject({
         kind: 'stale',
@@ -72,8 +72,8 @@ describe('what the page of a cluster rests on', () => {
     }
   });
 
-  test('says of what was never read that it was not', () => {
-    expect(explained(fleets.neverRead).reads[1]).toMatchObject({
+  test('says of what was never read that it was not', async () => {
+    expect((await explained(fleets.neverRead)).reads[1]).toMatchObject({
       kind: 'failed',
       readAt: undefined,
       failed: timeout,
@@ -83,16 +83,18 @@ describe('what the page of a cluster rests on', () => {
   test.each([
     ['flex', 'Atlas shows none of flex clusters.'],
     ['disabled', 'Backup is switched off in Atlas: there is none.'],
-  ] as const)('says why the schedule of a cluster that is %s is not read', (name, note) => {
-    const [, , schedule] = explained(fleets[name]).reads;
+  ] as const)('says why the schedule of a cluster that is %s is not read', async (name, note) => {
+    const [, , schedule] = (await explained(fleets[name])).reads;
     expect(schedule).toMatchObject({ kind: 'not_read', nextAt: undefined });
     expect(texts([schedule?.note])).toEqual([note]);
   });
 
-  test('says when the configuration has switched schedules off', () => {
-    const [, , schedule] = explained(fleets.healthy, {
-      polls: { collectors: { clusters: true, snapshots: true } },
-    }).reads;
+  test('says when the configuration has switched schedules off', async () => {
+    const [, , schedule] = (
+      await explained(fleets.healthy, {
+        polls: { collectors: { clusters: true, snapshots: true } },
+      })
+    ).reads;
     expect(texts([schedule?.note])[0]).toContain('collectors.schedule');
   });
 });
@@ -103,8 +105,8 @@ describe('what is left out', () => {
     ['stale', ''],
     ['expired', 'Its snapshots were last read more than 1h ago (poll.max_staleness).'],
     ['scheduleExpired', 'Its schedule could not be read for too long (poll.max_staleness).'],
-  ] as const)('of a cluster that is %s', (name, begins) => {
-    const [text = ''] = texts([explained(fleets[name]).leftOut]);
+  ] as const)('of a cluster that is %s', async (name, begins) => {
+    const [text = ''] = texts([(await explained(fleets[name])).leftOut]);
     expect(text.startsWith(begins)).toBe(true);
     expect(text === '').toBe(begins === '');
   });
@@ -117,12 +119,12 @@ test.each([
     'scheduleStale',
     'The schedule announced its next run for 2026-08-12T11:00:00Z. That has passed, and Atlas could not be asked for the one after.',
   ],
-] as const)('the next run of a cluster that is %s is told', (name, words) => {
-  expect(texts([explained(fleets[name]).nextRun])).toEqual([words]);
+] as const)('the next run of a cluster that is %s is told', async (name, words) => {
+  expect(texts([(await explained(fleets[name])).nextRun])).toEqual([words]);
 });
 
-test('each policy item is told with the snapshots that name it, and whether it decides', () => {
-  const { items } = explained(fleets.scheduled);
+test('each policy item is told with the snapshots that name it, and whether it decides', async () => {
+  const { items } = await explained(fleets.scheduled);
   expect(
     items.map(({ item, decides, count, newest }) => [item.id, decides, count, newest?.takenAt]),
   ).toEqual([
@@ -131,8 +133,8 @@ test('each policy item is told with the snapshots that name it, and whether it d
   ]);
 });
 
-test('the snapshots come newest first', () => {
-  const times = explained(fleets.failing).snapshots.map(({ requestedAt }) => requestedAt);
+test('the snapshots come newest first', async () => {
+  const times = (await explained(fleets.failing)).snapshots.map(({ requestedAt }) => requestedAt);
   expect(times).toEqual(times.toSorted((a, b) => b - a));
   expect(times.length).toBe(8);
 });

@@ -20,7 +20,12 @@ async function exporterWith(body: Buffer) {
       page: async () => {
         asked += 1;
         await ready.promise;
-        return { contentType: 'text/plain', contentEncoding: undefined, body: [body] };
+        return {
+          contentType: 'text/plain',
+          contentEncoding: undefined,
+          length: body.length,
+          body: [body],
+        };
       },
       view: async () => emptyView,
       snapshot: async () => undefined,

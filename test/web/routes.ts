@@ -54,10 +54,12 @@ export function newRoutes({
       page: async (request) => {
         if (broken) throw new Error('a canary that nobody may see');
         asked.pages.push(request);
+        const sent = request.gzip ? gzipSync(body) : Buffer.from(body);
         return {
           contentType: contentTypes[request.format],
           contentEncoding: request.gzip ? 'gzip' : undefined,
-          body: [request.gzip ? gzipSync(body) : Buffer.from(body)],
+          length: sent.length,
+          body: [sent],
         };
       },
       view: async () => (typeof view === 'function' ? view() : view),

@@ -28,7 +28,7 @@ export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Prom
   return {
     generation,
     rows,
-    sightings: sightings(noSightings, rows, watch),
+    sightings: await sightings(noSightings, rows, watch),
     watch,
     pollInProgress: false,
     leftOut: { clusters: 0, series: 0 },

@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../../../src/domain/time.ts';
 import type { Exporter } from '../../../src/exporter.ts';
+import { pageBytes } from '../../../src/metrics/page.ts';
 
 export type Target = { readonly job: string; readonly instance: string };
 
@@ -10,9 +11,9 @@ export async function stampedPage(
   at: UnixSeconds,
 ): Promise<string> {
   telemetry.scraped(0.002);
-  const { body } = await page({ format: 'openmetrics', gzip: false });
+  const shown = await page({ format: 'openmetrics', gzip: false });
   const own = `job="${job}",instance="${instance}"`;
-  const samples = Buffer.concat([...body])
+  const samples = (await pageBytes(shown))
     .toString()
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -52,7 +52,7 @@ export async function polled(
     const own = exporterFamilies.map((family) =>
       familyText(family, rowOf(generation, pace, pass.at), 'text'),
     );
-    write(stamped(textAt(page, pass.at) + own.join(''), job, pass.at));
+    write(stamped((await textAt(page, pass.at)) + own.join(''), job, pass.at));
   }
   return { generation, page };
 }

@@ -1,0 +1,115 @@
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw, inflateRaw } from 'node:zlib';
+import { type Format, formats, headerLines } from './encoding.ts';
+import type { FamilyFacts } from './family.ts';
+
+/** Compressed text that can be continued: by more of it, or by the rest of a gzip member. */
+export type PackedText = {
+  /** Raw deflate, every piece ended by a full flush: pieces stand alone, and can be joined. */
+  readonly deflated: Buffer;
+  /** Where in it each piece ends. */
+  readonly ends: readonly number[];
+  /** CRC-32 of all text up to its end, what it continues included. */
+  readonly crc: number;
+  /** Length of the text itself. */
+  readonly bytes: number;
+};
+
+/** Text that stays as it is for as long as the generation does. */
+export type KeptText = Readonly<Record<Format, PackedText>>;
+
+/** Takes families whose lines come one after another, and compresses them. */
+export type TextKeeper = {
+  /** `produce` hands over the lines, one or several at a time. Without any, nothing is kept. */
+  readonly keep: (
+    family: FamilyFacts,
+    produce: (write: (lines: string) => void) => Promise<void>,
+  ) => Promise<void>;
+  /** Once, when all families are there. */
+  readonly kept: () => KeptText;
+};
+
+/** So much text is compressed at once, by another thread. */
+const pieceLength = 128 * 1024;
+
+const deflate = promisify(deflateRaw);
+const inflate = promisify(inflateRaw);
+
+export function textKeeper(): TextKeeper {
+  const packers = { text: packer(), openmetrics: packer() };
+  return {
+    keep: async (family, produce) => {
+      // Samples are compressed once for both formats; only the lines above them differ.
+      const samples: Piece[] = [];
+      const flush = (lines: string) => samples.push(pieceOf(lines));
+      await inPieces(produce, flush);
+      if (samples.length === 0) return;
+      for (const format of formats) {
+        await packers[format].add([pieceOf(headerLines(family, format)), ...samples]);
+      }
+    },
+    kept: () => ({ text: packers.text.packed(), openmetrics: packers.openmetrics.packed() }),
+  };
+}
+
+/** Text that is needed once, compressed as it is produced. It continues `before`. */
+export async function packedText(
+  before: PackedText,
+  produce: (write: (text: string) => void) => Promise<void>,
+): Promise<PackedText> {
+  const pieces: Piece[] = [];
+  await inPieces(produce, (text) => pieces.push(pieceOf(text, constants.Z_BEST_SPEED)));
+  const { add, packed } = packer(before.crc);
+  await add(pieces);
+  return packed();
+}
+
+/** The text again, piece by piece. */
+export async function* unpackedText({ deflated, ends }: PackedText): AsyncGenerator<Buffer> {
+  let start = 0;
+  for (const end of ends) {
+    yield await inflate(deflated.subarray(start, end), { finishFlush: constants.Z_SYNC_FLUSH });
+    start = end;
+  }
+}
+
+type Piece = { readonly text: Buffer; readonly deflated: Promise<Buffer> };
+
+function pieceOf(text: string, level?: number): Piece {
+  const bytes = Buffer.from(text);
+  const finishFlush = constants.Z_FULL_FLUSH;
+  return { text: bytes, deflated: deflate(bytes, { finishFlush, ...(level && { level }) }) };
+}
+
+async function inPieces(
+  produce: (write: (text: string) => void) => Promise<void>,
+  take: (piece: string) => void,
+): Promise<void> {
+  let text = '';
+  await produce((more) => {
+    text += more;
+    if (text.length < pieceLength) return;
+    take(text);
+    text = '';
+  });
+  if (text !== '') take(text);
+}
+
+function packer(crcBefore = 0) {
+  const parts: Buffer[] = [];
+  const ends: number[] = [];
+  let [crc, bytes, length] = [crcBefore, 0, 0];
+  return {
+    add: async (pieces: readonly Piece[]) => {
+      for (const { text, deflated } of pieces) {
+        crc = crc32(text, crc);
+        bytes += text.length;
+        const part = await deflated;
+        length += part.length;
+        parts.push(part);
+        ends.push(length);
+      }
+    },
+    packed: (): PackedText => ({ deflated: Buffer.concat(parts, length), ends, crc, bytes }),
+  };
+}
