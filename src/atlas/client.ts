@@ -1,24 +1,42 @@
+import { hash } from 'node:crypto';
 import type { Clock } from '../domain/time.ts';
-import { type Findings, newFindings, reject } from './decoding.ts';
+import { type Findings, isClean, newFindings, reject } from './decoding.ts';
 import { type Endpoint, endpointSets, type PathParameters } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
 import { type AtlasRequest, header, type Send } from './http.ts';
 import { httpDate } from './observer.ts';
 import { type Ask, identity, pager } from './pages.ts';
 import type { Patience } from './patience.ts';
-import { acceptedBody } from './reply.ts';
+import { acceptedText, parsedBody } from './reply.ts';
 
 export type Api = 'v2' | 'v1.0';
 
 /** All of a complete listing, and what was met on the way. */
-export type Listing<T> = { readonly items: readonly T[]; readonly findings: Findings };
+export type Listing<T> = {
+  readonly items: readonly T[];
+  readonly findings: Findings;
+  /** Of the one reply that said all of it, and nothing strange. Absent: there is none, or none was asked for. */
+  readonly fingerprint?: string | undefined;
+};
+
+/** Thrown in place of a listing that says what is known already. */
+export class Unchanged extends Error {
+  override readonly name = 'Unchanged';
+}
+
+/** Asks for the fingerprint of a listing, and for no listing at all when that is `unless`. */
+export type Fingerprinting = { readonly unless: string | undefined };
 
 export type AtlasClient = {
-  /** Every usable item of every page. @throws AtlasError; then nothing of the listing is known */
+  /**
+   * Every usable item of every page. @throws AtlasError; then nothing of the listing is known
+   * @throws Unchanged when it is one page, byte for byte the one that had the given fingerprint
+   */
   readonly list: <T, P extends string>(
     endpoint: Endpoint<T, P, 'list' | 'unpaged'>,
     parameters: PathParameters<P>,
     patience: Patience,
+    fingerprinting?: Fingerprinting,
   ) => Promise<Listing<T>>;
   /** One item by its id; `note` is told what was met on the way. @throws AtlasError, bad_schema included */
   readonly one: <T, P extends string>(
@@ -39,8 +57,8 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       { ...requestTo(api, endpoint, parameters, query), giveUpAt },
       signal,
     );
-    const body = acceptedBody(endpoint.name, response);
-    return { body, asOf: httpDate(header(response, 'date')) ?? clock() };
+    const text = acceptedText(endpoint.name, response);
+    return { text, asOf: httpDate(header(response, 'date')) ?? clock() };
   };
 
   const pages = pager(ask);
@@ -50,12 +68,21 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
     endpoint: Endpoint<T>,
     parameters: unknown,
     patience: Patience,
+    fingerprinting: Fingerprinting | undefined,
   ): Promise<Listing<T> & { readonly changed: boolean }> => {
+    const prints: string[] = [];
+    const see = (text: string) => {
+      const print = hash('sha256', text, 'base64url');
+      // Only whole listings have one, so that no further page can follow.
+      if (print === fingerprinting?.unless) throw new Unchanged();
+      prints.push(print);
+    };
     const findings = newFindings(clock());
     const items: T[] = [];
     const seen = new Set<unknown>();
     const counts = new Set<number>();
-    for await (const { results, count, asOf } of pages(endpoint, parameters, patience)) {
+    const shown = fingerprinting && see;
+    for await (const { results, count, asOf } of pages(endpoint, parameters, patience, shown)) {
       if (count !== undefined) counts.add(count);
       for (const result of results) {
         const item = endpoint.decode(result, { ...findings, asOf });
@@ -70,18 +97,21 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
         items.push(item);
       }
     }
-    return { items, findings, changed: counts.size > 1 };
+    const isWhole = prints.length === 1 && isClean(findings);
+    const fingerprint = isWhole ? prints[0] : undefined;
+    return { items, findings, fingerprint, changed: counts.size > 1 };
   };
 
   return {
-    list: async (endpoint, parameters, patience) => {
-      const first = await listed(endpoint, parameters, patience);
+    list: async (endpoint, parameters, patience, fingerprinting) => {
+      const first = await listed(endpoint, parameters, patience, fingerprinting);
       // What is deleted meanwhile moves another record past us, to the page before: look once more.
       // Not again after that: the count is an estimate, Atlas says, and may never stand still.
-      return first.changed ? listed(endpoint, parameters, patience) : first;
+      return first.changed ? listed(endpoint, parameters, patience, undefined) : first;
     },
     one: async (endpoint, parameters, patience, note = () => undefined) => {
-      const { body, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
+      const { text, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
+      const body = parsedBody(endpoint.name, text);
       const findings = newFindings(asOf);
       const item = endpoint.decode(body, findings);
       note(findings);

@@ -23,6 +23,11 @@ export function newFindings(asOf: UnixSeconds): Findings {
   return { asOf, rejected: [], unknown: [] };
 }
 
+/** Whether nothing was met that has to be counted anew each time. */
+export function isClean({ rejected, unknown }: Findings): boolean {
+  return rejected.length === 0 && unknown.length === 0;
+}
+
 /** Notes a rejection; returns undefined so that a decoder can end with it. */
 export function reject(
   findings: Findings,

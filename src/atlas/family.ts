@@ -1,7 +1,7 @@
 import type { Cluster } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { AtlasClient, Listing } from './client.ts';
+import type { AtlasClient, Fingerprinting, Listing } from './client.ts';
 import { newFindings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
@@ -39,36 +39,39 @@ export function otherFamily(error: unknown, asked: Family): Family | undefined {
   }
 }
 
-/** Every snapshot of one family of a cluster. @throws AtlasError */
+/** Every snapshot of one family of a cluster. @throws AtlasError, Unchanged */
 export function listFamily(
   client: AtlasClient,
   family: Family,
   { projectId: groupId, name }: Pick<Cluster, 'projectId' | 'name'>,
   patience: Patience,
+  by?: Fingerprinting,
 ): Promise<Listing<Snapshot>> {
+  const named = { groupId, clusterName: name };
   switch (family) {
     case 'flex':
-      return client.list(endpoints.flexSnapshots, { groupId, name }, patience);
+      return client.list(endpoints.flexSnapshots, { groupId, name }, patience, by);
     case 'sharded':
-      return client.list(endpoints.shardedSnapshots, { groupId, clusterName: name }, patience);
+      return client.list(endpoints.shardedSnapshots, named, patience, by);
     case 'replica_set':
-      return client.list(endpoints.snapshots, { groupId, clusterName: name }, patience);
+      return client.list(endpoints.snapshots, named, patience, by);
   }
 }
 
 /**
  * Every snapshot of a cluster but the legacy ones; none when backup is off and Atlas says so. When
- * Atlas points to another family, that is listed, and `onOther` is told. @throws AtlasError
+ * Atlas points to another family, that is listed, and `onOther` is told. @throws AtlasError, Unchanged
  */
 export async function listBackups(
   client: AtlasClient,
   cluster: Cluster,
   patience: Patience,
   onOther: () => void = () => undefined,
+  by?: Fingerprinting,
 ): Promise<Listing<Snapshot>> {
   const family = familyOf(cluster);
   try {
-    return await listFamily(client, family, cluster, patience);
+    return await listFamily(client, family, cluster, patience, by);
   } catch (error) {
     if (!cluster.backupEnabled && saysNoBackup(error)) return noSnapshots;
     const other = otherFamily(error, family);

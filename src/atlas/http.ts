@@ -76,20 +76,28 @@ export function transport(
     bodyTimeout: timeoutMs,
   });
   const send: Send = async (request, signal) => {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    // One controller and a listener: AbortSignal.any costs as much as sending the request does.
+    const stopped = new AbortController();
+    const stop = () => stopped.abort();
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      stop();
+    }, timeoutMs);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
     try {
       const { statusCode, headers, body } = await pool.request({
         method: request.method,
         path: request.target,
         headers: request.headers,
         body: request.body ?? null,
-        signal: AbortSignal.any([signal, deadline.signal]),
+        signal: stopped.signal,
       });
       return { status: statusCode, headers, body: await readBody(body, request) };
     } catch (error) {
       if (error instanceof AtlasError) throw error;
-      const { reason, code } = deadline.signal.aborted
+      const { reason, code } = timedOut
         ? { reason: 'timeout' as const, code: `after ${timeoutMs / 1000}s` }
         : signal.aborted
           ? { reason: 'timeout' as const, code: 'the poll ended' }
@@ -97,6 +105,7 @@ export function transport(
       throw new AtlasError(reason, request.endpoint, { code, cause: error });
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
     }
   };
   const close = () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
 import type { Patience } from './patience.ts';
+import { parsedBody } from './reply.ts';
 
 const itemsPerPage = 500;
 /** What Atlas gives when it is not asked for a size. */
@@ -15,13 +16,13 @@ const page = z.object({
   totalCount: z.number().optional().catch(undefined),
 });
 
-/** Asks for the JSON of one answer. @throws AtlasError */
+/** Asks for the text of one answer. @throws AtlasError */
 export type Ask = <T>(
   endpoint: Endpoint<T>,
   parameters: unknown,
   patience: Patience,
   query: Readonly<Record<string, string>>,
-) => Promise<{ body: unknown; asOf: number }>;
+) => Promise<{ text: string; asOf: number }>;
 
 export type Page = {
   readonly results: readonly unknown[];
@@ -30,11 +31,15 @@ export type Page = {
   readonly asOf: number;
 };
 
-/** The pages of a listing, one after another. @throws AtlasError */
+/**
+ * The pages of a listing, one after another; `see` is shown the text of each before it is parsed.
+ * @throws AtlasError, and what `see` throws
+ */
 export type Pages = <T>(
   endpoint: Endpoint<T>,
   parameters: unknown,
   patience: Patience,
+  see?: (text: string) => void,
 ) => AsyncGenerator<Page>;
 
 /**
@@ -60,15 +65,16 @@ export function pager(ask: Ask): Pages {
     return { size: fewerPerPage, ...first };
   };
 
-  return async function* pages(endpoint, parameters, patience) {
+  return async function* pages(endpoint, parameters, patience, see) {
     const { size, ...first } = await firstPage(endpoint, parameters, patience);
     const begun = new Set<unknown>();
     for (let pageNum = 1; pageNum <= mostPages; pageNum += 1) {
-      const { body, asOf } =
+      const { text, asOf } =
         pageNum === 1
           ? first
           : await ask(endpoint, parameters, patience, queryOf(endpoint, size, pageNum));
-      const reply = page.safeParse(body);
+      see?.(text);
+      const reply = page.safeParse(parsedBody(endpoint.name, text));
       if (!reply.success) throw new AtlasError('bad_schema', endpoint.name, { status: 200 });
       const { results, links, totalCount } = reply.data;
       // By an id alone: to compare whole records is to follow them however deep they nest.

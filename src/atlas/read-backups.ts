@@ -6,6 +6,7 @@ import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Reading } from '../domain/report.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
+import { Unchanged } from './client.ts';
 import type { Findings } from './decoding.ts';
 import { AtlasError } from './failure.ts';
 import { listBackups, listLegacy, mayHaveLegacy } from './family.ts';
@@ -29,22 +30,32 @@ export async function readBackups(
 ): Promise<Reading | undefined> {
   const { client } = account;
   const otherwise = () => context.outdated.add(cluster.projectId);
+  const known = lastKnownOf(cluster, context);
   try {
-    const listings = [await listBackups(client, cluster, context.pass, otherwise)];
+    const asked = { unless: known?.fingerprint };
+    const first = await listBackups(client, cluster, context.pass, otherwise, asked);
+    const listings = [first];
     if (asksLegacy(account, cluster, context)) {
       listings.push(await listLegacy(client, cluster, context.pass));
     }
     for (const { findings } of listings) context.note(findings);
     const rejected = listings.flatMap(({ findings }) => findings.rejected);
+    const future = rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []));
     const backups = backupsOf(
       listings.flatMap(({ items }) => items),
-      latest(rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []))),
+      {
+        rejectedFutureAt: latest(future),
+        // Where there is a second listing, the first is not all.
+        fingerprint: mayHaveLegacy(cluster, account.legacy) ? undefined : first.fingerprint,
+      },
     );
     return {
-      backups: reused(lastKnownOf(cluster, context), backups),
+      backups: reused(known, backups),
       rejectedIds: rejected.flatMap(({ id }) => id ?? []),
     };
   } catch (error) {
+    if (error instanceof Unchanged && known !== undefined)
+      return { backups: known, rejectedIds: [] };
     const gone = error instanceof AtlasError && error.code === 'CLUSTER_NOT_FOUND';
     if (!gone || !context.mayBeGone) throw error;
     context.outdated.add(cluster.projectId);
@@ -53,7 +64,7 @@ export async function readBackups(
 }
 
 /** Of a cluster that cannot have any. */
-export const noBackups: Reading = { backups: backupsOf([], undefined), rejectedIds: [] };
+export const noBackups: Reading = { backups: backupsOf([]), rejectedIds: [] };
 
 function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));

@@ -22,15 +22,21 @@ export type Backups = {
   readonly sizeRatio: number | undefined;
   readonly previousSizeRatio: number | undefined;
   readonly rejectedFutureAt: UnixSeconds | undefined;
+  /** Of Atlas's reply, when it was one and nothing in it was strange. */
+  readonly fingerprint: string | undefined;
 };
 
 /**
  * Asked once for each listing, not once for each family and scrape.
  * @param rejectedFutureAt the latest date of those that were left out because it lies in the future
+ * @param fingerprint of the reply that listed them
  */
 export function backupsOf(
   snapshots: readonly Snapshot[],
-  rejectedFutureAt: UnixSeconds | undefined,
+  {
+    rejectedFutureAt,
+    fingerprint,
+  }: Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprint'>> = {},
 ): Backups {
   return {
     listed: packed(snapshots),
@@ -47,6 +53,7 @@ export function backupsOf(
     sizeRatio: sizes.sizeRatio(snapshots),
     previousSizeRatio: sizes.previousSizeRatio(snapshots),
     rejectedFutureAt,
+    fingerprint,
   };
 }
 
@@ -55,6 +62,7 @@ export function reused(known: Backups | undefined, listed: Backups): Backups {
   const same =
     known !== undefined &&
     known.rejectedFutureAt === listed.rejectedFutureAt &&
+    known.fingerprint === listed.fingerprint &&
     sameBytes(known.listed, listed.listed);
   return same ? known : listed;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failedReads } from '../../src/domain/report.ts';
 import type { Canned } from '../../src/simulator/interception.ts';
+import { snapshotsOf } from '../domain/reports.ts';
 import { start } from '../simulator/client.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
 
@@ -217,11 +218,10 @@ test('records that cannot be used are counted, and their ids are not taken for v
   expect(reading).toMatchObject({
     kind: 'read',
     at: start,
-    value: {
-      snapshots: [{ id: id(1) }, { id: id(2) }],
-      rejectedFutureAt: Date.UTC(2026, 7, 13, 2) / 1000,
-    },
+    value: { backups: { rejectedFutureAt: Date.UTC(2026, 7, 13, 2) / 1000 } },
   });
+  const backups = reading?.kind === 'read' ? reading.value.backups : undefined;
+  expect(snapshotsOf(backups)).toMatchObject([{ id: id(1) }, { id: id(2) }]);
   expect(reading?.kind === 'read' && reading.value.rejectedIds).toEqual([
     id(2),
     id(3),

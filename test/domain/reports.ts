@@ -99,7 +99,7 @@ export function report({ at = noon, ...found }: Found): Report {
 
 /** A complete listing of these alone. */
 export function readingOf(snapshots: readonly Snapshot[], futureAt?: UnixSeconds): Reading {
-  return { backups: backupsOf(snapshots, futureAt), rejectedIds: [] };
+  return { backups: backupsOf(snapshots, { rejectedFutureAt: futureAt }), rejectedIds: [] };
 }
 
 /** What is known of a cluster's snapshots, one by one. */

@@ -3,7 +3,7 @@ import type { Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapsh
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, known, reject, sizeBytes } from '../decoding.ts';
-import { anything, id, text, texts } from './fields.ts';
+import { anything, id, listOf, text, texts } from './fields.ts';
 import { frequencies } from './frequency.ts';
 import { providerOf } from './provider.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
@@ -32,7 +32,7 @@ const cloudRecord = z.object({
   mongodVersion: text,
   masterKeyUUID: text,
   policyItems: texts,
-  members: z.array(z.object({ cloudProvider: text })).catch([]),
+  members: listOf(z.object({ cloudProvider: text })),
 });
 
 /** A snapshot of `backup/snapshots`, of a replica set or of a whole sharded cluster. */
