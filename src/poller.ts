@@ -1,6 +1,6 @@
 import type { Survey } from './atlas/survey.ts';
 import type { Timing } from './atlas/timing.ts';
-import { advance, type Fleet } from './domain/fleet.ts';
+import { advancing, type Fleet } from './domain/fleet.ts';
 import {
   firstGeneration,
   type Generation,
@@ -8,6 +8,7 @@ import {
   nextGeneration,
 } from './domain/generation.ts';
 import type { Collector, Report } from './domain/report.ts';
+import { resultInTurns } from './turns.ts';
 
 /** A generation with what was rendered of it when its poll ended. */
 export type Published<P> = { readonly generation: Generation; readonly prepared: P };
@@ -106,7 +107,9 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     });
     if (signal.aborted) return;
     const seconds = (timing.monotonicMs() - startedAt) / 1000;
-    const generation = nextGeneration(before, advance(before.fleet, report), report, seconds);
+    const fleet = await resultInTurns(advancing(before.fleet, report));
+    if (signal.aborted) return;
+    const generation = nextGeneration(before, fleet, report, seconds);
     const prepared = await prepare(generation, current.prepared);
     if (signal.aborted) return;
     current = {

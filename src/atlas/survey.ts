@@ -15,6 +15,7 @@ import type { Schedule } from '../domain/schedule.ts';
 import { asksSchedule } from '../domain/schedule-reads.ts';
 import { isOurs, type Shard } from '../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../domain/time.ts';
+import { newTurns } from '../turns.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { breaker } from './breaker.ts';
 import { coherent } from './coherent.ts';
@@ -53,21 +54,23 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
     const { owned, listings, duplicates } = ownership(tasks, fleet, course.projects);
     const admit = admission(fleet, options.maxClusters);
     const known = byProject(fleet);
+    // The reads of ten thousand clusters are begun in turns, too.
+    const turn = newTurns();
     await Promise.all(
       owned.map(async ({ task, project }) => {
         const listed = await listClusters(task, project, admit, course);
         const fresh = new Set(listed.map(clusterKey));
         const believed = known(project.id).filter((cluster) => !fresh.has(clusterKey(cluster)));
-        const read = async (cluster: Cluster, justListed: boolean) => {
-          const tracked = fleet.clusters.get(clusterKey(cluster));
+        const reads: Promise<void>[] = [];
+        for (const cluster of [...listed, ...believed]) {
+          const key = clusterKey(cluster);
+          const tracked = fleet.clusters.get(key);
           const reason = reasonToRead(options.reads, project, cluster, tracked, course.begunAt);
-          if (reason !== undefined)
-            await readCluster(task, cluster, { justListed, reason }, course);
-        };
-        await Promise.all([
-          ...listed.map((cluster) => read(cluster, true)),
-          ...believed.map((cluster) => read(cluster, false)),
-        ]);
+          if (reason === undefined) continue;
+          reads.push(readCluster(task, cluster, { justListed: fresh.has(key), reason }, course));
+          await turn();
+        }
+        await Promise.all(reads);
       }),
     );
     const { clusters, backups, schedules, unreliable, rejected, unknown } = course;

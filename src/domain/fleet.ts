@@ -44,13 +44,22 @@ export function newFleet(
 
 /** The one transition: what was known, and what a pass found, make what is known now. */
 export function advance(fleet: Fleet, report: Report): Fleet {
+  const steps = advancing(fleet, report);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, cluster by cluster, for those who cannot wait for all of a large fleet at once. */
+export function* advancing(fleet: Fleet, report: Report): Generator<void, Fleet> {
   const accounts = new Map(fleet.accounts);
   for (const [account, outcome] of report.projects) {
     const { named, listing } = accounts.get(account) ?? { named: [], listing: pending };
     accounts.set(account, { named, listing: observe(listing, unfoundOf(outcome)) });
   }
   const projects = advanceProjects(fleet, report);
-  return { accounts, projects, clusters: advanceClusters(fleet, projects, report) };
+  return { accounts, projects, clusters: yield* advanceClusters(fleet, projects, report) };
 }
 
 /** The named projects of an account that are not known to be there. */
@@ -102,11 +111,11 @@ function listProjects(
   }
 }
 
-function advanceClusters(
+function* advanceClusters(
   fleet: Fleet,
   projects: ReadonlyMap<string, TrackedProject>,
   report: Report,
-): Map<string, TrackedCluster> {
+): Generator<void, Map<string, TrackedCluster>> {
   const clusters = new Map(fleet.clusters);
   for (const [key, { cluster }] of clusters) {
     if (!projects.has(cluster.projectId)) clusters.delete(key);
@@ -119,6 +128,7 @@ function advanceClusters(
       const key = clusterKey(cluster);
       listed.add(key);
       clusters.set(key, withListing(clusters.get(key), cluster, outcome.at));
+      yield;
     }
   }
   const missed = (key: string, projectId: string) =>
@@ -133,6 +143,7 @@ function advanceClusters(
       const read = withReading({ ...tracked, absences }, report.backups.get(key));
       clusters.set(key, withSchedule(read, report.schedules.get(key)));
     }
+    yield;
   }
   return clusters;
 }

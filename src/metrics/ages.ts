@@ -1,8 +1,8 @@
 import type { UnixSeconds } from '../domain/time.ts';
+import { inTurns } from '../turns.ts';
 import { isShown } from './budget.ts';
 import { type Format, headerLines, numeral } from './encoding.ts';
 import type { AgeingFamily, FamilyFacts } from './family.ts';
-import { inTurns } from './turns.ts';
 
 /** A family of ages with what stays of each line: its labels as text, and the moment. */
 export type AgeBlock = {

@@ -1,6 +1,6 @@
+import { inTurns } from '../turns.ts';
 import type { Family } from './family.ts';
 import type { Subject } from './subjects.ts';
-import { inTurns } from './turns.ts';
 
 /** How many series there may still be, and how many were left out for it. */
 export type SeriesBudget = { left: number; dropped: number };

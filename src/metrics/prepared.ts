@@ -3,6 +3,7 @@ import type { Generation } from '../domain/generation.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
+import { inTurns } from '../turns.ts';
 import { type AgeBlock, ageBlock } from './ages.ts';
 import { affordable } from './budget.ts';
 import { labelPairs, numeral } from './encoding.ts';
@@ -17,7 +18,6 @@ import {
   type ShowRules,
   type Subject,
 } from './subjects.ts';
-import { inTurns } from './turns.ts';
 
 export type PageOptions = ShowRules & {
   readonly maxSeries: number;

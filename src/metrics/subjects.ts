@@ -9,8 +9,8 @@ import { longestScheduleAgeSeconds } from '../domain/schedule-reads.ts';
 import { isOurs, type Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { TrackedCluster } from '../domain/tracked-cluster.ts';
+import { inTurns } from '../turns.ts';
 import type { Labels } from './encoding.ts';
-import { inTurns } from './turns.ts';
 
 /** What a per-cluster series is about. */
 export type ClusterRow = TrackedCluster & {

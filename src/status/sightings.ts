@@ -2,7 +2,7 @@ import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
-import { inTurns } from '../metrics/turns.ts';
+import { inTurns } from '../turns.ts';
 import type { Watch } from './mirror.ts';
 import { judge } from './states.ts';
 

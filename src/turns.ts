@@ -1,0 +1,39 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Long enough to be worth a turn, short enough for whoever waits for theirs. */
+const mostMs = 4;
+
+/**
+ * Long work, a few milliseconds at a time. What is returned is to be awaited between two steps of
+ * it: undefined at once while there is time left, and later once all other work has had its turn.
+ */
+export function newTurns(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < mostMs) return undefined;
+    return nextTurn().then(() => {
+      since = performance.now();
+    });
+  };
+}
+
+/** Goes through many things in turns. What one thing costs is not interrupted. */
+export async function inTurns<T>(things: Iterable<T>, work: (thing: T) => void): Promise<void> {
+  const turn = newTurns();
+  for (const thing of things) {
+    work(thing);
+    const wait = turn();
+    if (wait !== undefined) await wait;
+  }
+}
+
+/** The value that steps lead to, taken in turns. */
+export async function resultInTurns<T>(steps: Generator<void, T>): Promise<T> {
+  const turn = newTurns();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const wait = turn();
+    if (wait !== undefined) await wait;
+  }
+}
