@@ -61,7 +61,6 @@ export const elsewhere: readonly Entry[] = [
   ['DT-19', 'A hundred thousand snapshots of one cluster', missing],
   ['DT-20', 'A thousand projects of ten clusters', missing],
   ['DT-21', 'More clusters than the limit allows', by('atlas/survey-scope')],
-  ['DT-22', 'Some shards are missing from a snapshot', missing],
   ['CK-02', 'The clock steps back', by('domain/schedule-reads')],
   ['CK-03', 'The machine sleeps and wakes', missing],
   ['CK-04', 'Odd time zones', by('atlas/dates')],

@@ -3,9 +3,10 @@ import type { Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapsh
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, known, reject, sizeBytes } from '../decoding.ts';
-import { anything, id, listOf, text, texts } from './fields.ts';
+import { anything, id, text, texts } from './fields.ts';
 import { frequencies } from './frequency.ts';
 import { providerOf } from './provider.ts';
+import { lacksShards } from './shards.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 
 const cloudStatuses: Readonly<Record<string, SnapshotStatus>> = {
@@ -32,14 +33,26 @@ const cloudRecord = z.object({
   mongodVersion: text,
   masterKeyUUID: text,
   policyItems: texts,
-  members: listOf(z.object({ cloudProvider: text })),
+  type: text,
+  members: z
+    .array(z.object({ id: text, cloudProvider: text }))
+    .optional()
+    .catch(undefined),
+  snapshotIds: anything,
 });
 
-/** A snapshot of `backup/snapshots`, of a replica set or of a whole sharded cluster. */
+/**
+ * A snapshot of `backup/snapshots`, of a replica set or of a whole sharded cluster. One that is
+ * completed without all of its shards could not be restored: it is rejected.
+ */
 export const cloudSnapshot: Decoder<Snapshot> = (item, findings) => {
   const record = cloudRecord.safeParse(item);
   if (!record.success) return reject(findings, 'schema', idOf(item));
   const one = record.data;
+  const { members = [] } = one;
+  if (one.status === 'completed' && lacksShards(one.type, one.members, one.snapshotIds)) {
+    return reject(findings, 'schema', one.id);
+  }
   return snapshotFrom(
     known(cloudStatuses, one.status, 'status', findings) ?? 'other',
     {
@@ -49,7 +62,7 @@ export const cloudSnapshot: Decoder<Snapshot> = (item, findings) => {
       expiresAt: parseDate(one.expiresAt),
       type: known(cloudTypes, one.snapshotType, 'snapshotType', findings),
       frequency: known(frequencies, one.frequencyType, 'frequencyType', findings),
-      cloudProvider: providerOf([one, ...one.members], findings),
+      cloudProvider: providerOf([one, ...members], findings),
       mongodbVersion: one.mongodVersion,
       encrypted: one.masterKeyUUID !== undefined,
       policyItemIds: one.policyItems,

@@ -70,6 +70,12 @@ export const records: Faults = {
     },
     { name: 'SIZE', otherwise: '-1' },
   ),
+  lost_shards: listing('Snapshots of sharded clusters lack a member.', (all) =>
+    all.map((record) => {
+      const members = record['members'];
+      return Array.isArray(members) ? { ...record, members: members.slice(1) } : record;
+    }),
+  ),
   null_fields: listing('Every field but the id and the status is null.', (all) =>
     all.map(({ id, status, ...others }) => ({
       ...changing(others, Object.keys(others), null),

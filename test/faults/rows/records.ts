@@ -39,6 +39,7 @@ export const recordRows: readonly Row[] = [
   ...met('DT-11', 'same_names', taken, ['projects']),
   ...met('DT-12', 'same_names', fails('bad_schema'), ['clusters']),
   ...met('DT-13', 'reborn', taken, ['clusters']),
+  ...met('DT-22', 'lost_shards', rejecting('schema'), ['sharded']),
   ...met('DT-23', 'more_fields', absorbed, ['everything']),
   ...met('BD-12', 'numbers_as_text', rejecting('size'), ['snapshots', 'sharded']),
 ];
