@@ -126,7 +126,7 @@ export const elsewhere: readonly Entry[] = [
   ['SE-13', 'Security headers', by('web/routes')],
   ['SE-14', 'Error pages that repeat what was asked', by('web/routes')],
   ['SE-15', 'Doors for administrators', by('web/routes')],
-  ['SE-16', 'Foreign host names', missing],
+  ['SE-16', 'Foreign host names', by('web/foreign-host')],
   ['SE-17', 'Dependencies', by('dependencies')],
   ['SE-18', 'An audit of the dependencies', because('it asks a service on the network')],
   ['SE-19', 'Roles beyond reading', by('atlas/survey')],
