@@ -122,7 +122,7 @@ export const elsewhere: readonly Entry[] = [
   ['SE-09', 'Filters that take for ever', by('config/glob')],
   ['SE-10', 'Guessing passwords by time', by('web/basic-auth')],
   ['SE-11', 'Old TLS on the listener', by('web/tls')],
-  ['SE-12', 'Markup in names', missing],
+  ['SE-12', 'Markup in names', by('real/pages/markup')],
   ['SE-13', 'Security headers', by('web/routes')],
   ['SE-14', 'Error pages that repeat what was asked', by('web/routes')],
   ['SE-15', 'Doors for administrators', by('web/routes')],

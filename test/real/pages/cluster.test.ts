@@ -1,12 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { segment } from '../../../src/web/pages/html.ts';
-import { cluster, fleetAfter, project } from '../../domain/reports.ts';
-import { completed, noon } from '../../domain/snapshots.ts';
 import { type Program, startProgram } from '../../e2e/program.ts';
-import { hostileNames } from '../../web/hostile-names.ts';
-import { newRoutes } from '../../web/routes.ts';
-import { viewOf } from '../../web/views.ts';
 import {
   chromiumPath,
   complaintsOf,
@@ -153,44 +147,4 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, the pages of the demoâ
       Number(await timeline.locator(`line.${kind}`).getAttribute('x1'));
     expect(await x('due')).toBeLessThan(await x('now'));
   });
-});
-
-describe.skipIf(chromiumPath === undefined)('in Chromium, clusters with hostile names', () => {
-  test('run no script and leave the page as it is', async () => {
-    // Dots are a step in an address, and halves of characters cannot be written into one.
-    const names = hostileNames.filter((name) => !/^\.+$/.test(name) && name.isWellFormed());
-    const view = await viewOf(
-      fleetAfter([
-        {
-          projects: { a: [project('p', '<script>alert(1)</script>')] },
-          clusters: { p: names.map((name) => ({ ...cluster('p/x'), id: name, name })) },
-          backups: Object.fromEntries(names.map((name) => [`p/${name}`, [completed(noon)]])),
-        },
-      ]),
-    );
-    expect(view.rows.length).toBe(names.length);
-    const { server } = newRoutes({ view });
-    const browser = await startBrowser();
-    try {
-      const root = await server.listen({ host: '127.0.0.1', port: 0 });
-      const tab = await newTab(browser);
-      const complaints = complaintsOf(tab);
-      let visited = 0;
-      for (const name of names) {
-        await tab.goto(`${root}/clusters/p/${segment(name)}`);
-        const found = (await tab.evaluate(
-          "[document.scripts.length, document.querySelectorAll('main img, main iframe, main script, main form, main base, main style').length, document.querySelectorAll('main h1').length]",
-        )) as readonly number[];
-        expect(found, name).toEqual([1, 0, 1]);
-        visited += 1;
-      }
-      expect(visited).toBe(names.length);
-      expect(visited).toBeGreaterThan(180);
-      expect(complaints).toEqual([]);
-    } finally {
-      await browser.close();
-      server.server.closeAllConnections();
-      await server.close();
-    }
-  }, 180_000);
 });
