@@ -145,7 +145,7 @@ function othersTable(others: typeof elsewhere): string {
 function told(where: Elsewhere): string {
   switch (where.kind) {
     case 'tested':
-      return `[${where.by}](../${where.by})`;
+      return where.by.map((file) => `[${file}](../${file})`).join(', ');
     case 'missing':
       return 'not yet';
     case 'untestable':

@@ -199,7 +199,15 @@ describe.skipIf(found === undefined)('the image', () => {
       expect(said.split('\n').map((line) => line.split(' ')[1])).toEqual(Array(4).fill('EROFS'));
     });
 
-    test.each(['/bin/sh', '/bin/bash', '/usr/bin/env'])('has no %s', async (program) => {
+    const absent = [
+      '/bin/sh',
+      '/bin/bash',
+      '/bin/busybox',
+      '/usr/bin/env',
+      '/usr/bin/apt',
+      '/usr/bin/dpkg',
+    ];
+    test.each([...absent, '/nodejs/bin/npm'])('has no %s', async (program) => {
       const tried = podman('exec', name, program);
       await expect(tried).rejects.toMatchObject({
         stderr: expect.stringContaining('no such file or directory'),
