@@ -37,12 +37,17 @@ const inParts: ReadonlySet<string> = new Set([
 /** Such a region names its cloud beside, always, though the specification does not ask for it. */
 const sharedHardware: ReadonlySet<string> = new Set(['TENANT', 'FLEX']);
 
-/** A schema cannot say that two lists of the shards' snapshots match; the words beside it do. */
+/** A schema cannot say that two lists name the same shards, and some; the words beside it do. */
 function namingTwice(item: unknown): unknown {
-  if (!isObject(item) || !Array.isArray(item['members'])) return item;
+  if (!isObject(item)) return item;
   const { members, snapshotIds, ...others } = item;
-  const ids = members.filter(isObject).map((member) => member['id']);
-  return ids.length === 0 ? others : { ...others, members, snapshotIds: snapshotIds && ids };
+  const named = Array.isArray(members)
+    ? members.filter(isObject).map((member) => member['id'])
+    : snapshotIds;
+  if (Array.isArray(named) && named.length === 0) return others;
+  return Array.isArray(members) && Array.isArray(snapshotIds)
+    ? { ...item, snapshotIds: named }
+    : item;
 }
 
 const path = process.env['ATLAS_OPENAPI'] || undefined;
