@@ -1,7 +1,6 @@
-import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { DynamicConfigValue, ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dataLinks, toCluster, toExplanation } from './links.ts';
 import type { Meaning } from './palette.ts';
-import { stateWords } from './states.ts';
 import type { Column } from './tables.ts';
 import { steps } from './thresholds.ts';
 
@@ -19,14 +18,14 @@ export function label(name: string, title: string, more: Partial<Column> = {}): 
   return { title, from: { label: name }, ...more };
 }
 
-/** A state in words, on its colour. */
-export function stateColumn(expr: string): Column {
-  const words = { id: 'mappings', value: [stateWords] };
+/** A code in words, on its colour. */
+export function coded(title: string, expr: string, words: ValueMap, width: number): Column {
+  const mappings = { id: 'mappings', value: [words] };
   return {
-    title: 'State',
+    title,
     from: { expr },
-    width: 170,
-    more: [words, colouredCell, links, { id: 'custom.align', value: 'left' }],
+    width,
+    more: [mappings, colouredCell, links, { id: 'custom.align', value: 'left' }],
   };
 }
 

@@ -128,7 +128,7 @@ export const dashed: DynamicConfigValue = {
 
 type TimelineFacts = Facts & {
   readonly queries: readonly Query[];
-  readonly words?: ValueMap;
+  readonly words?: readonly ValueMap[];
   readonly steps?: Steps;
   readonly showValue?: boolean;
 };
@@ -159,5 +159,5 @@ export function timeline(facts: TimelineFacts): TimelineBuilder {
         .showLegend(words !== undefined)
         .calcs([]),
     );
-  return words === undefined ? panel : panel.mappings([words]);
+  return words === undefined ? panel : panel.mappings([...words]);
 }

@@ -1,132 +1,116 @@
-import { MappingType, type ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
-import { best, indented, lines, sameCluster } from '../src/alerting/promql.ts';
+import type { ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
+import { best, last, lines, sameCluster } from '../src/alerting/promql.ts';
 import { unreadFor } from '../src/alerting/reading.ts';
+import { alertsOf, decidingAlerts, type State, states } from '../src/status/vocabulary.ts';
 import { alertCalled, conditionOf, thresholdOf } from './alerts.ts';
-import { type Meaning, palette } from './palette.ts';
-import { perCluster } from './selection.ts';
+import { anyOf, firstOf } from './choices.ts';
+import type { Meaning } from './palette.ts';
+import { wordsFor } from './words.ts';
 
-/** What can be said of a cluster. */
-export type State = {
-  readonly word: string;
-  readonly meaning: Meaning;
-  readonly about: string;
-  /** Has a sample for each cluster in this state, whatever its value. */
-  readonly condition: string;
+/** No series tells a cluster that waits for its first read from one whose reads fail: it is blind. */
+type Shown = Exclude<State, 'pending'>;
+
+const meanings: Readonly<Record<Shown, Meaning>> = {
+  never_taken: 'bad',
+  late: 'bad',
+  expiring: 'bad',
+  unverified: 'doubt',
+  blind: 'unknown',
+  stuck: 'warning',
+  failing: 'warning',
+  disabled: 'warning',
+  paused: 'resting',
+  no_objective: 'none',
+  first_due: 'resting',
+  exempt: 'none',
+  unsupported: 'none',
+  met: 'good',
 };
 
+export const worstFirst = Object.keys(meanings) as readonly Shown[];
+
+const enabled = best('enabled');
 const due = best('snapshot_due_timestamp_seconds');
 const newest = best('snapshot_last_completed_timestamp_seconds');
-const inTime = `${due} >= time()`;
+const exempt = `${best('exempt')} == 1`;
+const free = lines(enabled, `and ${sameCluster} ${last('cluster_info', 'instance_size="M0"')}`);
 
-function ofAlert(word: string, meaning: Meaning, name: string): State {
-  const { firesWhen } = alertCalled(name);
-  return {
-    word,
-    meaning,
-    about: `The condition of ${name}: ${firesWhen}`,
-    condition: conditionOf(name),
-  };
-}
+/** Also while the exporter sees nothing at all, when the alert is quiet: what is old proves nothing. */
+const unread = unreadFor(
+  thresholdOf('AtlasBackupClusterBlind', 'after'),
+  thresholdOf('AtlasBackupClusterBlind', 'intervals'),
+);
 
-/** Those that somebody should look at, worst first. A cluster can be in several. */
-export const troubles = {
-  neverTaken: ofAlert('Never taken', 'bad', 'AtlasBackupNeverTaken'),
-  lost: ofAlert('Nothing to restore', 'bad', 'AtlasBackupRecoverabilityLost'),
-  ending: ofAlert('Expiring soon', 'bad', 'AtlasBackupRecoverabilityEnding'),
-  overdue: ofAlert('Overdue', 'bad', 'AtlasBackupOverdue'),
-  unverified: ofAlert('Unverified', 'doubt', 'AtlasBackupUnverified'),
-  unread: {
-    word: 'Not read',
-    meaning: 'unknown',
-    about:
-      'Its snapshots were not read for as long as AtlasBackupClusterBlind asks for, or never; also while the exporter sees nothing at all, when that alert is quiet. What is shown is as old as that.',
-    condition: unreadFor(
-      thresholdOf('AtlasBackupClusterBlind', 'after'),
-      thresholdOf('AtlasBackupClusterBlind', 'intervals'),
-    ),
-  },
-  stuck: ofAlert('Stuck', 'warning', 'AtlasBackupStuck'),
-  failed: ofAlert('Last attempt failed', 'warning', 'AtlasBackupLastAttemptFailed'),
-  disabled: ofAlert('Switched off', 'warning', 'AtlasBackupDisabled'),
-  paused: {
-    word: 'Paused',
-    meaning: 'resting',
-    about: 'Atlas takes no snapshots of it, and old ones go on expiring.',
-    condition: `${best('cluster_paused')} == 1`,
-  },
-} as const satisfies Readonly<Record<string, State>>;
+const decided = decidingAlerts.flatMap(([alert, state]) =>
+  state === 'pending' ? [] : [[state, conditionOf(alert)] as const],
+);
 
-/** What else alerts tell of a cluster. Without them it would look healthy while one fires. */
-export const findings = {
-  vanished: ofAlert('Snapshots vanished', 'bad', 'AtlasBackupVanishedEarly'),
-  future: ofAlert('Date in the future', 'warning', 'AtlasBackupFromTheFuture'),
-  still: ofAlert('Schedule stands still', 'warning', 'AtlasBackupNextRunInPast'),
-  silent: ofAlert('Schedule is silent', 'warning', 'AtlasBackupScheduleSilent'),
-  size: ofAlert('Unusual size', 'warning', 'AtlasBackupSizeAnomaly'),
-} as const satisfies Readonly<Record<string, State>>;
+/** The first whose condition holds is the state of a cluster, as on the page that explains it. */
+const asked: readonly (readonly [state: Shown, condition: string])[] = [
+  ...decided,
+  ['blind', unread],
+  ['unsupported', free],
+  ['exempt', exempt],
+  ['paused', `${best('cluster_paused')} == 1`],
+  ['met', `${due} and ${newest}`],
+  ['first_due', due],
+  ['no_objective', enabled],
+];
 
-const firstToCome: State = {
-  word: 'No backup yet',
-  meaning: 'resting',
-  about: 'Its first snapshot is not due yet.',
-  condition: lines(inTime, `unless ${newest}`),
-};
-
-export const healthy: State = {
-  word: 'Healthy',
-  meaning: 'good',
-  about: 'Was read, has a completed snapshot, and the next one is not due yet; in no other state.',
-  condition: `${inTime} and ${newest}`,
-};
-
-const needsNone: State = {
-  word: 'Needs none',
-  meaning: 'none',
-  about: 'Exempt by the configuration, or of a size that cannot have backups.',
-  condition: lines(`${best('enabled')} == 0`, `or ${best('exempt')} == 1`),
-};
-
-const notKnown: State = {
-  word: 'Not known',
-  meaning: 'unknown',
-  about: 'In no other state: it has no due time, or is due just now.',
-  condition: best('enabled'),
-};
-
-const found: readonly State[] = [...Object.values(troubles), ...Object.values(findings)];
-
-/** The first whose condition holds is the state of a cluster. */
-const asked: readonly State[] = [...found, firstToCome, healthy, needsNone, notKnown];
-
-const worstFirst: readonly State[] = [...found, notKnown, firstToCome, healthy, needsNone];
+/** The code of the state of each cluster. */
+export const stateCode = firstOf(asked.map(([state, condition]) => [codeOf(state), condition]));
 
 /** Worst is highest, so that a table can be sorted by it. */
-function codeOf(state: State): number {
+export function codeOf(state: Shown): number {
   return worstFirst.length - 1 - worstFirst.indexOf(state);
 }
 
-/** Every cluster in one of these states. */
-export function anyOf(states: readonly State[]): string {
-  const parts = states.map(({ condition }) => perCluster(indented(condition)));
-  return parts.join(`\nor ${sameCluster} `);
-}
-
-/** The code of the worst state of each cluster. */
-export const stateCode = asked
-  .map((state) => `(0 * ${perCluster(indented(state.condition))} + ${codeOf(state)})`)
-  .join(`\nor ${sameCluster} `);
-
-export const healthyCode = codeOf(healthy);
-
-/** Codes in words. */
-export const stateWords: ValueMap = {
-  type: MappingType.ValueToText,
-  options: Object.fromEntries(
-    worstFirst.map((state, index) => [
-      String(codeOf(state)),
-      { text: state.word, color: palette[state.meaning], index },
-    ]),
-  ),
+/** A word of the pages with what a panel needs to count its clusters, in whatever state they are. */
+export type Counted = {
+  readonly word: string;
+  readonly meaning: Meaning;
+  readonly about: string;
+  readonly condition: string;
 };
 
-export const stateList = worstFirst.map(({ word, about }) => `- **${word}**: ${about}`).join('\n');
+function counted(state: Shown): Counted {
+  const { title, means } = states[state];
+  const alerts = alertsOf(state);
+  const whens = alerts.map((name) => `The condition of ${name}: ${alertCalled(name).firesWhen}`);
+  const also = 'Also while the exporter sees nothing at all, when that alert is quiet.';
+  return {
+    word: title,
+    meaning: meanings[state],
+    about: [means, ...whens, ...(state === 'blind' ? [also] : [])].join('\n\n'),
+    condition: state === 'blind' ? unread : anyOf(alerts.map(conditionOf)),
+  };
+}
+
+/** Those that an alert is about, worst first. A cluster can count in several. */
+export const troubles = {
+  never_taken: counted('never_taken'),
+  late: counted('late'),
+  expiring: counted('expiring'),
+  unverified: counted('unverified'),
+  blind: counted('blind'),
+  stuck: counted('stuck'),
+  failing: counted('failing'),
+  disabled: counted('disabled'),
+} as const;
+
+/** The clusters of one state, and of no worse one. */
+export function inState(state: Shown): Counted {
+  const { title: word, means: about } = states[state];
+  return { word, meaning: meanings[state], about, condition: `(${stateCode}) == ${codeOf(state)}` };
+}
+
+/** Codes in words. */
+export const stateWords: ValueMap = wordsFor(
+  Object.fromEntries(
+    worstFirst.map((state) => [codeOf(state), [states[state].title, meanings[state]]]),
+  ),
+);
+
+export const stateList = worstFirst
+  .map((state) => `- **${states[state].title}**: ${states[state].means}`)
+  .join('\n');

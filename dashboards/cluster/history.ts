@@ -2,6 +2,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { series as family, last } from '../../src/alerting/promql.ts';
 import { thresholdOf } from '../alerts.ts';
+import { findingCode, findingWords } from '../findings.ts';
 import { coloured, dashed, series, timeline } from '../panels.ts';
 import { fact } from '../selection.ts';
 import { stateCode, stateWords } from '../states.ts';
@@ -18,12 +19,16 @@ const large = Number(thresholdOf('AtlasBackupSizeAnomaly', 'large'));
 export const overTime: readonly Builder<Panel>[] = [
   timeline({
     title: 'State over time',
-    description: 'The worst that held at each moment, without the time for which alerts wait.',
+    description:
+      'What held at each moment, without the time for which alerts wait: the state, and the first other alert.',
     width: 24,
     height: 4,
     unit: 'none',
-    queries: [{ expr: of(stateCode), legend: 'state' }],
-    words: stateWords,
+    queries: [
+      { expr: of(stateCode), legend: 'state' },
+      { expr: of(findingCode), legend: 'other alert' },
+    ],
+    words: [stateWords, findingWords],
   }),
   timeline({
     title: 'Completed snapshots',
@@ -43,7 +48,7 @@ export const overTime: readonly Builder<Panel>[] = [
     height: 4,
     unit: 'none',
     queries: [{ expr: of(fact('refresh_success')), legend: 'read' }],
-    words: wordsFor({ 0: ['Failed', 'unknown'], 1: ['Worked', 'good'] }),
+    words: [wordsFor({ 0: ['Failed', 'unknown'], 1: ['Worked', 'good'] })],
   }),
   series({
     title: 'Age against what is allowed',

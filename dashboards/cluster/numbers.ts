@@ -26,7 +26,7 @@ function seconds({ expr, ...facts }: Facts): PanelBuilder {
 export const numbers: readonly PanelBuilder[] = [
   stat({
     title: 'State',
-    description: `The worst that holds:\n\n${stateList}`,
+    description: `As on the page of the exporter that explains it:\n\n${stateList}`,
     width: 4,
     unit: 'none',
     expr: of(stateCode),

@@ -24,7 +24,7 @@ export const exporterHealth: readonly Builder<Panel>[] = [
     width: 8,
     unit: 'none',
     queries: [{ expr: within(ofReplica, 'max by (instance) (up)'), legend: '{{instance}}' }],
-    words: wordsFor({ 0: ['Down', 'bad'], 1: ['Up', 'good'] }),
+    words: [wordsFor({ 0: ['Down', 'bad'], 1: ['Up', 'good'] })],
   }),
   timeline({
     title: 'Last poll was complete',
@@ -38,7 +38,7 @@ export const exporterHealth: readonly Builder<Panel>[] = [
         legend: '{{instance}}',
       },
     ],
-    words: wordsFor({ 0: ['Incomplete', 'warning'], 1: ['Complete', 'good'] }),
+    words: [wordsFor({ 0: ['Incomplete', 'warning'], 1: ['Complete', 'good'] })],
   }),
   timeline({
     title: 'Collectors',
@@ -52,7 +52,7 @@ export const exporterHealth: readonly Builder<Panel>[] = [
         legend: '{{collector}}',
       },
     ],
-    words: wordsFor({ 0: ['Failing', 'warning'], 1: ['Working', 'good'] }),
+    words: [wordsFor({ 0: ['Failing', 'warning'], 1: ['Working', 'good'] })],
   }),
   series({
     title: 'Duration of polls',

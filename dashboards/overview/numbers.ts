@@ -2,17 +2,10 @@ import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { ratioOver30Days } from '../../src/alerting/objectives.ts';
 import { best } from '../../src/alerting/promql.ts';
 import { thresholdOf } from '../alerts.ts';
+import { anyFinding, findingNames } from '../findings.ts';
 import { stat } from '../panels.ts';
 import { fact, ofFleet, perCluster, selected, within } from '../selection.ts';
-import {
-  anyOf,
-  findings,
-  healthy,
-  healthyCode,
-  type State,
-  stateCode,
-  troubles,
-} from '../states.ts';
+import { type Counted, inState, troubles } from '../states.ts';
 import { steps } from '../thresholds.ts';
 
 const everyCluster = selected(fact('enabled'));
@@ -22,13 +15,13 @@ export function howMany(expression: string): string {
   return `count(${expression}) or 0 * count(${everyCluster})`;
 }
 
-function number(state: State, condition = perCluster(state.condition)): PanelBuilder {
+function number(state: Counted): PanelBuilder {
   return stat({
     title: state.word,
-    description: `${state.about}\n\nAs of now, without the time for which an alert waits. A cluster can count in several of these numbers.`,
+    description: `${state.about}\n\nAs of now, without the time for which an alert waits. A cluster can count in several numbers of alerts.`,
     width: 4,
     unit: 'none',
-    expr: howMany(selected(condition)),
+    expr: howMany(selected(perCluster(state.condition))),
     steps: steps('none', [1, state.meaning]),
   });
 }
@@ -51,15 +44,15 @@ export const numbers: readonly PanelBuilder[] = [
     unit: 'none',
     expr: `count(${everyCluster})`,
   }),
-  number(healthy, `(${stateCode}) == ${healthyCode}`),
-  ...Object.values(troubles).map((state) => number(state)),
+  number(inState('met')),
+  ...Object.values(troubles).map(number),
+  number(inState('paused')),
+  number(inState('no_objective')),
   number({
-    word: 'Other findings',
+    word: 'Other alerts',
     meaning: 'warning',
-    about: `One of: ${Object.values(findings)
-      .map(({ word }) => word.toLowerCase())
-      .join(', ')}. The table names them.`,
-    condition: anyOf(Object.values(findings)),
+    about: `The condition of one of these, which decide no state: ${findingNames.join(', ')}. The table names them.`,
+    condition: anyFinding,
   }),
   stat({
     title: 'Inside objective',
@@ -85,7 +78,7 @@ export const numbers: readonly PanelBuilder[] = [
   stat({
     title: 'Longest without a backup',
     description:
-      'Age of the newest completed snapshot of the cluster where it is oldest. Clusters without backup, paused or switched off are left out.',
+      'Age of the newest completed snapshot of the cluster where it is oldest. Clusters that are paused, or have backup switched off, are left out.',
     width: 4,
     unit: 's',
     decimals: 1,

@@ -10,15 +10,15 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { coloured, series } from '../panels.ts';
 import { datasource, nowTargets } from '../queries.ts';
 import { fact, perCluster, selected } from '../selection.ts';
-import { type State, troubles } from '../states.ts';
+import { type Counted, troubles } from '../states.ts';
 import { always, steps } from '../thresholds.ts';
 import { howMany, shareInTime, target } from './numbers.ts';
 
-const followed: readonly State[] = [
-  troubles.overdue,
+const followed: readonly Counted[] = [
+  troubles.late,
   troubles.unverified,
-  troubles.unread,
-  troubles.failed,
+  troubles.blind,
+  troubles.failing,
 ];
 
 const aged = `time() - ${fact('snapshot_last_completed_timestamp_seconds')} and on (project_id, cluster) ${fact('snapshot_due_timestamp_seconds')}`;
@@ -35,12 +35,7 @@ export const trends: readonly Builder<Panel>[] = [
       expr: howMany(selected(perCluster(condition))),
       legend: word,
     })),
-    styles: {
-      [troubles.overdue.word]: [coloured('bad')],
-      [troubles.unverified.word]: [coloured('doubt')],
-      [troubles.unread.word]: [coloured('unknown')],
-      [troubles.failed.word]: [coloured('warning')],
-    },
+    styles: Object.fromEntries(followed.map(({ word, meaning }) => [word, [coloured(meaning)]])),
   }),
   series({
     title: 'Share of clusters inside their objective',

@@ -1,7 +1,8 @@
 import type { Severity } from '../alerting/alert.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
-import { type Judgement, type State, states } from './states.ts';
+import type { Judgement } from './states.ts';
+import { type State, states } from './vocabulary.ts';
 
 /** A cluster, and what there is to say of it. */
 export type FleetLine = { readonly row: ClusterRow; readonly judgement: Judgement };

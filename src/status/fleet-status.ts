@@ -1,8 +1,9 @@
 import type { Severity } from '../alerting/alert.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
 import { type FleetLine, type FleetOrder, ordered } from './fleet-order.ts';
-import { judge, type State, states } from './states.ts';
+import { judge } from './states.ts';
 import type { StatusView } from './view.ts';
+import { type State, states } from './vocabulary.ts';
 
 /** Which clusters somebody asks for, and which part of the list. */
 export type FleetQuery = {

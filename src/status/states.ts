@@ -7,6 +7,7 @@ import type { Mirror, Watch } from './mirror.ts';
 import { type Phrase, say } from './phrase.ts';
 import { scheduleMirrors } from './schedule-mirrors.ts';
 import { snapshotMirrors } from './snapshot-mirrors.ts';
+import { decidingAlerts, type State, states } from './vocabulary.ts';
 
 /** Every shipped alert about one cluster, the one that says most about it first. */
 export const mirrors: readonly Mirror[] = [
@@ -14,41 +15,6 @@ export const mirrors: readonly Mirror[] = [
   ...snapshotMirrors,
   ...scheduleMirrors,
 ];
-
-type StateFacts = { readonly title: string; readonly means: string };
-
-/** What can be said of a cluster in one word, the most urgent first. */
-export const states = {
-  never_taken: {
-    title: 'Never taken',
-    means: 'Backup is on, and the first snapshot is overdue.',
-  },
-  late: { title: 'Late', means: 'No completed snapshot was there by the due time.' },
-  expiring: {
-    title: 'Running out',
-    means: 'The last snapshot is about to be deleted, or is gone already.',
-  },
-  unverified: {
-    title: 'Unverified',
-    means: 'The due time has passed, and Atlas could not be read since.',
-  },
-  blind: { title: 'Blind', means: 'Its snapshots cannot be read.' },
-  stuck: { title: 'Stuck', means: 'A snapshot has been under way for far too long.' },
-  failing: { title: 'Failing', means: 'The newest snapshot to end failed.' },
-  disabled: { title: 'Disabled', means: 'Backup is switched off in Atlas.' },
-  paused: { title: 'Paused', means: 'The cluster is paused: no snapshots are taken.' },
-  no_objective: {
-    title: 'No objective',
-    means: 'Nothing says how often a snapshot is needed, so none can be late.',
-  },
-  pending: { title: 'Not read yet', means: 'Waiting for the first read.' },
-  first_due: { title: 'First to come', means: 'The first snapshot is not there, and not due yet.' },
-  exempt: { title: 'Exempt', means: 'The configuration says that it needs no backup.' },
-  unsupported: { title: 'No backups', means: 'A free cluster cannot have backups.' },
-  met: { title: 'Met', means: 'A completed snapshot is there within the objective.' },
-} as const satisfies Record<string, StateFacts>;
-
-export type State = keyof typeof states;
 
 /** A shipped alert whose expression holds now. */
 export type Condition = {
@@ -64,19 +30,6 @@ export type Judgement = {
   /** The worst of the conditions. Undefined: there is none. */
   readonly severity: Severity | undefined;
 };
-
-/** The state of a cluster that an alert decides. */
-const stateOfAlert: readonly (readonly [alert: string, state: State])[] = [
-  ['AtlasBackupNeverTaken', 'never_taken'],
-  ['AtlasBackupOverdue', 'late'],
-  ['AtlasBackupRecoverabilityLost', 'expiring'],
-  ['AtlasBackupRecoverabilityEnding', 'expiring'],
-  ['AtlasBackupUnverified', 'unverified'],
-  ['AtlasBackupClusterBlind', 'blind'],
-  ['AtlasBackupStuck', 'stuck'],
-  ['AtlasBackupLastAttemptFailed', 'failing'],
-  ['AtlasBackupDisabled', 'disabled'],
-];
 
 const severities: readonly Severity[] = ['critical', 'warning', 'info'];
 
@@ -104,7 +57,7 @@ function conditionsOf(row: ClusterRow, watch: Watch): readonly Condition[] {
 
 function stateOf(row: ClusterRow, conditions: readonly Condition[], watch: Watch): State {
   if (conditions.length === 0) return quietState(row, watch);
-  const deciding = stateOfAlert.find(([alert]) =>
+  const deciding = decidingAlerts.find(([alert]) =>
     conditions.some(({ mirror }) => mirror.alert.name === alert),
   );
   return deciding?.[1] ?? quietState(row, watch);
@@ -126,7 +79,7 @@ function quietState(row: ClusterRow, watch: Watch): State {
 /** Why a cluster is in its state, as one or two sentences. */
 export function reasonOf(row: ClusterRow, { state, conditions }: Judgement, watch: Watch): Phrase {
   const decides = ({ alert }: Mirror) =>
-    stateOfAlert.some(([name, of]) => of === state && name === alert.name);
+    decidingAlerts.some(([name, of]) => of === state && name === alert.name);
   const holding = conditions.map(({ mirror }) => mirror);
   const unread = state === 'blind' ? mirrors.find(decides) : undefined;
   const shown = holding.find(decides) ?? unread ?? holding[0];

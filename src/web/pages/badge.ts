@@ -1,4 +1,4 @@
-import { type State, states } from '../../status/states.ts';
+import { type State, states } from '../../status/vocabulary.ts';
 import { type Html, html } from './html.ts';
 
 /** How loud something is, from "act now" to "nothing to see"; each is a class of the style sheet. */

@@ -1,6 +1,6 @@
 import { explain, rowNamed } from '../../status/explanation.ts';
-import { states } from '../../status/states.ts';
 import type { StatusView } from '../../status/view.ts';
+import { states } from '../../status/vocabulary.ts';
 import { stateBadge } from './badge.ts';
 import { alertSection } from './cluster/alerts.ts';
 import { dueSection } from './cluster/due.ts';

@@ -1,5 +1,5 @@
 import { type FleetQuery, type FleetStatus, stateNames } from '../../status/fleet-status.ts';
-import { states } from '../../status/states.ts';
+import { states } from '../../status/vocabulary.ts';
 import { queryText } from '../fleet-query.ts';
 import { toneOf } from './badge.ts';
 import { type Html, html } from './html.ts';

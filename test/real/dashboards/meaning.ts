@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
-import { conditionOf } from '../../../dashboards/alerts.ts';
 import { fact, ofFleet, selected, within } from '../../../dashboards/selection.ts';
-import { healthyCode, stateCode, stateWords, troubles } from '../../../dashboards/states.ts';
-import { groups } from '../../../src/alerting/table.ts';
+import { codeOf, stateCode, stateWords } from '../../../dashboards/states.ts';
+import { alertsOf, type State, states } from '../../../src/status/vocabulary.ts';
 import type { Dashboard } from '../../dashboards/model.ts';
 import { answersTo } from './answers.ts';
 import { type Asked, asOf, over, type Series, type Span } from './asking.ts';
@@ -20,7 +19,7 @@ const clusterOf = ({ labels }: Series) => `${labels['project_id']}/${labels['clu
 const lastOf = ({ points }: Series) => points.at(-1)?.[1];
 
 /** The state of each cluster, in words. */
-export async function states({ prometheus, values, span }: Shown) {
+export async function statesOf({ prometheus, values, span }: Shown) {
   const query = filled(selected(stateCode), values, span);
   return (await asOf(prometheus, query, span.to)).map((series) => ({
     cluster: clusterOf(series),
@@ -29,16 +28,16 @@ export async function states({ prometheus, values, span }: Shown) {
   }));
 }
 
-/** Moments at which a cluster was shown as healthy, of those when it had not been read for long. */
-export async function healthyAndUnread({ prometheus, values, span }: Shown, longest: number) {
-  const healthy = filled(selected(`(${stateCode}) == ${healthyCode}`), values, span);
+/** Moments at which a cluster was shown as well, of those when it had not been read for long. */
+export async function metAndUnread({ prometheus, values, span }: Shown, longest: number) {
+  const met = filled(selected(`(${stateCode}) == ${codeOf('met')}`), values, span);
   const read = `time() - ${fact('refresh_last_success_timestamp_seconds')} > ${longest}`;
   const unread = await over(prometheus, filled(within(ofFleet, read), values, span), span);
   const when = new Map(
     unread.map((one) => [clusterOf(one), new Set(one.points.map(([at]) => at))]),
   );
   expect(unread.length).toBeGreaterThan(20);
-  return (await over(prometheus, healthy, span)).flatMap((one) =>
+  return (await over(prometheus, met, span)).flatMap((one) =>
     one.points
       .filter(([at]) => when.get(clusterOf(one))?.has(at))
       .map(([at]) => [clusterOf(one), at]),
@@ -48,16 +47,16 @@ export async function healthyAndUnread({ prometheus, values, span }: Shown, long
 /** The numbers of clusters in trouble, beside how many alerts Prometheus fires by the shipped rule. */
 export async function numbersBesideAlerts(shown: Shown) {
   const { prometheus, overview, values, span } = shown;
-  const alerts = groups.flatMap((group) => group.alerts);
   const pairs = [];
-  for (const { word, condition } of Object.values(troubles)) {
-    const alert = alerts.find(({ name }) => conditionOf(name) === condition)?.name;
+  for (const state of Object.keys(states) as readonly State[]) {
+    const [word, names] = [states[state].title, alertsOf(state)];
     const panel = overview.panels.find(({ title }) => title === word);
-    if (alert === undefined || panel === undefined) continue;
+    if (names.length === 0 || panel === undefined) continue;
     const [answer] = await answersTo(prometheus, panel, values, span);
-    const fired = `count(ALERTS{alertname="${alert}", alertstate="firing"}) or vector(0)`;
-    const firing = (await asOf(prometheus, fired, span.to)).map(lastOf);
-    pairs.push({ alert, number: answer?.series.map(lastOf), firing });
+    const fired = `ALERTS{alertname=~"${names.join('|')}", alertstate="firing"}`;
+    const each = `count(count by (project_id, cluster) (${fired})) or vector(0)`;
+    const firing = (await asOf(prometheus, each, span.to)).map(lastOf);
+    pairs.push({ word, number: answer?.series.map(lastOf), firing });
   }
   return pairs;
 }

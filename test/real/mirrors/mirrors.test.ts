@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { within } from '../../../dashboards/selection.ts';
+import { inState, worstFirst } from '../../../dashboards/states.ts';
 import { usualSetting } from '../../../src/alerting/rule-file.ts';
 import { clusterKey } from '../../../src/domain/cluster.ts';
+import type { ClusterRow } from '../../../src/metrics/subjects.ts';
 import type { Pace } from '../../../src/status/mirror.ts';
 import { judge, mirrors } from '../../../src/status/states.ts';
 import { watchOf } from '../../../src/status/view.ts';
+import type { State } from '../../../src/status/vocabulary.ts';
 import { timeout } from '../../domain/reports.ts';
 import { hour, noon } from '../../domain/snapshots.ts';
 import { type Prometheus, startPrometheus } from '../prometheus.ts';
@@ -31,6 +35,11 @@ const exporters = {
 } as const;
 type Exporter = keyof typeof exporters;
 const names = Object.keys(exporters) as readonly Exporter[];
+
+/** That a cluster is paused has no series any more when it was last read long ago. */
+function seriesTell({ state: read }: ClusterRow, state: State): State {
+  return state === 'paused' && read === 'expired' ? 'no_objective' : state;
+}
 
 const times = Array.from(
   { length: (4 * hour) / pollSeconds + 1 },
@@ -93,11 +102,14 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
     });
   }
 
+  async function seenNow(expression: string) {
+    const now = { from: noon, to: noon, stepSeconds: 1, lookbackSeconds: pollSeconds };
+    return (await prometheus?.seen(expression, now)) ?? [];
+  }
+
   /** The same, by the shipped expression and a real Prometheus. */
   async function evaluated(expression: string): Promise<readonly string[]> {
-    const now = { from: noon, to: noon, stepSeconds: 1, lookbackSeconds: pollSeconds };
-    const found = await prometheus?.seen(expression, now);
-    return (found ?? []).map(
+    return (await seenNow(expression)).map(
       ({ labels }) => `${labels['job']}: ${labels['project_id']}/${labels['cluster']}`,
     );
   }
@@ -108,5 +120,25 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
     expect(mirrored(name).toSorted()).toEqual(expected.toSorted());
     // A cluster has to be paused for a week, which is longer than these lives.
     if (name !== 'AtlasBackupPausedTooLong') expect(expected.length).toBeGreaterThan(2);
+  });
+
+  test.each(worstFirst)('the state %s is that of the dashboards', async (state) => {
+    const paged = names.flatMap((name) => {
+      const { generation, page } = known.get(name) ?? expect.unreachable();
+      const watch = watchOf(generation, page.clusters, { now: noon, ...paceOf(name) });
+      return page.clusters
+        .filter((row) => seriesTell(row, judge(row, watch).state) === state)
+        .map(({ cluster }) => `${name}: ${clusterKey(cluster)}`);
+    });
+    const { condition } = inState(state);
+    const charted = await Promise.all(
+      names.map(async (name) => {
+        const own = `job="${name}"`;
+        const found = await seenNow(within({ ofCluster: own, ofExporter: own }, condition));
+        return found.map(({ labels }) => `${name}: ${labels['project_id']}/${labels['cluster']}`);
+      }),
+    );
+    expect(charted.flat().toSorted()).toEqual(paged.toSorted());
+    expect(paged.length).toBeGreaterThan(0);
   });
 });

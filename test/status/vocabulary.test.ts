@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { statesPage } from '../../src/status/reference.ts';
+import { mirrors } from '../../src/status/states.ts';
+import { decidingAlerts, states } from '../../src/status/vocabulary.ts';
+import { dashboards } from '../dashboards/model.ts';
+
+test('docs/states.md is what npm run docs makes', () => {
+  const file = new URL('../../docs/states.md', import.meta.url);
+  expect(readFileSync(file, 'utf8')).toBe(statesPage());
+});
+
+test('no two states have one word', () => {
+  const titles = Object.values(states).map(({ title }) => title);
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
+test('each alert that decides a state is about clusters, and decides no other', () => {
+  const names: readonly string[] = mirrors.map(({ alert }) => alert.name);
+  const deciding = decidingAlerts.map(([alert]) => alert);
+  expect(deciding.filter((alert) => !names.includes(alert))).toEqual([]);
+  expect(new Set(deciding).size).toBe(deciding.length);
+});
+
+test('the dashboards have every word but one, which no series tells', () => {
+  const text = JSON.stringify(dashboards);
+  const missing = Object.values(states).filter(({ title }) => !text.includes(`"text":"${title}"`));
+  expect(missing).toEqual([states.pending]);
+});
