@@ -18,7 +18,7 @@ type Definition<Name extends string> = {
   /** Templates of Prometheus, as the description. */
   readonly summary: string;
   /** Which cluster, since when, against which objective, and what it means. */
-  readonly description: string;
+  readonly description: string | ((given: Given<Name>) => string);
   readonly parameters: Readonly<Record<Name, Parameter>>;
   readonly for: Duration;
   readonly keepFiringFor: Duration;
@@ -27,6 +27,11 @@ type Definition<Name extends string> = {
 };
 
 export type Alert = Definition<string>;
+
+/** The description with these values of the parameters. */
+export function described({ description }: Alert, given: Given<string>): string {
+  return typeof description === 'string' ? description : description(given);
+}
 
 /** An entry of the table; its expression can name no parameter that it does not have. */
 export function alert<Name extends string = never>(definition: Definition<Name>): Alert {

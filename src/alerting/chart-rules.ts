@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
-import type { Alert, Group } from './alert.ts';
+import { type Alert, described, type Group } from './alert.ts';
 
-/** What the chart puts in for each of these in an expression; no PromQL looks like them. */
+/** What the chart puts in for each of these; no PromQL and no template of Prometheus looks like them. */
 const blank = (name: string) => `<<${name}>>`;
 
 /**
- * The rules as data for the chart, which fills in the blanks `<<job>>` and `<<parameter>>` of the
- * expressions. Parameters are texts, so that no reader of YAML rounds or rewrites them.
+ * The rules as data for the chart, which fills in the blanks: `<<job>>` of the expressions, and
+ * `<<parameter>>` of these and of the descriptions. Parameters are texts, so that no reader of YAML
+ * rounds or rewrites them.
  */
 export function chartRules(groups: readonly Group[]): string {
   const content = { groups: groups.map(groupData) };
@@ -30,7 +31,7 @@ function alertData(alert: Alert) {
     keepFiringFor: alert.keepFiringFor,
     severity: alert.severity,
     summary: alert.summary,
-    description: alert.description,
+    description: described(alert, blank),
     parameters: Object.fromEntries(
       parameters.map(([name, { unit, default: value }]) => [
         name,

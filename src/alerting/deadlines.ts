@@ -10,7 +10,17 @@ import {
   sampled,
   series,
 } from './promql.ts';
-import { cluster, dueAt, link, newestAt, objective, readAt, shortly, untilAt } from './words.ts';
+import {
+  cluster,
+  dueAt,
+  link,
+  newestAt,
+  newestKnown,
+  objective,
+  readAt,
+  shortly,
+  untilAt,
+} from './words.ts';
 
 const due = best('snapshot_due_timestamp_seconds');
 const lastRead = best('refresh_last_success_timestamp_seconds');
@@ -87,7 +97,7 @@ export const deadlines: Group = {
       firesWhen:
         'Atlas takes no backups of a cluster, and the configuration does not exempt it. Clusters of size M0 cannot have backups and are left out.',
       summary: `Backup of ${shortly} is switched off`,
-      description: `${cluster} has backup switched off in Atlas. If it needs none, say so in the configuration of the exporter: an entry of objectives.overrides with rpo: none. The newest snapshot known was taken at ${newestAt}.${link}`,
+      description: `${cluster} has backup switched off in Atlas. If it needs none, say so in the configuration of the exporter: an entry of objectives.overrides with rpo: none. ${newestKnown}${link}`,
       parameters: {},
       for: '15m',
       keepFiringFor: '5m',

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Alert, Group } from './alert.ts';
+import { type Alert, described, type Group } from './alert.ts';
 
 /** What the writer of rules puts into all of them. */
 export type Setting = {
@@ -35,7 +35,7 @@ function alertRule(alert: Alert, { job, runbooks }: Setting) {
     labels: { severity: alert.severity },
     annotations: {
       summary: alert.summary,
-      description: alert.description,
+      description: described(alert, given),
       runbook_url: `${runbooks}${alert.name}.md`,
     },
   };

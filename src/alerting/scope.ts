@@ -26,7 +26,8 @@ export const scope: Group = {
       firesWhen:
         'the clusters in scope are fewer than `share` of their highest number within `window`. A role that was taken away answers with a shorter list, not with an error.',
       summary: 'The backup exporter {{ $labels.job }} sees far fewer clusters than before',
-      description: `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[1d]))`, '$labels.job', 'printf "%.0f"', 'unknown')} a day before. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
+      description: (given) =>
+        `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[${given('window')}]))`, '$labels.job', 'printf "%.0f"', 'unknown')} at the most within the last ${given('window')}. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
       parameters: { share: ratio(0.8), window: window('1d') },
       for: '30m',
       keepFiringFor: '5m',
@@ -43,8 +44,8 @@ export const scope: Group = {
       firesWhen:
         'a cluster that was in scope `window` ago is there no more, though all projects and clusters can be listed. Clears by itself when that time has passed once more.',
       summary: '{{ $labels.project }}/{{ $labels.cluster }} is gone',
-      description:
-        'Cluster {{ $labels.cluster }} of project {{ $labels.project }} was in scope a day ago and is not any more: it was deleted, or renamed, or a filter or a role changed. Its backups are no longer watched. Was this meant?',
+      description: (given) =>
+        `Cluster {{ $labels.cluster }} of project {{ $labels.project }} was in scope ${given('window')} ago and is not any more: it was deleted, or renamed, or a filter or a role changed. Its backups are no longer watched. Was this meant?`,
       parameters: { window: window('1d') },
       for: '30m',
       keepFiringFor: '0s',

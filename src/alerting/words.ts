@@ -20,7 +20,16 @@ export function ofExporter(name: string, format: Format, otherwise = 'unknown'):
 
 /** A template that asks Prometheus; `%q` stands for the variables, in their order. */
 export function asked(query: string, variables: string, format: string, otherwise: string): string {
-  const answer = `{{ . | first | value | ${format} }}`;
+  return askedSentence(query, variables, (value) => `{{ ${value} | ${format} }}`, otherwise);
+}
+
+function askedSentence(
+  query: string,
+  variables: string,
+  said: (value: string) => string,
+  otherwise: string,
+): string {
+  const answer = said('. | first | value');
   return `{{ with query (printf "${query}" ${variables}) }}${answer}{{ else }}${otherwise}{{ end }}`;
 }
 
@@ -33,6 +42,13 @@ export const newestAt = ofCluster(
   'snapshot_last_completed_timestamp_seconds',
   'humanizeTimestamp',
   'no known time',
+);
+/** A sentence, which does not tell of a time when there is none. */
+export const newestKnown = askedSentence(
+  `max(${last('snapshot_last_completed_timestamp_seconds', 'project_id=%q,cluster=%q')})`,
+  '$labels.project_id $labels.cluster',
+  (value) => `The newest snapshot known was taken at {{ ${value} | humanizeTimestamp }}.`,
+  'No completed snapshot of it is known.',
 );
 export const dueAt = ofCluster(
   'snapshot_due_timestamp_seconds',

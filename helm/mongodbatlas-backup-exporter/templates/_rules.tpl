@@ -21,12 +21,14 @@
 {{- $own := .own -}}
 {{- $values := .root.Values -}}
 {{- $expr := $alert.expr | replace "<<job>>" $values.scrape.job -}}
+{{- $description := $alert.description -}}
 {{- range $name, $parameter := $alert.parameters -}}
 {{- $value := dig "parameters" $name $parameter.default $own -}}
 {{- $text := include "atlas-backup.parameter" (dict "unit" $parameter.unit "value" $value) -}}
 {{- $expr = $expr | replace (printf "<<%s>>" $name) $text -}}
+{{- $description = $description | replace (printf "<<%s>>" $name) $text -}}
 {{- end -}}
-{{- $shipped := dict "summary" $alert.summary "description" $alert.description "runbook_url" (printf "%s%s.md" $values.rules.runbooks $alert.name) -}}
+{{- $shipped := dict "summary" $alert.summary "description" $description "runbook_url" (printf "%s%s.md" $values.rules.runbooks $alert.name) -}}
 {{- $severity := dict "severity" ($own.severity | default $alert.severity) -}}
 {{- $rule := dict
   "alert" $alert.name

@@ -81,6 +81,16 @@ describe.skipIf(helm === undefined)('the rules of the chart', () => {
     });
   });
 
+  test('tell in words of the time that an alert looks back', () => {
+    const name = 'AtlasBackupScopeShrunk';
+    const values = `rules: { enabled: true, alerts: { ${name}: { parameters: { window: 7d } } } }`;
+    const [usual, changed] = [on, values].map((text) => alertsOf(text).get(name));
+    expect(usual?.annotations?.['description']).toContain('at the most within the last 1d.');
+    expect(changed?.annotations?.['description']).toContain('at the most within the last 7d.');
+    // And the number in it is that of the same time.
+    expect(JSON.stringify(changed)).not.toContain('1d');
+  });
+
   test('ask for the job that the monitors set', () => {
     const alerts = alertsOf(text('rules-values.yaml'));
     expect(alerts.get('AtlasBackupExporterGone')?.expr).toBe('absent(up{job="atlas-backups"})');

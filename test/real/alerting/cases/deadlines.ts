@@ -175,6 +175,18 @@ export const deadlineCases: Readonly<Record<string, readonly Case[]>> = {
       },
     },
     {
+      when: 'a cluster with backup off never had a snapshot',
+      series: { enabled: '0*60 1*60' },
+      fires: 15,
+      clears: 65,
+      needs: ['enabled'],
+      annotations: {
+        summary: 'Backup of shop/orders is switched off',
+        description:
+          'Cluster orders of project shop has backup switched off in Atlas. If it needs none, say so in the configuration of the exporter: an entry of objectives.overrides with rpo: none. No completed snapshot of it is known.',
+      },
+    },
+    {
       when: 'the configuration exempts the cluster',
       series: { enabled: '0*100', exempt: '1*100' },
       quietFor: 100,

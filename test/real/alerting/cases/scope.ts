@@ -19,7 +19,7 @@ export const scopeCases: Readonly<Record<string, readonly Case[]>> = {
         summary:
           'The backup exporter mongodbatlas-backup-exporter sees far fewer clusters than before',
         description:
-          'The exporter of job mongodbatlas-backup-exporter has 1 clusters in scope, of 3 a day before. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
+          'The exporter of job mongodbatlas-backup-exporter has 1 clusters in scope, of 3 at the most within the last 1d. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
       },
     },
     {
@@ -37,7 +37,7 @@ export const scopeCases: Readonly<Record<string, readonly Case[]>> = {
         summary:
           'The backup exporter mongodbatlas-backup-exporter sees far fewer clusters than before',
         description:
-          'The exporter of job mongodbatlas-backup-exporter has 0 clusters in scope, of 1 a day before. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
+          'The exporter of job mongodbatlas-backup-exporter has 0 clusters in scope, of 1 at the most within the last 1d. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
       },
     },
     {
@@ -95,7 +95,7 @@ export const scopeCases: Readonly<Record<string, readonly Case[]>> = {
       annotations: {
         summary: 'shop/orders is gone',
         description:
-          'Cluster orders of project shop was in scope a day ago and is not any more: it was deleted, or renamed, or a filter or a role changed. Its backups are no longer watched. Was this meant?',
+          'Cluster orders of project shop was in scope 1d ago and is not any more: it was deleted, or renamed, or a filter or a role changed. Its backups are no longer watched. Was this meant?',
       },
     },
     {
