@@ -40,6 +40,7 @@ export default defineConfig({
           setupFiles,
           name: 'faults',
           include: wholeMatrix,
+          globalSetup: 'test/faults/tally.ts',
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { soak } from '../scale/soak-figures.ts';
 import { elsewhere } from './elsewhere.ts';
 import { figures, reliabilityPage } from './reference.ts';
 import { rows } from './rows.ts';
@@ -9,6 +11,10 @@ const root = new URL('../../', import.meta.url);
 test('docs/reliability.md is what npm run docs makes', () => {
   const file = readFileSync(new URL('docs/reliability.md', root), 'utf8');
   expect(file).toBe(reliabilityPage());
+});
+
+test('npm run soak plays as many polls as the page says', () => {
+  expect(packageJson.scripts.soak).toContain(`SOAK_POLLS=${soak.polls.long} `);
 });
 
 test('every test that is named is there', () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { type Subject, subjects } from '../fuzz/subjects.ts';
+import { measured, settledAfter, soak } from '../scale/soak-figures.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import type { Expected, Place, Row } from './row.ts';
 import { rows } from './rows.ts';
@@ -100,9 +101,10 @@ export function reliabilityPage(): string {
     const others = elsewhere.filter(([id]) => id.startsWith(`${prefix}-`));
     return [`\n## ${title}\n`, playedTable(played), othersTable(others)].join('');
   });
-  return introduction() + all.join('') + fuzzing();
+  return introduction() + all.join('') + fuzzing() + soaking();
 }
 
+const yesOrNo = (yes: boolean) => (yes ? 'yes' : '**no**');
 const thousands = (count: number) => count.toLocaleString('en');
 
 function fuzzing(): string {
@@ -122,6 +124,33 @@ within ten minutes; both print the seed, and \`FUZZ_SEED\` plays the same again.
 | Cases | Property | Short run | Long run |
 | --- | --- | --- | --- |
 ${lines.join('')}`;
+}
+
+/** With what was measured last; the bounds are those that the test holds. */
+function soaking(): string {
+  const { clusters, intervalSeconds, polls, faults, most } = soak;
+  const { heapMiB, handles, series } = measured;
+  const days = (polls.long * intervalSeconds) / 86_400;
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const names = faults.map((fault) => `\`${fault.split(':')[0]}\``).join(', ');
+  const share = faults.reduce((sum, fault) => sum + Number(fault.split(':')[1]), 0);
+  return `
+## A long time
+
+\`npm run soak\` plays ${thousands(polls.long)} polls of ${clusters} clusters, which are ${days} days, on an injected clock;
+\`npm run scale\` ${thousands(polls.short)} of them. Clusters come and go meanwhile, and ${percent(share)} of all replies are
+faulty: ${names}.
+It prints how many polls it played and how many had failures. Compared with poll ${thousands(settledAfter(polls.long))}, the heap may be
+${percent(most.heap - 1)} larger at the end, ${most.handles} more handles may be open, and the series may be ${percent(most.series)} more or fewer.
+
+The last long run had failures in ${thousands(measured.failures)} of ${thousands(measured.polls)} polls:
+
+| Of the exporter | At poll ${thousands(settledAfter(measured.polls))} | At the most | At the end | Within its bound |
+| --- | --- | --- | --- | --- |
+| Heap after collecting garbage | ${heapMiB.settled} MiB | ${heapMiB.most} MiB | ${heapMiB.end} MiB | ${yesOrNo(heapMiB.end / heapMiB.settled < most.heap)} |
+| Open handles | ${handles.settled} | ${handles.most} | ${handles.end} | ${yesOrNo(handles.end <= handles.settled + most.handles)} |
+| Series | ${thousands(series.settled)} | ${thousands(series.most)} | ${thousands(series.end)} | ${yesOrNo(Math.abs(series.end / series.settled - 1) < most.series)} |
+`;
 }
 
 function playedTable(played: readonly Row[]): string {
