@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Canned } from '../../src/simulator/interception.ts';
 import { failures, good, session, times, tokenPath } from './oauth-client.ts';
 
@@ -72,6 +72,50 @@ describe('a token', () => {
     expect(await failures(3, it)).toEqual(['projects ip_not_allowed']);
     expect(it.tokens()).toEqual([200]);
   });
+});
+
+describe('a jump of the wall clock', () => {
+  const day = 86_400_000;
+  /** A session with a token, once the wall clock has jumped. */
+  async function jumped(byMs: number) {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const it = await session();
+    await times(1, it);
+    vi.setSystemTime(Date.now() + byMs);
+    return it;
+  }
+
+  test.each([
+    ['a day ahead', day],
+    ['a day back', -day],
+    ['to 1970', -Date.now()],
+  ])('%s neither ends a token nor lengthens its life', async (_, byMs) => {
+    const it = await jumped(byMs);
+    expect(await times(5, it)).toEqual(Array(5).fill(200));
+    expect(it.tokens()).toEqual([200]);
+    await it.time.advance(3_599_000);
+    await times(1, it);
+    expect(it.tokens()).toEqual([200, 200]);
+    expect(it.reads()).toEqual(Array(7).fill(200));
+  });
+
+  test.each([day, -day])(
+    'by %i ms does not change how long a refused secret is left alone',
+    async (byMs) => {
+      const it = await jumped(byMs);
+      await it.time.advance(3_600_000);
+      it.tokenAnswer(() => ({ status: 401, body: '{"error":"invalid_client"}' }));
+      await failures(1, it);
+      vi.setSystemTime(Date.now() - 2 * byMs);
+      await it.time.advance(59_000);
+      await failures(5, it);
+      expect(it.tokens()).toEqual([200, 401]);
+      await it.time.advance(1_000);
+      await failures(5, it);
+      expect(it.tokens()).toEqual([200, 401, 401]);
+    },
+  );
 });
 
 describe('a secret that is refused', () => {

@@ -26,7 +26,7 @@ export const elsewhere: readonly Entry[] = [
   ['AU-18', 'The query string in the digest', by('atlas/digest-session')],
   ['OA-01', 'A token ends in the middle of a poll', by('atlas/oauth')],
   ['OA-05', 'Fifty requests meet an ended token', by('atlas/oauth')],
-  ['OA-08', 'The wall clock jumps while a token lives', missing],
+  ['OA-08', 'The wall clock jumps while a token lives', by('atlas/oauth')],
   ['OA-09', 'Ids and secrets with colons, percents and other letters', by('atlas/oauth')],
   ['PE-09', 'Clusters that cannot have backups', by('oracle/oracle')],
   ['PE-12', 'Discovery works and every listing of snapshots fails', by('domain/fleet-readings')],
