@@ -33,8 +33,9 @@ function commandIn(args: readonly string[]): string {
 const { spawn } = childProcess;
 const spying = (command: string, ...rest: readonly unknown[]): ChildProcess => {
   const child = Reflect.apply(spawn, childProcess, [command, ...rest]) as ChildProcess;
-  if (command !== process.execPath) return child;
   const args = Array.isArray(rest[0]) ? rest[0].map(String) : [];
+  // Also behind a command that runs it, such as `unshare`.
+  if (![command, ...args].includes(process.execPath)) return child;
   const name = commandIn(args);
   watch('the list of processes', args.join(' '));
   tap(child.stdout, (text) => watch(`standard output of ${name}`, text, name));

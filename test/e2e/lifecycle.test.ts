@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
 import { emptyFolder, type Program, startedProgram } from './program.ts';
+import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 
 const world = demoWorld('lifecycle', systemClock());
@@ -12,21 +13,8 @@ const world = demoWorld('lifecycle', systemClock());
 /** The real program beside a simulated Atlas that takes its time. */
 async function served(latencyMs: number, format: 'json' | 'logfmt' = 'json') {
   const atlas = await startedAtlas({ world, latencyMs });
-  const folder = await emptyFolder();
-  const file = join(folder, 'config.yaml');
-  await writeFile(file, accountText(atlas.url, `log: { level: debug, format: ${format} }`));
-  const program = startedProgram([
-    'serve',
-    '--config.file',
-    file,
-    '--web.listen-address',
-    '127.0.0.1:0',
-  ]);
-  const url = await vi.waitFor(() => {
-    const found = /url"?[:=]"?(http[^"\s]+)/.exec(program.stderr())?.[1];
-    if (found === undefined) throw new Error('it does not serve yet');
-    return found;
-  }, 10_000);
+  const log = `log: { level: debug, format: ${format} }`;
+  const { program, url } = await servedProgram(accountText(atlas.url, log));
   return { atlas, program, url };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const realMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Halves the time that a process takes to start. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url));
 
@@ -31,14 +31,20 @@ export type Program = {
   readonly stop: () => Promise<void>;
 };
 
-type Surroundings = {
+export type Surroundings = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What to run in the place of src/main.ts. */
+  readonly main?: string;
+  /** A command, with its arguments, that runs the program in surroundings of its own. */
+  readonly within?: readonly string[];
 };
 
 /** Starts it with nothing of this process's environment but the cache, and in a folder without config.yaml. */
-export function startProgram(args: readonly string[], { cwd, env }: Surroundings = {}): Program {
-  const child = spawn(process.execPath, [main, ...args], {
+export function startProgram(args: readonly string[], surroundings: Surroundings = {}): Program {
+  const { cwd, env, main = realMain, within = [] } = surroundings;
+  const [command, ...rest] = [...within, process.execPath, main, ...args];
+  const child = spawn(command ?? '', rest, {
     cwd: cwd ?? tmpdir(),
     env: { NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
