@@ -77,10 +77,14 @@ export function untilStopped(
 ): Promise<number> {
   return new Promise((resolve) => {
     closeWithGrace({ delay: mostClosingMs, logger: false, skip }, async ({ err, signal }) => {
-      if (err !== undefined) log.error({ err }, 'a fault of the exporter ends it');
+      // Not by the error: anything may be thrown, undefined as well.
+      const faulty = signal === undefined;
+      if (faulty) log.error({ err }, 'a fault of the exporter ends it');
       else log.info({ signal }, 'stopping');
       await close();
-      resolve(err === undefined ? 0 : 1);
+      resolve(faulty ? 1 : 0);
+      // The library ends the process with 0 unless there is an error.
+      if (faulty) throw err;
     });
   });
 }

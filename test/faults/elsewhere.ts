@@ -89,7 +89,7 @@ export const elsewhere: readonly Entry[] = [
   ['SV-18', 'Health during an outage', by('e2e/outage')],
   ['LC-01', 'SIGTERM during a poll and a scrape', by('e2e/lifecycle')],
   ['LC-02', 'The port is taken', by('e2e/lifecycle')],
-  ['LC-03', 'An exception that nobody catches', missing],
+  ['LC-03', 'An exception that nobody catches', by('e2e/uncaught')],
   ['LC-04', 'A poll that never ends', by('poller')],
   ['LC-05', 'A blocked event loop', missing],
   ['LC-06', 'Thousands of polls', by('scale/soak')],
