@@ -7,7 +7,7 @@ import {
   type RateLimitBucket,
 } from './http.ts';
 import { rateLimitOf } from './observer.ts';
-import { retryAfterMs } from './retry.ts';
+import { jitterOf, retryAfterMs } from './retry.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -81,7 +81,8 @@ export function paced(observer: { throttled(seconds: number): void }, timing: Ti
       account.tokens = Math.min(account.tokens, leftForUs);
     }
     if (asksToWait(response)) {
-      account.blockedUntil = Math.max(account.blockedUntil, now() + retryAfterMs(response, 1));
+      const waitMs = retryAfterMs(response, 1) * jitterOf(timing.random());
+      account.blockedUntil = Math.max(account.blockedUntil, now() + waitMs);
     }
     return response;
   };

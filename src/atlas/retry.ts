@@ -12,13 +12,13 @@ export type Verdict =
 
 const accept: Verdict = { kind: 'accept' };
 
-/**
- * Judges how try number `attempt` (from 1) ended. `chance` from 0 to 1 spreads the waits, so that
- * many exporters do not come back in step.
- */
+/** By what to lengthen a wait, so that many exporters do not come back in step: up to a fifth. */
+export const jitterOf = (chance: number): number => 1 + 0.2 * chance;
+
+/** Judges how try number `attempt` (from 1) ended. `chance` from 0 to 1 spreads the waits. */
 export function judge(ended: AtlasResponse | AtlasError, attempt: number, chance: number): Verdict {
   if (attempt >= mostTries) return accept;
-  const jitter = 1 + 0.2 * chance;
+  const jitter = jitterOf(chance);
   if (ended instanceof AtlasError) {
     if (ended.reason === 'network' || ended.reason === 'timeout') {
       // The first may be a kept connection that the other side closed meanwhile: try at once.

@@ -8,8 +8,8 @@ import { failureOf, never, requestFor } from './wire.ts';
 const bucket = { key: 'a', capacity: 40, refillPerMinute: 120 };
 const ok: AtlasResponse = { status: 200, headers: {}, body: '' };
 
-function pacing(answer: (nth: number) => Partial<AtlasResponse> = () => ok) {
-  const time = standingTime();
+function pacing(answer: (nth: number) => Partial<AtlasResponse> = () => ok, chance = 0) {
+  const time = standingTime(chance);
   const startedAt = time.now();
   /** Seconds after the start at which each request went out. */
   const sentAt: number[] = [];
@@ -156,6 +156,18 @@ describe('after a 429', () => {
     await time.advance(1);
     await pending;
     expect(sentAt).toEqual([0, 7, 7, 7]);
+  });
+
+  test('exporters that were told so together come back apart, up to a fifth later', async () => {
+    const cameBack = async (chance: number) => {
+      const { ask, sentAt, time } = pacing((nth) => (nth === 1 ? slowDown('10') : {}), chance);
+      await ask();
+      const pending = ask();
+      await time.advance(12_000);
+      await pending;
+      return sentAt[1];
+    };
+    expect(await Promise.all([0, 0.25, 0.5, 1].map(cameBack))).toEqual([10, 10.5, 11, 12]);
   });
 
   test('without Retry-After nobody does for ten seconds', async () => {
