@@ -67,6 +67,11 @@ export type Poller<P> = {
 /** A poll may take this many intervals; then what it could not reach counts as failed. */
 const intervalsToGiveUp = 3;
 const leastToGiveUpMs = 120_000;
+/**
+ * Up to this share of the interval is waited in addition when polling by itself, so that exporters
+ * that were started together do not poll together.
+ */
+const backgroundSpread = 0.1;
 /** A poll that has given up has only to be rendered; after so many times that long it never ends. */
 const timesToBeStuck = 2;
 
@@ -90,6 +95,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   let rendering: Promise<void> | undefined;
   let ready = false;
   let resting: 'changing' | 'stopped' | undefined;
+  let waiting = new AbortController();
   let startedAt = Number.NEGATIVE_INFINITY;
   let discoveredAt = Number.NEGATIVE_INFINITY;
 
@@ -137,6 +143,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
         ready = true;
         first.resolve();
       }
+      pollLater();
     }
   };
 
@@ -144,9 +151,22 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     const due = timing.monotonicMs() - startedAt >= plan.intervalMs;
     if (due && running === undefined && resting === undefined) running = pollAndSettle();
   };
-  const ticking = () =>
-    plan.background ? setInterval(refreshIfDue, plan.intervalMs).unref() : undefined;
-  let timer = ticking();
+  /** In the background: polls by itself when the data has grown old, unless somebody asked before. */
+  const pollLater = () => {
+    waiting.abort();
+    if (!plan.background || resting !== undefined) return;
+    waiting = new AbortController();
+    const spreadMs = plan.intervalMs * backgroundSpread * timing.random();
+    const dueInMs = startedAt + plan.intervalMs - timing.monotonicMs();
+    const poll = () => {
+      refreshIfDue();
+      // A timer may be early by less than a millisecond.
+      if (running === undefined) pollLater();
+    };
+    timing
+      .sleep(Math.ceil(Math.max(dueInMs, 0) + spreadMs), waiting.signal)
+      .then(poll, () => undefined);
+  };
 
   const follow = async (next: PollPlan<P>, change: (known: Generation) => Generation) => {
     if (resting !== undefined) throw new Error(`the poller is ${resting}`);
@@ -164,10 +184,9 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       discoveredAt = Number.NEGATIVE_INFINITY;
     } finally {
       startedAt = Number.NEGATIVE_INFINITY;
-      clearInterval(timer);
+      waiting.abort();
       if (resting === 'changing') {
         resting = undefined;
-        timer = ticking();
         refreshIfDue();
       }
     }
@@ -204,7 +223,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       running === undefined || timing.monotonicMs() - startedAt < mostMs(plan) * timesToBeStuck,
     stop: async () => {
       resting = 'stopped';
-      clearInterval(timer);
+      waiting.abort();
       polling.abort();
       await running;
       first.resolve();

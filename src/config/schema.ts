@@ -41,7 +41,12 @@ const poll = z
       usually: '15m',
       description: 'How often to look for new projects and clusters; never below poll.interval.',
     }),
-    background: z.boolean().default(false).describe('Refresh on a timer as well, scraped or not.'),
+    background: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Refresh on a timer as well, scraped or not; up to a tenth of `interval` later, so that exporters drift apart.',
+      ),
     concurrency: z.int().min(1).max(100).default(10).describe('Most requests to Atlas at a time.'),
     request_timeout: duration('1s', '5m')
       .prefault('30s')

@@ -31,7 +31,7 @@ export const elsewhere: readonly Entry[] = [
   ['PE-09', 'Clusters that cannot have backups', by('oracle/oracle')],
   ['PE-12', 'Discovery works and every listing of snapshots fails', by('domain/fleet-readings')],
   ['RL-08', 'Half of all requests are refused for hours', missing],
-  ['RL-09', 'Several exporters start in the same second', missing],
+  ['RL-09', 'Several exporters start in the same second', by('poller-background')],
   ['RL-10', 'Retries multiply', by('atlas/retry')],
   [
     'NT-04',
