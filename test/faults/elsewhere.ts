@@ -65,7 +65,7 @@ export const elsewhere: readonly Entry[] = [
   ['DT-20', 'A thousand projects of ten clusters', missing],
   ['DT-21', 'More clusters than the limit allows', by('atlas/survey-scope')],
   ['CK-02', 'The clock steps back', by('domain/schedule-reads')],
-  ['CK-03', 'The machine sleeps and wakes', missing],
+  ['CK-03', 'The machine sleeps and wakes', by('e2e/suspended')],
   ['CK-04', 'Odd time zones', by('atlas/dates')],
   ['CK-05', 'Waits longer than a timer can hold', by('atlas/retry-after')],
   ['CK-06', 'A poll takes longer than the interval', by('poller')],
