@@ -81,7 +81,7 @@ export const elsewhere: readonly Entry[] = [
   ['SV-10', 'Smuggled requests', by('web/messages')],
   ['SV-11', 'OpenMetrics is asked for', by('web/scrape')],
   ['SV-12', 'Compression is asked for, or not', by('web/scrape')],
-  ['SV-13', 'Killed in the middle of an answer', missing],
+  ['SV-13', 'Killed in the middle of an answer', by('e2e/killed')],
   ['SV-14', 'Rendering throws', by('poller')],
   ['SV-15', 'Timestamps on samples', by('metrics/page')],
   ['SV-16', 'A status page of ten thousand clusters', by('web/fleet-page')],
