@@ -96,7 +96,7 @@ export const elsewhere: readonly Entry[] = [
   ['LC-07', 'Clusters come and go by the thousand', by('domain/fleet-model')],
   ['LC-08', 'A read-only root and no rights', by('real/image/image')],
   ['LC-09', 'The reader of the log goes away', by('e2e/lifecycle')],
-  ['LC-10', 'No more file descriptors', missing],
+  ['LC-10', 'No more file descriptors', by('e2e/descriptors')],
   ['LC-11', 'A loop of crashes', missing],
   ['LC-12', 'Two replicas', missing],
   ['LC-13', 'Process number one', missing],
