@@ -44,7 +44,7 @@ export const elsewhere: readonly Entry[] = [
   ['NT-11', 'Certificates that are wrong in every way', by('atlas/tls')],
   ['NT-12', 'The environment switches the verification of TLS off', by('e2e/unverified-tls')],
   ['NT-13', 'A proxy between the exporter and Atlas', by('e2e/proxy')],
-  ['NT-17', 'A minute to the first byte', missing],
+  ['NT-17', 'A minute to the first byte', by('e2e/slow-atlas')],
   [
     'NT-18',
     'IPv6 is broken and IPv4 works',
