@@ -99,7 +99,7 @@ export const elsewhere: readonly Entry[] = [
   ['LC-10', 'No more file descriptors', by('e2e/descriptors')],
   ['LC-11', 'A loop of crashes', by('e2e/crash-loop')],
   ['LC-12', 'Two replicas', by('e2e/replicas')],
-  ['LC-13', 'Process number one', missing],
+  ['LC-13', 'Process number one', by('real/process-one')],
   ['LC-14', 'A state file', because('there is none')],
   ['CF-01', 'A reload of a bad configuration', by('e2e/reload')],
   ['CF-02', 'A configuration whose symbolic link is exchanged', by('e2e/reload-watch')],
