@@ -6,7 +6,7 @@ import { servedProgram } from '../e2e/served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from '../e2e/serving.ts';
 import { unsharing } from './unsharing.ts';
 
-const within = unsharing('--pid', '--fork', '--kill-child');
+const within = unsharing(['--pid', '--fork', '--kill-child']);
 const world = generatedWorld({ seed: 'one', projects: 1, clusters: 2 }, systemClock());
 
 describe.skipIf(within === undefined)('as process number one', () => {

@@ -1,17 +1,19 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * A command that runs another one in namespaces of its own, by the flags of `unshare`. Where the
- * rights or the tools for that are missing, what needs it is skipped, aloud.
+ * A command that runs another one in namespaces of its own, by the flags of `unshare`, in which the
+ * lines of shell of `setup` work. Where the rights or the tools for that are missing, what needs it
+ * is skipped, aloud.
  */
-export function unsharing(...flags: readonly string[]): readonly string[] | undefined {
-  const asRoot = ['unshare', ...flags, '--'];
-  const asUser = ['unshare', '--user', '--map-root-user', ...flags, '--'];
-  const found = [asRoot, asUser].find(
-    ([command = '', ...args]) => spawnSync(command, [...args, 'true']).status === 0,
-  );
-  if (found === undefined) {
-    process.stderr.write(`skipped: unshare ${flags.join(' ')} is not possible here\n`);
+export function unsharing(flags: readonly string[], setup = 'true'): readonly string[] | undefined {
+  let why = '';
+  for (const rights of [[], ['--user', '--map-root-user']]) {
+    const command = ['unshare', ...rights, ...flags, '--'];
+    const [file = '', ...args] = [...command, '/bin/sh', '-c', setup];
+    const { status, stderr, error } = spawnSync(file, args, { encoding: 'utf8' });
+    if (status === 0) return command;
+    why ||= (error?.message ?? stderr).trim();
   }
-  return found;
+  process.stderr.write(`skipped: no namespaces by unshare ${flags.join(' ')}: ${why}\n`);
+  return undefined;
 }
