@@ -52,9 +52,9 @@ const mostUnpagedBytes = 64 * 2 ** 20;
 
 /** Reads typed values from Atlas through one account's layers. */
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
-  const ask: Ask = async (endpoint, parameters, { signal, giveUpAt }, query) => {
+  const ask: Ask = async (endpoint, parameters, { signal, giveUpAt, need = 'usual' }, query) => {
     const response = await send(
-      { ...requestTo(api, endpoint, parameters, query), giveUpAt },
+      { ...requestTo(api, endpoint, parameters, query), giveUpAt, need },
       signal,
     );
     const text = acceptedText(endpoint.name, response);
@@ -126,7 +126,7 @@ function requestTo(
   endpoint: Endpoint<unknown>,
   parameters: unknown,
   query: Readonly<Record<string, string>>,
-): Omit<AtlasRequest, 'giveUpAt'> {
+): Omit<AtlasRequest, 'giveUpAt' | 'need'> {
   const values = new Map(Object.entries(parameters ?? {}));
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     segment(endpoint.name, String(values.get(name) ?? '')),

@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import type { FailureReason } from '../domain/failure.ts';
 import { connector } from './connector.ts';
 import { AtlasError, codeOf, reasonOfTransport } from './failure.ts';
+import type { Need } from './patience.ts';
 import { direct, NoConnection, type Route } from './route.ts';
 
 export type AtlasRequest = {
@@ -18,6 +19,7 @@ export type AtlasRequest = {
   readonly maxBytes: number;
   /** Monotonic milliseconds: waiting for a turn or for another try must not go beyond it. */
   readonly giveUpAt: number;
+  readonly need?: Need;
 };
 
 export type RateLimitBucket = {

@@ -66,8 +66,11 @@ function secondsUntil(response: AtlasResponse, text: string): number {
 }
 
 /** Retries must stay a fraction of the requests, or an outage is answered with a storm. */
-const budgetAtRest = 20;
-const earnedByRequest = 0.2;
+const budgetAtRest = 30;
+/** Of these, for what could not be read last time: so that chance leaves nothing behind for long. */
+const budgetReserved = 20;
+/** More than a quarter: with half of all refused, a third is behind and needs a retry each. */
+const earnedByRequest = 0.29;
 
 /** Told of each retry and of the seconds spent waiting for it. */
 export type RetryObserver = {
@@ -79,6 +82,12 @@ export type RetryObserver = {
 export function retrying(observer: RetryObserver, timing: Timing): Layer {
   let budget = budgetAtRest;
   return (next) => async (request, signal) => {
+    const { endpoint, need = 'usual' } = request;
+    const least = need === 'usual' ? 1 + budgetReserved : 1;
+    if (need === 'again') {
+      if (budget < least) throw new AtlasError('rate_limited', endpoint, { code: 'not again' });
+      budget -= 1;
+    }
     for (let attempt = 1; ; attempt += 1) {
       const ended = await next(request, signal).catch((error: unknown) => {
         if (error instanceof AtlasError) return error;
@@ -86,7 +95,11 @@ export function retrying(observer: RetryObserver, timing: Timing): Layer {
       });
       const verdict = signal.aborted ? accept : judge(ended, attempt, timing.random());
       budget = Math.min(budgetAtRest, budget + earnedByRequest);
-      if (verdict.kind === 'retry' && budget >= 1 && inTime(verdict, request.giveUpAt, timing)) {
+      if (
+        verdict.kind === 'retry' &&
+        budget >= least &&
+        inTime(verdict, request.giveUpAt, timing)
+      ) {
         budget -= 1;
         observer.retried(verdict.reason);
         observer.throttled(verdict.afterMs / 1_000);

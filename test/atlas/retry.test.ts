@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AtlasError } from '../../src/atlas/failure.ts';
 import type { AtlasResponse, Send } from '../../src/atlas/http.ts';
+import type { Need } from '../../src/atlas/patience.ts';
 import { judge, retrying } from '../../src/atlas/retry.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { standingTime } from './virtual-time.ts';
@@ -166,16 +167,48 @@ describe('retrying', () => {
     await expect(send(requestFor(), never)).rejects.toBe(bug);
   });
 
-  test('stays a fraction of the requests when everything fails', async () => {
+  test.each(['usual', 'behind'] as const)(
+    'stays a fraction of %s requests when all fail',
+    async (need) => {
+      const { send, time, tries } = trying(answer(500));
+      const requests = 500;
+      for (let n = 0; n < requests; n += 1) {
+        const pending = send(requestFor('/', { need }), never);
+        await time.advance(10_000);
+        await pending;
+      }
+      expect(tries()).toBeGreaterThan(requests);
+      expect(tries()).toBeLessThanOrEqual(1.5 * requests);
+    },
+  );
+
+  test('is kept for what could not be read last time', async () => {
     const { send, time, tries } = trying(answer(500));
-    const requests = 500;
-    for (let n = 0; n < requests; n += 1) {
-      const pending = send(requestFor(), never);
+    const triesOf = async (need: Need) => {
+      const before = tries();
+      const pending = send(requestFor('/', { need }), never);
       await time.advance(10_000);
       await pending;
+      return tries() - before;
+    };
+    for (let n = 0; n < 100; n += 1) await triesOf('usual');
+    // What the requests themselves have earned in the meantime may pay for one.
+    expect(await triesOf('usual')).toBeLessThan(3);
+    expect(await triesOf('behind')).toBe(3);
+  });
+
+  test('is what asking again in the same pass costs, and none is sent when none is left', async () => {
+    const { send, time, tries } = trying(answer(500));
+    const sent: number[] = [];
+    for (let n = 0; n < 100; n += 1) {
+      const before = tries();
+      const pending = send(requestFor('/', { need: 'again' }), never).catch((error) => error.code);
+      await time.advance(10_000);
+      if ((await pending) === 'not again') expect(tries()).toBe(before);
+      sent.push(tries() - before);
     }
-    expect(tries()).toBeGreaterThan(requests);
-    expect(tries()).toBeLessThanOrEqual(1.5 * requests);
+    expect(sent[0]).toBe(3);
+    expect(sent.slice(-50)).toEqual(Array(50).fill(0));
   });
 
   test('comes back in full when the failures end', async () => {

@@ -30,7 +30,7 @@ export const elsewhere: readonly Entry[] = [
   ['OA-09', 'Ids and secrets with colons, percents and other letters', by('atlas/oauth')],
   ['PE-09', 'Clusters that cannot have backups', by('oracle/oracle')],
   ['PE-12', 'Discovery works and every listing of snapshots fails', by('domain/fleet-readings')],
-  ['RL-08', 'Half of all requests are refused for hours', missing],
+  ['RL-08', 'Half of all requests are refused for hours', by('scale/refused')],
   ['RL-09', 'Several exporters start in the same second', by('poller-background')],
   ['RL-10', 'Retries multiply', by('atlas/retry')],
   ['NT-04', 'Packets vanish', by('real/broken-network')],
