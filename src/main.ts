@@ -2,6 +2,7 @@
 import { build } from './build.ts';
 import { health } from './cli/health.ts';
 import { CommandError, callOf, helpText } from './cli/usage.ts';
+import { toldFault } from './fault.ts';
 
 const args = process.argv.slice(2);
 // A container runs it every minute: it does without what the other commands load.
@@ -17,7 +18,11 @@ try {
     );
   } else process.exitCode = await command.run(values, positionals);
 } catch (error) {
-  if (!(error instanceof CommandError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode;
+  if (error instanceof CommandError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else {
+    process.stderr.write(`a fault of the exporter: ${JSON.stringify(toldFault(error))}\n`);
+    process.exit(1);
+  }
 }

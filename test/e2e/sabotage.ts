@@ -15,10 +15,14 @@ function faultWith(secret: string): Error {
   return Object.assign(new TypeError(`"${secret}" is no header`, { cause }), { input: secret });
 }
 
-const act = acts[process.env['SABOTAGE'] ?? ''];
-if (act === undefined) {
-  // Every request to Atlas fails in code of our own.
-  URLSearchParams.prototype.toString = () => {
-    throw faultWith(canary);
-  };
-} else process.once('SIGWINCH', () => setImmediate(act));
+const fail = () => {
+  throw faultWith(canary);
+};
+
+const by = process.env['SABOTAGE'] ?? '';
+const act = acts[by];
+// Every request to Atlas fails in code of our own.
+if (by === 'reading') URLSearchParams.prototype.toString = fail;
+// So does every page.
+else if (by === 'page') process.cpuUsage = fail;
+else if (act !== undefined) process.once('SIGWINCH', () => setImmediate(act));

@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { emptyFolder, run } from './program.ts';
 import { valuesOf } from './samples.ts';
 import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
@@ -9,11 +12,12 @@ import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 const world = generatedWorld({ seed: 'uncaught', projects: 1, clusters: 2 }, systemClock());
 const sabotage = fileURLToPath(new URL('sabotage.ts', import.meta.url));
 
+const faulty = (by: string) => ({ NODE_OPTIONS: `--import=${sabotage}`, SABOTAGE: by });
+
 /** The real program with a fault in it. */
 async function sabotaged(by: string) {
   const atlas = await startedAtlas({ world });
-  const env = { NODE_OPTIONS: `--import=${sabotage}`, SABOTAGE: by };
-  const served = await servedProgram(accountText(atlas.url), { env });
+  const served = await servedProgram(accountText(atlas.url), { env: faulty(by) });
   return { ...served, events: () => served.program.stderr().trim().split('\n') };
 }
 
@@ -43,4 +47,14 @@ test('a fault in all that reads Atlas ends nothing, and is logged without what i
   expect(program.stderr()).not.toContain('canary');
   program.kill('SIGTERM');
   expect(await program.ended).toMatchObject({ code: 0 });
+});
+
+test('a fault of a command ends it with 1, and is told without what it quotes', async () => {
+  const atlas = await startedAtlas({ world });
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, 'config.yaml'), accountText(atlas.url));
+  const { code, stderr } = await run(['once'], { cwd, env: faulty('page') });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^a fault of the exporter: \{"type":"TypeError",.*sabotage\.ts.*\}$/m);
+  expect(stderr).not.toContain('canary');
 });
