@@ -1,0 +1,149 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newClient } from '../client.ts';
+import { type Exporter, startExporter } from '../exporter.ts';
+import type { Fleet } from '../fleet.ts';
+import { type Lab, type Size, sizeName } from '../lab.ts';
+import { newFolder } from '../places.ts';
+import { peakMiB, start } from '../processes.ts';
+import { median, ratios } from '../stats.ts';
+
+const latencyMs = 80;
+const scrapesAPoll = 7;
+/** With the first one, over so many polls is the peak of memory taken. */
+const pollsToPeak = 3;
+
+/** P1 to P4 and M2: one exporter of each size, which polls again and again, and its peers between. */
+export async function polls(lab: Lab): Promise<void> {
+  if (!lab.wants('P1', 'P2', 'P3', 'P4', 'M2')) return;
+  const found = [];
+  for (const size of lab.sizes) found.push(await polled(lab, size));
+  if (lab.wants('P4')) {
+    lab.measured(
+      'P4',
+      'a nonce',
+      found.map(({ refused, nonces }) => refused / nonces),
+    );
+    lab.measured(
+      'P4',
+      'a process',
+      found.map(({ refused }) => refused),
+    );
+  }
+}
+
+async function polled(lab: Lab, size: Size) {
+  const fleet = await lab.fleet(size);
+  const { replay, concurrency } = fleet;
+  const [refusedBefore = 0, noncesBefore = 0] = await replay.ask({ ask: 'nonces' });
+  const exporter = await startExporter({
+    ...{ atlas: fleet.url, interval: '30s', concurrency, poll: 'discovery_interval: 30s' },
+  });
+  // The short form has no time to wait for Atlas, and measures no walls.
+  await fleet.latency(lab.short ? 0 : latencyMs);
+  const client = newClient(exporter.metrics);
+  const besideGo = lab.wants('P2') && size === lab.sizes.at(-1);
+  const rounds = lab.short ? 2 : 4;
+  const found: Found = { taken: [], go: [], parsing: [], concurrency };
+  let [goPoll, peak]: [GoPoll | undefined, number] = [undefined, Number.NaN];
+  let [refused, nonces] = [0, 0];
+  for (let round = 1; round <= rounds; round += 1) {
+    lab.say(`polls ${sizeName(size)}, ${round} of ${rounds}`);
+    for (let time = 0; time < scrapesAPoll; time += 1) await client.scrape();
+    const [refusedAt = 0, noncesAt = 0] = await replay.ask({ ask: 'nonces' });
+    found.taken.push(await onePoll(exporter, fleet));
+    const [refusedNow = 0, noncesNow = 0] = await replay.ask({ ask: 'nonces' });
+    refused += refusedNow - (round === 1 ? refusedBefore : refusedAt);
+    nonces += noncesNow - (round === 1 ? noncesBefore : noncesAt);
+    if (round + 1 === pollsToPeak) {
+      for (let time = 0; time < scrapesAPoll; time += 1) await client.scrape();
+      peak = peakMiB(exporter.process);
+    }
+    if (lab.wants('P3')) found.parsing.push(...(await replay.ask({ ask: 'parse' })));
+    if (besideGo) {
+      goPoll ??= await startGoPoll(lab, fleet);
+      if (goPoll !== undefined) found.go.push(await goPoll.poll());
+    }
+  }
+  client.close();
+  await goPoll?.stop();
+  await exporter.stop();
+  await fleet.latency(0);
+  report(lab, size, found);
+  if (lab.wants('M2')) lab.measured('M2', sizeName(size), [peak]);
+  return { refused, nonces };
+}
+
+type Poll = {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  /** Of it, after Atlas's last answer: mostly the rendering of the page. */
+  readonly endCpuMs: number;
+  readonly requests: number;
+};
+
+async function onePoll(exporter: Exporter, { replay }: Fleet): Promise<Poll> {
+  await replay.ask({ ask: 'begin' });
+  await exporter.ask({ ask: 'watch cpu' });
+  const { wallMs } = await exporter.poll();
+  const series = await exporter.ask({ ask: 'cpu series' });
+  const [cpuAfter = 0] = await exporter.ask({ ask: 'cpu' });
+  const [requests = 0, , lastAt = 0] = await replay.ask({ ask: 'journal' });
+  const points = Array.from({ length: series.length / 2 }, (_, n) => ({
+    at: series[2 * n] ?? 0,
+    cpu: series[2 * n + 1] ?? 0,
+  }));
+  const atLastAnswer = points.findLast(({ at }) => at <= lastAt)?.cpu ?? cpuAfter;
+  const cpuMs = cpuAfter - (points[0]?.cpu ?? 0);
+  return { wallMs, cpuMs, endCpuMs: cpuAfter - atLastAnswer, requests };
+}
+
+type GoPoll = { readonly poll: () => Promise<number>; readonly stop: () => Promise<void> };
+
+/** A client in Go that makes the requests of the last poll, and tells the CPU milliseconds that took. */
+async function startGoPoll(
+  lab: Lab,
+  { url, replay, concurrency }: Fleet,
+): Promise<GoPoll | undefined> {
+  const go = await lab.go();
+  if (go.kind === 'missing') {
+    lab.skipped('P2', '', go.why);
+    return undefined;
+  }
+  const file = join(await newFolder(), 'targets');
+  await writeFile(file, (await replay.askTexts({ ask: 'targets' })).join('\n'));
+  const args = ['-url', url, '-targets', file, '-concurrency', `${concurrency}`];
+  const client = start({ file: go.poll, args });
+  const poll = async () => {
+    client.forget();
+    client.write('poll\n');
+    return Number(await client.said(/^(\S+) \S+ \d+\n/));
+  };
+  await poll();
+  return { poll, stop: client.stop };
+}
+
+type Found = {
+  readonly taken: Poll[];
+  readonly go: number[];
+  readonly parsing: number[];
+  readonly concurrency: number;
+};
+
+function report(lab: Lab, size: Size, { taken, go, parsing, concurrency }: Found): void {
+  const name = sizeName(size);
+  const cpu = taken.map(({ cpuMs }) => cpuMs);
+  if (lab.wants('P1') && !lab.short) {
+    const ideal = taken.map(
+      ({ wallMs, requests }) => wallMs / ((requests * latencyMs) / concurrency),
+    );
+    lab.measured('P1', `${name}, ${concurrency} at a time`, ideal);
+  }
+  if (go.length > 0) lab.measured('P2', '', ratios(cpu, go));
+  if (lab.wants('P3')) lab.measured('P3', name, ratios(cpu, parsing));
+  const [requests = 0] = taken.map((poll) => poll.requests);
+  const end = median(taken.map(({ endCpuMs }) => endCpuMs));
+  lab.note(
+    `A poll of ${name}: ${requests} requests, ${median(cpu).toFixed(0)} ms of CPU, of which ${end.toFixed(0)} ms after the last answer of Atlas${parsing.length > 0 ? `; JSON.parse alone ${median(parsing).toFixed(0)} ms` : ''}${go.length > 0 ? `; Go ${median(go).toFixed(0)} ms` : ''}.`,
+  );
+}
