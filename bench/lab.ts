@@ -31,7 +31,10 @@ export type Findings = { readonly readings: Readings; readonly notes: string[] }
 export function newLab(ids: readonly GoalId[], short: boolean, { readings, notes }: Findings): Lab {
   const fleets = new Map<Size, Promise<Fleet>>();
   let go: Promise<GoPeers> | undefined;
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const say = (text: string) => {
+    const seconds = Math.round(performance.now() / 1000);
+    process.stderr.write(`${String(seconds).padStart(4)} s  ${text}\n`);
+  };
   return {
     wants: (...wanted) => wanted.some((id) => ids.includes(id)),
     short,
