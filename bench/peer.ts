@@ -5,7 +5,11 @@ import { newFolder } from './places.ts';
 import { type Running, start } from './processes.ts';
 
 /** A server that is measured beside ours. */
-export type Peer = { readonly metrics: string; readonly stop: Running['stop'] };
+export type Peer = {
+  readonly metrics: string;
+  readonly process: Running;
+  readonly stop: () => Promise<void>;
+};
 
 /** Sends a kept buffer. */
 export async function startStatic(gzipped: Buffer): Promise<Peer> {
@@ -36,5 +40,5 @@ function nodePeer(name: string, file: string): Running {
 
 async function listening(peer: Running): Promise<Peer> {
   const url = await peer.said(/listens on (http\S+)/);
-  return { metrics: `${url}/metrics`, stop: peer.stop };
+  return { metrics: `${url}/metrics`, process: peer, stop: peer.stop };
 }

@@ -10,7 +10,7 @@ const probe = JSON.stringify(join(bench, 'probe.mjs'));
 
 /** A process of its own, since it takes signals. */
 function runScript(text: string) {
-  const args = ['--input-type=module-typescript', '--eval', `${imports}\n${text}`];
+  const args = ['--input-type=module', '--eval', `${imports}\n${text}`];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (more: string) => {
