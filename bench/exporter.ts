@@ -22,7 +22,7 @@ export type Wanted = {
   /** Whether ages are on the page. */
   readonly relative?: boolean;
   /** 24h: no poll but the first. */
-  readonly interval?: '30s' | '5m' | '24h';
+  readonly interval?: '5m' | '24h';
   readonly concurrency?: number;
   /** Further keys of `poll` in the configuration. */
   readonly poll?: string;
@@ -35,8 +35,8 @@ export type Exporter = {
   readonly url: string;
   readonly process: Running;
   readonly ask: (question: Question) => Promise<readonly number[]>;
-  /** Makes a poll due, starts it with a scrape, and resolves once its page is shown. */
-  readonly poll: (laterMs?: number) => Promise<{ readonly wallMs: number }>;
+  /** Moves its clocks so that a poll is due, starts it with a scrape, and resolves once its page is shown. */
+  readonly poll: (laterMs: number) => Promise<{ readonly wallMs: number }>;
   readonly stop: () => Promise<void>;
 };
 
@@ -69,7 +69,7 @@ export async function startExporter(wanted: Wanted): Promise<Exporter> {
     url,
     process: process_,
     ask,
-    poll: async (laterMs = 31_000) => {
+    poll: async (laterMs) => {
       await ask({ ask: 'later', ms: laterMs });
       const from = performance.now();
       const ended = polled();

@@ -41,11 +41,11 @@ export async function startFleet(size: FleetSize): Promise<Fleet> {
   const url = await replay.said(/listens on (http\S+)/);
   const exporter = await startExporter({
     atlas: url,
-    interval: '30s',
+    interval: '5m',
     concurrency,
-    poll: 'discovery_interval: 30s',
+    poll: 'discovery_interval: 5m',
   });
-  await exporter.poll();
+  await exporter.poll(301_000);
   await exporter.stop();
   await simulator.stop();
   return {

@@ -90,7 +90,20 @@ async function parsing(): Promise<readonly number[]> {
   return [microseconds / 1000];
 }
 
+const size = '"storageSizeBytes":';
+
+/** Changes a digit in every listing of snapshots, so that no listing is as it was. */
+async function alter(): Promise<void> {
+  for (const answer of kept.values()) {
+    const { body } = await answer;
+    const at = body.indexOf(size) + size.length;
+    const digit = at < size.length ? 0 : (body[at] ?? 0) - 0x30;
+    if (digit >= 1 && digit <= 9) body[at] = 0x31 + (digit % 9);
+  }
+}
+
 answering({
+  alter,
   latency: ({ ms }) => {
     latencyMs = Number(ms);
   },

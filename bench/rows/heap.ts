@@ -7,7 +7,7 @@ const clusters = 10_000;
 
 /** M1: what a cluster keeps in the heap. */
 export async function heap(lab: Lab): Promise<void> {
-  if (!lab.wants('M1')) return;
+  if (!lab.wants('M1') || lab.short) return;
   lab.say('weighs the heap');
   const full = await lab.fleet(clusters);
   const empty = start({
