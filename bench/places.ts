@@ -7,12 +7,18 @@ import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
 
-const scratch = mkdtempSync(join(tmpdir(), 'exporter-bench-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+let scratch: string | undefined;
 
 /** A folder that goes when the run ends. */
 export function newFolder(): Promise<string> {
+  scratch ??= madeScratch();
   return mkdtemp(join(scratch, 'x'));
+}
+
+function madeScratch(): string {
+  const made = mkdtempSync(join(tmpdir(), 'exporter-bench-'));
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  return made;
 }
 
 /** A port for a program that does not say which one it was given. */
