@@ -1,12 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { newClient } from '../client.ts';
 import { type Exporter, startExporter } from '../exporter.ts';
 import type { Fleet } from '../fleet.ts';
 import { type Lab, type Size, sizeName } from '../lab.ts';
-import { newFolder } from '../places.ts';
-import { peakMiB, start } from '../processes.ts';
+import { peakMiB } from '../processes.ts';
 import { median, ratios } from '../stats.ts';
+import { type GoPoll, startGoPoll } from './go-poll.ts';
 
 const latencyMs = 80;
 /** Further apart than anything here takes, so that no scrape starts a poll of its own. */
@@ -105,31 +103,6 @@ async function onePoll(exporter: Exporter, { replay }: Fleet): Promise<Poll> {
   const atLastAnswer = points.findLast(({ at }) => at <= lastAt)?.cpu ?? cpuAfter;
   const cpuMs = cpuAfter - (points[0]?.cpu ?? 0);
   return { wallMs, cpuMs, endCpuMs: cpuAfter - atLastAnswer, requests };
-}
-
-type GoPoll = { readonly poll: () => Promise<number>; readonly stop: () => Promise<void> };
-
-/** A client in Go that makes the requests of the last poll, and tells the CPU milliseconds that took. */
-async function startGoPoll(
-  lab: Lab,
-  { url, replay, concurrency }: Fleet,
-): Promise<GoPoll | undefined> {
-  const go = await lab.go();
-  if (go.kind === 'missing') {
-    lab.skipped('P2', '', go.why);
-    return undefined;
-  }
-  const file = join(await newFolder(), 'targets');
-  await writeFile(file, (await replay.askTexts({ ask: 'targets' })).join('\n'));
-  const args = ['-url', url, '-targets', file, '-concurrency', `${concurrency}`];
-  const client = start({ file: go.poll, args });
-  const poll = async () => {
-    client.forget();
-    client.write('poll\n');
-    return Number(await client.said(/^(\S+) \S+ \d+\n/));
-  };
-  await poll();
-  return { poll, stop: client.stop };
 }
 
 type Found = {
