@@ -5,9 +5,14 @@ import type { Lab } from '../lab.ts';
 import { newFolder } from '../places.ts';
 import { start } from '../processes.ts';
 
-export type GoPoll = { readonly poll: () => Promise<number>; readonly stop: () => Promise<void> };
+export type GoPolled = { readonly cpuMs: number; readonly wallMs: number };
 
-/** A client in Go that makes the requests of the last poll, and tells the CPU milliseconds that took. */
+export type GoPoll = {
+  readonly poll: () => Promise<GoPolled>;
+  readonly stop: () => Promise<void>;
+};
+
+/** A client in Go that makes the requests of the last poll. */
 export async function startGoPoll(
   lab: Lab,
   { url, replay, concurrency }: Fleet,
@@ -24,7 +29,9 @@ export async function startGoPoll(
   const poll = async () => {
     client.forget();
     client.write('poll\n');
-    return Number(await client.said(/^(\S+) \S+ \d+\n/));
+    const line = await client.said(/^(\S+ \S+) \d+\n/);
+    const [cpuMs = Number.NaN, wallMs = Number.NaN] = line.split(' ').map(Number);
+    return { cpuMs, wallMs };
   };
   await poll();
   return { poll, stop: client.stop };

@@ -3,8 +3,8 @@ import { type Exporter, startExporter } from '../exporter.ts';
 import type { Fleet } from '../fleet.ts';
 import { type Lab, type Size, sizeName } from '../lab.ts';
 import { peakMiB } from '../processes.ts';
-import { median, ratios } from '../stats.ts';
-import { type GoPoll, startGoPoll } from './go-poll.ts';
+import { figure, median, ratios } from '../stats.ts';
+import { type GoPoll, type GoPolled, startGoPoll } from './go-poll.ts';
 
 const latencyMs = 80;
 /** Further apart than anything here takes, so that no scrape starts a poll of its own. */
@@ -107,27 +107,33 @@ async function onePoll(exporter: Exporter, { replay }: Fleet): Promise<Poll> {
 
 type Found = {
   readonly taken: Poll[];
-  readonly go: number[];
+  readonly go: GoPolled[];
   readonly parsing: number[];
   readonly concurrency: number;
 };
 
 function report(lab: Lab, size: Size, { taken, go, parsing, concurrency }: Found): void {
   const name = sizeName(size);
+  const timesIdeal = ({ wallMs, requests }: Pick<Poll, 'wallMs' | 'requests'>) =>
+    wallMs / ((requests * latencyMs) / concurrency);
   const cpu = taken.map(({ cpuMs }) => cpuMs);
+  const goCpu = go.map(({ cpuMs }) => cpuMs);
   const part = `${name}, ${concurrency} at a time`;
   if (lab.wants('P1') && lab.short) lab.skipped('P1', part, 'the short form does not wait');
-  else if (lab.wants('P1')) {
-    const ideal = taken.map(
-      ({ wallMs, requests }) => wallMs / ((requests * latencyMs) / concurrency),
-    );
-    lab.measured('P1', part, ideal);
-  }
-  if (go.length > 0) lab.measured('P2', '', ratios(cpu, go));
+  else if (lab.wants('P1')) lab.measured('P1', part, taken.map(timesIdeal));
+  if (go.length > 0) lab.measured('P2', '', ratios(cpu, goCpu));
   if (lab.wants('P3')) lab.measured('P3', name, ratios(cpu, parsing));
-  const [requests = 0] = taken.map((poll) => poll.requests);
-  const end = median(taken.map(({ endCpuMs }) => endCpuMs));
+
+  const endMs = median(taken.map(({ endCpuMs }) => endCpuMs));
+  const requests = median(taken.map((poll) => poll.requests));
   lab.note(
-    `A poll of ${name}: ${requests} requests, ${median(cpu).toFixed(0)} ms of CPU, of which ${end.toFixed(0)} ms after the last answer of Atlas${parsing.length > 0 ? `; JSON.parse alone ${median(parsing).toFixed(0)} ms` : ''}${go.length > 0 ? `; Go ${median(go).toFixed(0)} ms` : ''}.`,
+    `A poll of ${name}: ${figure(requests)} requests, ${figure(median(cpu))} ms of CPU, ${figure(endMs)} of them after the last answer of Atlas.`,
+  );
+  if (parsing.length > 0)
+    lab.note(`JSON.parse of its bodies alone: ${figure(median(parsing))} ms.`);
+  if (go.length === 0) return;
+  const reading = taken.map(({ cpuMs, endCpuMs }) => cpuMs - endCpuMs);
+  lab.note(
+    `The same requests in Go: ${figure(median(goCpu))} ms of CPU, ${figure(median(go.map((one) => timesIdeal({ ...one, requests }))))} times the ideal time. Up to the last answer, the poll takes ${figure(median(ratios(reading, goCpu)))} of Go's CPU.`,
   );
 }
