@@ -5,8 +5,8 @@ import { pause } from '../client.ts';
 import { configuration, imageFlags, program } from '../exporter.ts';
 import type { Lab } from '../lab.ts';
 import { freePort, newFolder } from '../places.ts';
-import { start } from '../processes.ts';
-import { median, ratios } from '../stats.ts';
+import { cpuMs, start } from '../processes.ts';
+import { figure, median, ratios } from '../stats.ts';
 
 const bare = join(import.meta.dirname, '../peers/bare.mjs');
 
@@ -18,7 +18,7 @@ export async function startUp(lab: Lab): Promise<void> {
   const file = join(await newFolder(), 'config.yaml');
   await writeFile(file, configuration({ atlas: fleet.url }));
   const rounds = lab.short ? 7 : 15;
-  const [ours, theirs]: [number[], number[]] = [[], []];
+  const [ours, theirs]: [Start[], Start[]] = [[], []];
   // The first start fills whatever caches the program brings.
   for (let round = -2; round < rounds; round += 1) {
     const measured = [
@@ -32,13 +32,19 @@ export async function startUp(lab: Lab): Promise<void> {
     ours.push(measured[0]);
     theirs.push(measured[1]);
   }
-  lab.measured('U1', '', ratios(ours, theirs));
+  const walls = (starts: readonly Start[]) => starts.map(({ wallMs }) => wallMs);
+  lab.measured('U1', '', ratios(walls(ours), walls(theirs)));
+  const text = (starts: readonly Start[]) =>
+    `${figure(median(walls(starts)))} (${figure(median(starts.map((one) => one.cpuMs)))})`;
   lab.note(
-    `Start to first answer, median: ${median(ours).toFixed(0)} ms, node:http alone ${median(theirs).toFixed(0)} ms.`,
+    `Start to first answer, median ms, and CPU: ${text(ours)}, node:http alone ${text(theirs)}.`,
   );
 }
 
-async function firstAnswer(args: (port: number) => readonly string[]): Promise<number> {
+/** From the start to the first answer. */
+type Start = { readonly wallMs: number; readonly cpuMs: number };
+
+async function firstAnswer(args: (port: number) => readonly string[]): Promise<Start> {
   const port = await freePort();
   const from = performance.now();
   const process_ = start({
@@ -51,7 +57,7 @@ async function firstAnswer(args: (port: number) => readonly string[]): Promise<n
     if (performance.now() > giveUpAt) throw new Error('no answer in 30 seconds');
     await pause(2);
   }
-  const taken = performance.now() - from;
+  const taken = { wallMs: performance.now() - from, cpuMs: cpuMs(process_) };
   await process_.stop();
   return taken;
 }
