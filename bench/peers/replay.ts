@@ -92,7 +92,7 @@ async function parsing(): Promise<readonly number[]> {
 
 const size = '"storageSizeBytes":';
 
-/** Changes a digit in every listing of snapshots, so that no listing is as it was. */
+/** Changes a digit in every listing that tells sizes: those of flex clusters and empty ones stay. */
 async function alter(): Promise<void> {
   for (const answer of kept.values()) {
     const { body } = await answer;

@@ -75,7 +75,7 @@ async function polled(lab: Lab, size: Size) {
   await fleet.latency(0);
   report(lab, size, found);
   lab.note(
-    `A poll of ${sizeName(size)} in which every listing has changed: ${changed.cpuMs.toFixed(0)} ms of CPU.`,
+    `A poll of ${sizeName(size)} in which most listings have changed: ${changed.cpuMs.toFixed(0)} ms of CPU.`,
   );
   if (lab.wants('M2')) lab.measured('M2', sizeName(size), [peak]);
   return { refused, nonces };
