@@ -1,16 +1,11 @@
 #!/usr/bin/env node
 import { build } from './build.ts';
-import { health } from './cli/health.ts';
+import { commands } from './cli/commands.ts';
 import { CommandError, callOf, helpText } from './cli/usage.ts';
 import { toldFault } from './fault.ts';
 
-const args = process.argv.slice(2);
-// A container runs it every minute: it does without what the other commands load.
-const isProbe = args[0] === health.name && !args.includes('--help');
-const commands = isProbe ? [health] : (await import('./cli/commands.ts')).commands;
-
 try {
-  const { command, values, positionals } = callOf(args, commands);
+  const { command, values, positionals } = callOf(process.argv.slice(2), commands);
   if (values.help === true) process.stdout.write(helpText(commands));
   else if (values.version === true) {
     process.stdout.write(

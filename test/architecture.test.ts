@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { files, folderOf, importsOf, loadedBy } from './imports.ts';
 
 /** Which folders of src the files of a folder may import from, besides their own. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -19,20 +17,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const forAll = ['turns.ts'];
 /** These put the parts together and see all of them. */
 const seeAll = ['cli', '.'];
-
-const src = fileURLToPath(new URL('../src/', import.meta.url));
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
-);
-const folderOf = (file: string) => file.split('/').slice(0, -1)[0] ?? '.';
-
-/** The files of src that a file imports, types included. */
-function importsOf(file: string): readonly string[] {
-  const text = readFileSync(join(src, file), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
-    .map(([, path = '']) => relative(src, join(src, dirname(file), path)))
-    .filter((path) => !path.startsWith('..'));
-}
 
 describe('the architecture', () => {
   test('is made of the folders that the arrows name', () => {
@@ -64,6 +48,20 @@ describe('the architecture', () => {
     const imports = importsOf('poller.ts').filter((imported) => !forAll.includes(imported));
     const folders = new Set(imports.map(folderOf));
     expect([...folders].toSorted()).toEqual(['atlas', 'domain']);
+  });
+
+  test('has a program that knows its commands without loading any', () => {
+    expect(loadedBy('main.ts').filter((file) => folderOf(file) === 'cli')).toEqual([
+      'cli/commands.ts',
+      'cli/usage.ts',
+    ]);
+  });
+
+  test('has an exporter that serves without the simulator and the commands that read Atlas', () => {
+    const loaded = loadedBy('cli/serve.ts');
+    expect(loaded).toContain('exporter.ts');
+    expect(loaded.filter((file) => folderOf(file) === 'simulator')).toEqual([]);
+    expect(loaded).not.toContain('cli/reading.ts');
   });
 
   test('has no import cycles', () => {

@@ -8,43 +8,30 @@ import { demoFaults, demoWorld } from '../simulator/demo-world.ts';
 import { webConfiguration, withFlags } from './configuration.ts';
 import { startServing, untilStopped } from './running.ts';
 import { seedFrom, simulatedAccount, simulator } from './simulation.ts';
-import { type Command, CommandError } from './usage.ts';
+import { CommandError, type Run } from './usage.ts';
 
-export const demo: Command = {
-  name: 'demo',
-  takes: [],
-  flags: [
-    'web.listen-address',
-    'web.external-url',
-    'web.config.file',
-    'seed',
-    'log.level',
-    'log.format',
-  ],
-  help: 'an embedded Atlas and an exporter that polls it: no credentials, no network',
-  run: async (values) => {
-    const web = await webConfiguration(values);
-    const atlas = await simulator({
-      world: demoWorld(seedFrom(values), systemClock()),
-      host: '127.0.0.1',
-      port: 0,
-    });
-    atlas.faults.set(demoFaults);
-    try {
-      const config = withFlags(await demoConfig(atlas.url), values);
-      const log = newLog(config.log);
-      const exporter = await newExporter({ config, log });
-      const { url, close } = await startServing(exporter, config, log, { web });
-      process.stdout.write(welcome(atlas.url, url, config.web.telemetryPath));
-      return await untilStopped(async () => {
-        await close();
-        await atlas.close();
-      }, log);
-    } catch (error) {
+export const demo: Run = async (values) => {
+  const web = await webConfiguration(values);
+  const atlas = await simulator({
+    world: demoWorld(seedFrom(values), systemClock()),
+    host: '127.0.0.1',
+    port: 0,
+  });
+  atlas.faults.set(demoFaults);
+  try {
+    const config = withFlags(await demoConfig(atlas.url), values);
+    const log = newLog(config.log);
+    const exporter = await newExporter({ config, log });
+    const { url, close } = await startServing(exporter, config, log, { web });
+    process.stdout.write(welcome(atlas.url, url, config.web.telemetryPath));
+    return await untilStopped(async () => {
+      await close();
       await atlas.close();
-      throw error;
-    }
-  },
+    }, log);
+  } catch (error) {
+    await atlas.close();
+    throw error;
+  }
 };
 
 /** Read like any other configuration file, so that the demo shows what a real one does. */

@@ -2,22 +2,16 @@ import { access, readFile } from 'node:fs/promises';
 import type { ListenAddress } from '../config/listen-address.ts';
 import { addressFrom } from './address-flag.ts';
 import { type Health, probe } from './probe.ts';
-import type { Command, FlagValues } from './usage.ts';
+import type { FlagValues, Run } from './usage.ts';
 
-export const health: Command = {
-  name: 'health',
-  takes: [],
-  flags: ['config.file', 'web.listen-address'],
-  help: 'ask the exporter that runs here whether it is healthy; for checks of a container',
-  run: async (values) => {
-    const address =
-      addressFrom('web.listen-address', values) ?? (await configuredAddress(values)) ?? usual;
-    const found = await probe(address);
-    const isWell = found.kind === 'healthy' || found.kind === 'wants-certificate';
-    const { host, port } = address;
-    (isWell ? process.stdout : process.stderr).write(`${host}:${port} ${words(found)}\n`);
-    return isWell ? 0 : 1;
-  },
+export const health: Run = async (values) => {
+  const address =
+    addressFrom('web.listen-address', values) ?? (await configuredAddress(values)) ?? usual;
+  const found = await probe(address);
+  const isWell = found.kind === 'healthy' || found.kind === 'wants-certificate';
+  const { host, port } = address;
+  (isWell ? process.stdout : process.stderr).write(`${host}:${port} ${words(found)}\n`);
+  return isWell ? 0 : 1;
 };
 
 const usual: ListenAddress = { host: '0.0.0.0', port: 10_071 };

@@ -4,35 +4,29 @@ import { configurationToConnect } from './configuration.ts';
 import { printed } from './output.ts';
 import { progress } from './progress.ts';
 import { shardFrom } from './sharing.ts';
-import type { Command } from './usage.ts';
+import type { Run } from './usage.ts';
 
-export const once: Command = {
-  name: 'once',
-  takes: [],
-  flags: ['config.file', 'shard', 'total-shards', 'log.level', 'log.format'],
-  help: 'poll once and print the metrics; exit 1 if anything in scope could not be read',
-  run: async (values) => {
-    const config = await configurationToConnect(values);
-    const shard = shardFrom(values);
-    const { show, end } = progress('Reading Atlas');
-    const exporter = await newExporter({
-      config,
-      log: newLog(config.log),
-      onProgress: show,
-      shard,
-    });
-    try {
-      exporter.poller.refreshIfDue();
-      await exporter.poller.firstPoll(longestPollMs);
-      end();
-      const { body } = await exporter.page({ format: 'text', gzip: false });
-      for await (const part of body) await printed(part);
-      return exporter.poller.current().generation.polls.success ? 0 : 1;
-    } finally {
-      end();
-      await exporter.close();
-    }
-  },
+export const once: Run = async (values) => {
+  const config = await configurationToConnect(values);
+  const shard = shardFrom(values);
+  const { show, end } = progress('Reading Atlas');
+  const exporter = await newExporter({
+    config,
+    log: newLog(config.log),
+    onProgress: show,
+    shard,
+  });
+  try {
+    exporter.poller.refreshIfDue();
+    await exporter.poller.firstPoll(longestPollMs);
+    end();
+    const { body } = await exporter.page({ format: 'text', gzip: false });
+    for await (const part of body) await printed(part);
+    return exporter.poller.current().generation.polls.success ? 0 : 1;
+  } finally {
+    end();
+    await exporter.close();
+  }
 };
 
 /** The poll gives up by itself, after a few intervals of at most a day. */

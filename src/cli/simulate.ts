@@ -3,41 +3,35 @@ import { faultList } from '../simulator/faults/table.ts';
 import { addressFrom } from './address-flag.ts';
 import { untilStopped } from './running.ts';
 import { faultsFrom, simulatedAccount, simulator, wholeNumber, worldFrom } from './simulation.ts';
-import type { Command } from './usage.ts';
+import type { Run } from './usage.ts';
 
-export const simulate: Command = {
-  name: 'simulate',
-  takes: [],
-  flags: ['listen-address', 'projects', 'clusters', 'snapshots', 'seed', 'latency', 'fault'],
-  help: 'run the embedded Atlas alone, to try rules and dashboards on',
-  run: async (values) => {
-    if (values.fault === 'list') {
-      process.stdout.write(faultList());
-      return 0;
-    }
-    const wanted = faultsFrom(values);
-    const { url, close, faults } = await simulator({
-      world: worldFrom(values),
-      ...(addressFrom('listen-address', values) ?? { host: '127.0.0.1', port: 8080 }),
-      latencyMs: wholeNumber('latency', values, [0, 60_000]) ?? 0,
-    });
-    faults.set(wanted);
-    process.stdout.write(
-      [
-        `A simulated Atlas listens on ${url}`,
-        '',
-        'An account for config.yaml:',
-        '',
-        ...simulatedAccount('simulated', url),
-        '',
-        'Or as a service account: mdb_sa_id_simulator, mdb_sa_sk_simulator',
-        '',
-        'To switch faults while it runs; an empty text ends them:',
-        '',
-        `curl -X PUT -d 'server_error:0.3' ${url}/-/faults`,
-        '',
-      ].join('\n'),
-    );
-    return untilStopped(close, newLog({ level: 'warn', format: 'logfmt' }));
-  },
+export const simulate: Run = async (values) => {
+  if (values.fault === 'list') {
+    process.stdout.write(faultList());
+    return 0;
+  }
+  const wanted = faultsFrom(values);
+  const { url, close, faults } = await simulator({
+    world: worldFrom(values),
+    ...(addressFrom('listen-address', values) ?? { host: '127.0.0.1', port: 8080 }),
+    latencyMs: wholeNumber('latency', values, [0, 60_000]) ?? 0,
+  });
+  faults.set(wanted);
+  process.stdout.write(
+    [
+      `A simulated Atlas listens on ${url}`,
+      '',
+      'An account for config.yaml:',
+      '',
+      ...simulatedAccount('simulated', url),
+      '',
+      'Or as a service account: mdb_sa_id_simulator, mdb_sa_sk_simulator',
+      '',
+      'To switch faults while it runs; an empty text ends them:',
+      '',
+      `curl -X PUT -d 'server_error:0.3' ${url}/-/faults`,
+      '',
+    ].join('\n'),
+  );
+  return untilStopped(close, newLog({ level: 'warn', format: 'logfmt' }));
 };

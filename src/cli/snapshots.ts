@@ -12,51 +12,37 @@ import { printed } from './output.ts';
 import { progress } from './progress.ts';
 import { accountNamed, reading } from './reading.ts';
 import { snapshotFacts, snapshotJson, snapshotTable } from './snapshot-text.ts';
-import { type Command, CommandError, type FlagValues } from './usage.ts';
+import { CommandError, type FlagValues, type Run } from './usage.ts';
 
-const flags = ['config.file', 'account', 'output', 'log.level', 'log.format'] as const;
-
-export const listSnapshots: Command = {
-  name: 'snapshots list',
-  takes: ['PROJECT', 'CLUSTER'],
-  flags,
-  help: 'the snapshots of one cluster, newest first',
-  run: async (values, [project = '', cluster = '']) => {
-    const { show, end } = progress('Reading Atlas');
-    try {
-      show(0, 3);
-      const snapshots = await about(values, project, async (account, groupId, patience) => {
-        show(1, 3);
-        const found = await backedUpCluster(account, groupId, cluster, patience);
-        show(2, 3);
-        return allSnapshots(account, found, patience);
-      });
-      end();
-      const newestFirst = snapshots.toSorted((one, other) => other.requestedAt - one.requestedAt);
-      return print(values, newestFirst.map(snapshotJson), () =>
-        snapshotTable(newestFirst, systemClock()),
-      );
-    } finally {
-      end();
-    }
-  },
+export const listSnapshots: Run = async (values, [project = '', cluster = '']) => {
+  const { show, end } = progress('Reading Atlas');
+  try {
+    show(0, 3);
+    const snapshots = await about(values, project, async (account, groupId, patience) => {
+      show(1, 3);
+      const found = await backedUpCluster(account, groupId, cluster, patience);
+      show(2, 3);
+      return allSnapshots(account, found, patience);
+    });
+    end();
+    const newestFirst = snapshots.toSorted((one, other) => other.requestedAt - one.requestedAt);
+    return print(values, newestFirst.map(snapshotJson), () =>
+      snapshotTable(newestFirst, systemClock()),
+    );
+  } finally {
+    end();
+  }
 };
 
-export const oneSnapshot: Command = {
-  name: 'snapshots get',
-  takes: ['PROJECT', 'CLUSTER', 'SNAPSHOT'],
-  flags,
-  help: 'one snapshot by its id, cloud, flex or legacy',
-  run: async (values, [project = '', cluster = '', id = '']) => {
-    const snapshot = await about(values, project, async (account, groupId, patience) => {
-      const found = await backedUpCluster(account, groupId, cluster, patience);
-      return readSnapshot(account, found, id, patience).catch((error: unknown) => {
-        if (!(error instanceof AtlasError) || error.status !== 404) throw error;
-        throw new CommandError('this cluster has no snapshot of this id; it may have expired', 1);
-      });
+export const oneSnapshot: Run = async (values, [project = '', cluster = '', id = '']) => {
+  const snapshot = await about(values, project, async (account, groupId, patience) => {
+    const found = await backedUpCluster(account, groupId, cluster, patience);
+    return readSnapshot(account, found, id, patience).catch((error: unknown) => {
+      if (!(error instanceof AtlasError) || error.status !== 404) throw error;
+      throw new CommandError('this cluster has no snapshot of this id; it may have expired', 1);
     });
-    return print(values, snapshotJson(snapshot), () => snapshotFacts(snapshot, systemClock()));
-  },
+  });
+  return print(values, snapshotJson(snapshot), () => snapshotFacts(snapshot, systemClock()));
 };
 
 /** @throws CommandError 2 */

@@ -67,9 +67,11 @@ export type Command = {
   readonly takes: readonly string[];
   readonly flags: readonly FlagName[];
   readonly help: string;
-  /** Resolves to the exit code once the command has ended. */
-  readonly run: (values: FlagValues, positionals: readonly string[]) => Promise<number>;
+  readonly run: Run;
 };
+
+/** Resolves to the exit code once the command has ended. */
+export type Run = (values: FlagValues, positionals: readonly string[]) => Promise<number>;
 
 export type Call = {
   readonly command: Command;

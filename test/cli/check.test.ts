@@ -39,7 +39,7 @@ describe('check', () => {
   test('refuses every bad configuration there is, without a secret in what it says', async () => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     for (const file of readdirSync(folder)) {
-      const refused = check.run({ 'config.file': join(folder, file) }, []);
+      const refused = check({ 'config.file': join(folder, file) }, []);
       const error: unknown = await refused.catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(CommandError);
       expect(error).toMatchObject({ exitCode: 2, message: expectedOf(file).trimEnd() });

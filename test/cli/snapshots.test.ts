@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listSnapshots, oneSnapshot } from '../../src/cli/snapshots.ts';
-import { type Command, CommandError, type FlagValues } from '../../src/cli/usage.ts';
+import { CommandError, type FlagValues, type Run } from '../../src/cli/usage.ts';
 import { systemClock } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
@@ -30,9 +30,9 @@ async function snapshots(api: 'v2' | 'v1.0', ...args: readonly string[]) {
 }
 
 /** What a command that fails throws, without the half second that a process takes. */
-async function refusalOf(command: Command, positionals: readonly string[], more: FlagValues = {}) {
+async function refusalOf(command: Run, positionals: readonly string[], more: FlagValues = {}) {
   const values = { 'config.file': await configFile('v2'), ...more };
-  const error: unknown = await command.run(values, positionals).catch((thrown: unknown) => thrown);
+  const error: unknown = await command(values, positionals).catch((thrown: unknown) => thrown);
   if (error instanceof CommandError) return error;
   throw new Error('it did not fail', { cause: error });
 }
