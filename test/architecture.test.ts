@@ -57,11 +57,13 @@ describe('the architecture', () => {
     ]);
   });
 
-  test('has an exporter that serves without the simulator and the commands that read Atlas', () => {
+  test('has an exporter that serves without the simulator, nor what only some configurations need', () => {
     const loaded = loadedBy('cli/serve.ts');
     expect(loaded).toContain('exporter.ts');
     expect(loaded.filter((file) => folderOf(file) === 'simulator')).toEqual([]);
     expect(loaded).not.toContain('cli/reading.ts');
+    expect(loaded).not.toContain('web-access.ts');
+    expect(loaded).not.toContain('config/text.ts');
   });
 
   test('has no import cycles', () => {

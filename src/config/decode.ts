@@ -37,7 +37,8 @@ export function decoderOf<Keys>(schema: z.ZodType<Keys>): Decoder<Keys> {
   const knownKeys = (path: Path) => Object.keys(shapeAt(path)?.properties ?? {});
   return {
     decode: (input) => {
-      const result = schema.safeParse(input, { error: words });
+      // A configuration is read once: compiling a reader for each object costs more than it saves.
+      const result = schema.safeParse(input, { error: words, jitless: true });
       if (result.success) return { kind: 'ok', keys: result.data };
       const { issues } = result.error;
       return {

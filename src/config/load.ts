@@ -6,7 +6,6 @@ import { inOrder, type Problem, unreadable } from './problem.ts';
 import { schema } from './schema.ts';
 import { errorCode, type ReadFile } from './secret.ts';
 import type { Environment } from './substitute.ts';
-import { keysOf } from './text.ts';
 
 export type Loaded =
   | { readonly kind: 'ok'; readonly config: Config; readonly warnings: readonly Problem[] }
@@ -36,7 +35,9 @@ export async function loadConfig(from: {
   ]);
 }
 
-function loadText(bytes: Uint8Array, file: string, env: Environment): Loaded {
+async function loadText(bytes: Uint8Array, file: string, env: Environment): Promise<Loaded> {
+  // With the parser of YAML, which the environment does without.
+  const { keysOf } = await import('./text.ts');
   const read = keysOf(bytes, file, { decoder, env, hint: 'start from config.example.yaml' });
   if (read.kind === 'invalid') return read;
   const unused = ['poll', 'sweep_interval'];

@@ -16,6 +16,7 @@ import { badRequest, refuse } from './refusal.ts';
 import { addReload, reloadPath } from './reload.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
 import { dropIfSlow, streamed } from './sending.ts';
+import { withoutSchemas } from './without-schemas.ts';
 
 /** What the routes need of the exporter. */
 export type Served = {
@@ -51,6 +52,7 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
     // Idle kept connections would hold up a stop until they time out.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    schemaController: withoutSchemas,
     // A URL that cannot be decoded comes here, past the hooks; the library's own answer repeats it.
     frameworkErrors: (_error, _request, reply) => refuse(reply.raw, 400, headers()),
   });
