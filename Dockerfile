@@ -3,19 +3,14 @@ ARG BUILD_IMAGE=docker.io/library/node:26-trixie-slim
 ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs26-debian13:nonroot
 
 # It makes nothing but JavaScript, so that it runs once, here, for every architecture.
-FROM --platform=$BUILDPLATFORM ${BUILD_IMAGE} AS packages
+FROM --platform=$BUILDPLATFORM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-
-FROM packages AS build
 # No scripts: the only one fetches another Node.js, for development.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY packaging packaging
 COPY src src
 RUN npm run build
-
-FROM packages AS dependencies
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM ${RUNTIME_IMAGE}
 ARG VERSION=0.0.0
@@ -29,7 +24,6 @@ LABEL org.opencontainers.image.title="mongodbatlas-backup-exporter" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}"
-COPY --from=dependencies /build/node_modules /app/node_modules
 COPY package.json LICENSE /app/
 COPY --from=build /build/dist /app/dist
 

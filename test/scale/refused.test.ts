@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { realTiming, type Timing } from '../../src/atlas/timing.ts';
 import { newExporter } from '../../src/exporter.ts';
+import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { valuesOf } from '../e2e/samples.ts';
 import { accountText, configFrom, startedAtlas } from '../e2e/serving.ts';
@@ -55,8 +56,7 @@ async function exporting() {
   };
   /** When each cluster was read, in the same milliseconds. */
   const readAt = async () => {
-    const { body } = await exporter.page({ format: 'text', gzip: false });
-    const page = Buffer.concat([...body]).toString();
+    const page = (await pageBytes(await exporter.page({ format: 'text', gzip: false }))).toString();
     const times = valuesOf(page, 'refresh_last_success_timestamp_seconds');
     return times.map((seconds) => (seconds - start) * 1000);
   };

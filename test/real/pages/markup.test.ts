@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Failure } from '../../../src/domain/failure.ts';
 import type { OneSnapshot, SnapshotRead } from '../../../src/status/one-snapshot.ts';
 import { segment } from '../../../src/web/pages/html.ts';
-import { cluster, fleetAfter, project } from '../../domain/reports.ts';
+import { cluster, fleetAfter, project, snapshotsOf } from '../../domain/reports.ts';
 import { completed, noon } from '../../domain/snapshots.ts';
 import { hostileNames, hostileView } from '../../web/hostile-names.ts';
 import { newRoutes } from '../../web/routes.ts';
@@ -85,7 +85,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, markup in what Atlas t
       ]),
     );
     const [row] = view.rows;
-    const listed = row?.known?.snapshots[0];
+    const [listed] = snapshotsOf(row?.known) ?? [];
     if (row === undefined || listed === undefined) throw new Error('there is none');
     let read: SnapshotRead = { kind: 'busy' };
     const one = (): OneSnapshot => ({ row, listed, read, now: noon, keptSeconds: 300 });

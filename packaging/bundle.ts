@@ -1,0 +1,30 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'rolldown';
+import { contents } from './contents.ts';
+import { leftOut } from './left-out.ts';
+
+const repository = join(import.meta.dirname, '..');
+
+/** Writes the program as a few files of JavaScript that need no packages. */
+export async function bundle(folder: string): Promise<void> {
+  await build({
+    cwd: repository,
+    input: { main: 'src/main.ts' },
+    platform: 'node',
+    plugins: [leftOut, contents],
+    output: {
+      dir: folder,
+      cleanDir: true,
+      chunkFileNames: '[name].js',
+      // The file of licenses has what is legal in them.
+      comments: { legal: false, jsdoc: false },
+    },
+    onLog: (_level, { message }) => {
+      throw new Error(message);
+    },
+  });
+  cpSync(join(repository, 'src/web/assets'), join(folder, 'assets'), { recursive: true });
+}
+
+if (import.meta.main) await bundle(join(repository, 'dist'));
