@@ -15,9 +15,6 @@ describe('a completed snapshot of a sharded cluster', () => {
     ['misses an id', [member(1), member(2)], [shard(1)]],
     ['names other members than ids', [member(1), member(2)], [shard(1), shard(3)]],
     ['has ids but no member', [], [shard(1)]],
-    ['has neither members nor ids', [], []],
-    ['has no member and does not tell ids', [], undefined],
-    ['has no id and does not tell members', undefined, []],
   ])('that %s is rejected', (_, members, snapshotIds) => {
     expect(read({ members, snapshotIds })).toEqual({
       value: undefined,
@@ -31,6 +28,9 @@ describe('a completed snapshot of a sharded cluster', () => {
     ['names members only', [member(1)], undefined],
     ['names ids only', undefined, [shard(1)]],
     ['tells neither', undefined, undefined],
+    ['has neither members nor ids', [], []],
+    ['has no member and does not tell ids', [], undefined],
+    ['has no id and does not tell members', undefined, []],
     ['has null for both', null, null],
     ['has members without ids', [{ cloudProvider: 'AWS' }], [shard(1)]],
     ['has ids that are none', [member(1)], ['first', 2]],

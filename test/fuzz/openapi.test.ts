@@ -37,7 +37,7 @@ const inParts: ReadonlySet<string> = new Set([
 /** Such a region names its cloud beside, always, though the specification does not ask for it. */
 const sharedHardware: ReadonlySet<string> = new Set(['TENANT', 'FLEX']);
 
-/** A schema cannot say that two lists name the same shards, and some; the words beside it do. */
+/** A schema cannot say that two lists name the same shards; the words beside it do. */
 function namingTwice(item: unknown): unknown {
   if (!isObject(item)) return item;
   const { members, snapshotIds, ...others } = item;

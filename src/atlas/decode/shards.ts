@@ -14,12 +14,12 @@ export function lacksShards(
   snapshotIds: unknown,
 ): boolean {
   if (type !== 'shardedCluster') return false;
-  // A list that is left out, or that cannot be read, says nothing.
+  // A list that is left out, or that cannot be read, says nothing; nor does Atlas when it names none.
   const lists = [members?.map((member) => member.id), snapshotIds]
     .map((list) => ids.safeParse(list).data)
     .filter((list) => list !== undefined)
     .map((list) => new Set(list));
   const [one, other = one] = lists;
   if (one === undefined || other === undefined) return false;
-  return one.size === 0 || one.symmetricDifference(other).size > 0;
+  return one.symmetricDifference(other).size > 0;
 }
