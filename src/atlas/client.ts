@@ -7,7 +7,7 @@ import { type AtlasRequest, header, type Send } from './http.ts';
 import { httpDate } from './observer.ts';
 import { type Ask, identity, pager } from './pages.ts';
 import type { Patience } from './patience.ts';
-import { acceptedText, parsedBody } from './reply.ts';
+import { mustBeJson, parsedBody, takenText } from './reply.ts';
 
 export type Api = 'v2' | 'v1.0';
 
@@ -19,10 +19,8 @@ export type Listing<T> = {
   readonly fingerprint?: string | undefined;
 };
 
-/** Thrown in place of a listing that says what is known already. */
-export class Unchanged extends Error {
-  override readonly name = 'Unchanged';
-}
+/** Thrown in place of a listing that says what is known already. One for all: it has no story. */
+export const unchanged = new Error('the listing says what is known already');
 
 /** Asks for the fingerprint of a listing, and for no listing at all when that is `unless`. */
 export type Fingerprinting = { readonly unless: string | undefined };
@@ -30,7 +28,7 @@ export type Fingerprinting = { readonly unless: string | undefined };
 export type AtlasClient = {
   /**
    * Every usable item of every page. @throws AtlasError; then nothing of the listing is known
-   * @throws Unchanged when it is one page, byte for byte the one that had the given fingerprint
+   * @throws unchanged when it is one page, byte for byte the one that had the given fingerprint
    */
   readonly list: <T, P extends string>(
     endpoint: Endpoint<T, P, 'list' | 'unpaged'>,
@@ -57,8 +55,8 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       { ...requestTo(api, endpoint, parameters, query), giveUpAt, need },
       signal,
     );
-    const text = acceptedText(endpoint.name, response);
-    return { text, asOf: httpDate(header(response, 'date')) ?? clock() };
+    mustBeJson(endpoint.name, response);
+    return { response, asOf: httpDate(header(response, 'date')) ?? clock() };
   };
 
   const pages = pager(ask);
@@ -74,7 +72,7 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
     const see = (text: string) => {
       const print = hash('sha256', text, 'base64url');
       // Only whole listings have one, so that no further page can follow.
-      if (print === fingerprinting?.unless) throw new Unchanged();
+      if (print === fingerprinting?.unless) throw unchanged;
       prints.push(print);
     };
     const findings = newFindings(clock());
@@ -110,8 +108,8 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       return first.changed ? listed(endpoint, parameters, patience, undefined) : first;
     },
     one: async (endpoint, parameters, patience, note = () => undefined) => {
-      const { text, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
-      const body = parsedBody(endpoint.name, text);
+      const { response, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
+      const body = parsedBody(endpoint.name, takenText(response));
       const findings = newFindings(asOf);
       const item = endpoint.decode(body, findings);
       note(findings);

@@ -39,7 +39,7 @@ export function otherFamily(error: unknown, asked: Family): Family | undefined {
   }
 }
 
-/** Every snapshot of one family of a cluster. @throws AtlasError, Unchanged */
+/** Every snapshot of one family of a cluster. @throws AtlasError, unchanged */
 export function listFamily(
   client: AtlasClient,
   family: Family,
@@ -60,7 +60,7 @@ export function listFamily(
 
 /**
  * Every snapshot of a cluster but the legacy ones; none when backup is off and Atlas says so. When
- * Atlas points to another family, that is listed, and `onOther` is told. @throws AtlasError, Unchanged
+ * Atlas points to another family, that is listed, and `onOther` is told. @throws AtlasError, unchanged
  */
 export async function listBackups(
   client: AtlasClient,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { FailureReason } from '../domain/failure.ts';
 import { connector } from './connector.ts';
 import { AtlasError, codeOf, reasonOfTransport } from './failure.ts';
@@ -31,7 +31,8 @@ export type RateLimitBucket = {
 export type AtlasResponse = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: string;
+  /** Empty once it has been taken. */
+  body: string;
 };
 
 export type Send = (request: AtlasRequest, signal: AbortSignal) => Promise<AtlasResponse>;
@@ -77,38 +78,64 @@ export function transport(
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
-  const send: Send = async (request, signal) => {
-    // One controller and a listener: AbortSignal.any costs as much as sending the request does.
-    const stopped = new AbortController();
-    const stop = () => stopped.abort();
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      stop();
-    }, timeoutMs);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    try {
-      const { statusCode, headers, body } = await pool.request({
+  const send: Send = (request, signal) => {
+    const { promise, resolve, reject } = Promise.withResolvers<AtlasResponse>();
+    const { endpoint, maxBytes } = request;
+    let status = 0;
+    let headers: IncomingHttpHeaders = {};
+    let chunks: Buffer[] = [];
+    let bytes = 0;
+    let exchange: Dispatcher.DispatchController | undefined;
+    let broken: AtlasError | undefined;
+    const timer = setTimeout(() => cut('timeout', `after ${timeoutMs / 1000}s`), timeoutMs);
+    const onAbort = () => cut('timeout', 'the poll ended');
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      chunks = [];
+    };
+    const cut = (reason: FailureReason, code: string) => {
+      broken ??= new AtlasError(reason, endpoint, { code });
+      settle();
+      reject(broken);
+      exchange?.abort(broken);
+    };
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+    pool.dispatch(
+      {
         method: request.method,
         path: request.target,
         headers: request.headers,
         body: request.body ?? null,
-        signal: stopped.signal,
-      });
-      return { status: statusCode, headers, body: await readBody(body, request) };
-    } catch (error) {
-      if (error instanceof AtlasError) throw error;
-      const { reason, code } = timedOut
-        ? { reason: 'timeout' as const, code: `after ${timeoutMs / 1000}s` }
-        : signal.aborted
-          ? { reason: 'timeout' as const, code: 'the poll ended' }
-          : broken(error, route);
-      throw new AtlasError(reason, request.endpoint, { code, cause: error });
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-    }
+      },
+      {
+        onRequestStart: (controller) => {
+          exchange = controller;
+          if (broken !== undefined) controller.abort(broken);
+        },
+        onResponseStart: (_, statusCode, received) => {
+          status = statusCode;
+          headers = received;
+        },
+        onResponseData: (_, chunk) => {
+          bytes += chunk.length;
+          if (bytes > maxBytes) cut('too_large', `over ${maxBytes} bytes`);
+          else chunks.push(chunk);
+        },
+        onResponseEnd: () => {
+          const body = Buffer.concat(chunks, bytes).toString('utf8');
+          settle();
+          resolve({ status, headers, body });
+        },
+        onResponseError: (_, error) => {
+          settle();
+          const { reason, code } = brokenBy(error, route);
+          reject(broken ?? new AtlasError(reason, endpoint, { code, cause: error }));
+        },
+      },
+    );
+    return promise;
   };
   const close = () => {
     closing.abort();
@@ -118,24 +145,8 @@ export function transport(
 }
 
 /** Why there is no answer. What breaks in a tunnel may be the proxy's doing or Atlas's. */
-function broken(error: unknown, { proxy }: Route): { reason: FailureReason; code: string } {
+function brokenBy(error: unknown, { proxy }: Route): { reason: FailureReason; code: string } {
   if (error instanceof NoConnection) return { reason: error.reason, code: error.message };
   const way = proxy === undefined ? '' : ' through the proxy';
   return { reason: reasonOfTransport(error), code: `${codeOf(error)}${way}` };
-}
-
-type Body = AsyncIterable<Buffer> & { destroy(): unknown };
-
-async function readBody(body: Body, { endpoint, maxBytes }: AtlasRequest): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      body.destroy();
-      throw new AtlasError('too_large', endpoint, { code: `over ${maxBytes} bytes` });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, bytes).toString('utf8');
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
+import type { AtlasResponse } from './http.ts';
 import type { Patience } from './patience.ts';
-import { parsedBody } from './reply.ts';
+import { parsedBody, takenText } from './reply.ts';
 
 const itemsPerPage = 500;
 /** What Atlas gives when it is not asked for a size. */
@@ -16,13 +17,13 @@ const page = z.object({
   totalCount: z.number().optional().catch(undefined),
 });
 
-/** Asks for the text of one answer. @throws AtlasError */
+/** Asks for one answer. @throws AtlasError when it is no JSON */
 export type Ask = <T>(
   endpoint: Endpoint<T>,
   parameters: unknown,
   patience: Patience,
   query: Readonly<Record<string, string>>,
-) => Promise<{ text: string; asOf: number }>;
+) => Promise<{ response: AtlasResponse; asOf: number }>;
 
 export type Page = {
   readonly results: readonly unknown[];
@@ -69,14 +70,11 @@ export function pager(ask: Ask): Pages {
     const { size, ...first } = await firstPage(endpoint, parameters, patience);
     const begun = new Set<unknown>();
     for (let pageNum = 1; pageNum <= mostPages; pageNum += 1) {
-      const { text, asOf } =
+      const { response, asOf } =
         pageNum === 1
           ? first
           : await ask(endpoint, parameters, patience, queryOf(endpoint, size, pageNum));
-      see?.(text);
-      const reply = page.safeParse(parsedBody(endpoint.name, text));
-      if (!reply.success) throw new AtlasError('bad_schema', endpoint.name, { status: 200 });
-      const { results, links, totalCount } = reply.data;
+      const { results, links, totalCount } = pageIn(endpoint.name, response, see);
       // By an id alone: to compare whole records is to follow them however deep they nest.
       const begins = identity(results.find((one) => typeof identity(one) === 'string'));
       if (begins !== undefined && begun.has(begins)) {
@@ -89,6 +87,18 @@ export function pager(ask: Ask): Pages {
     }
     throw new AtlasError('pagination', endpoint.name, { code: `more than ${mostPages} pages` });
   };
+}
+
+function pageIn(
+  endpoint: string,
+  response: AtlasResponse,
+  see: (text: string) => void = () => undefined,
+) {
+  const text = takenText(response);
+  see(text);
+  const reply = page.safeParse(parsedBody(endpoint, text));
+  if (!reply.success) throw new AtlasError('bad_schema', endpoint, { status: 200 });
+  return reply.data;
 }
 
 /** The id of a record, if it has one. */

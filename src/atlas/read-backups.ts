@@ -6,7 +6,7 @@ import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Reading } from '../domain/report.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
-import { Unchanged } from './client.ts';
+import { unchanged } from './client.ts';
 import type { Findings } from './decoding.ts';
 import { AtlasError } from './failure.ts';
 import { listBackups, listLegacy, mayHaveLegacy } from './family.ts';
@@ -54,8 +54,7 @@ export async function readBackups(
       rejectedIds: rejected.flatMap(({ id }) => id ?? []),
     };
   } catch (error) {
-    if (error instanceof Unchanged && known !== undefined)
-      return { backups: known, rejectedIds: [] };
+    if (error === unchanged && known !== undefined) return { backups: known, rejectedIds: [] };
     const gone = error instanceof AtlasError && error.code === 'CLUSTER_NOT_FOUND';
     if (!gone || !context.mayBeGone) throw error;
     context.outdated.add(cluster.projectId);

@@ -33,30 +33,42 @@ const jsonType = /^application\/(json|vnd\.atlas\.[\w.-]+\+json)\s*(;|$)/i;
 
 /** The JSON of a 200. @throws AtlasError with the reason, for any other answer */
 export function acceptedBody(endpoint: string, response: AtlasResponse): unknown {
-  return parsedBody(endpoint, acceptedText(endpoint, response));
+  mustBeJson(endpoint, response);
+  return parsedBody(endpoint, takenText(response));
 }
 
-/** The text of a 200 that calls itself JSON. @throws AtlasError for any other answer */
-export function acceptedText(endpoint: string, response: AtlasResponse): string {
+/** @throws AtlasError for any answer but a 200 that calls itself JSON */
+export function mustBeJson(endpoint: string, response: AtlasResponse): void {
   const { status } = response;
   if (status !== 200) {
     const code = errorCode(response);
     throw new AtlasError(reasonOfStatus(status, code), endpoint, { status, code });
   }
-  return jsonText(endpoint, response);
+  mustHaveJsonType(endpoint, response);
 }
 
 /** @throws AtlasError bad_content_type or bad_json */
 export function jsonBody(endpoint: string, response: AtlasResponse): unknown {
-  return parsedBody(endpoint, jsonText(endpoint, response));
+  mustHaveJsonType(endpoint, response);
+  return parsedBody(endpoint, takenText(response));
 }
 
-function jsonText(endpoint: string, response: AtlasResponse): string {
+function mustHaveJsonType(endpoint: string, response: AtlasResponse): void {
   const { status } = response;
   if (!jsonType.test(header(response, 'content-type') ?? '')) {
     throw new AtlasError('bad_content_type', endpoint, { status });
   }
-  return response.body;
+}
+
+/**
+ * The text of an answer, which the answer does not hold any longer. The promises that waited for it
+ * are old by then; though nobody needs them, they would keep it until the next full collection of
+ * garbage: all bodies of a poll together.
+ */
+export function takenText(response: AtlasResponse): string {
+  const { body } = response;
+  response.body = '';
+  return body;
 }
 
 /** @throws AtlasError bad_json; never with the parser's message, which quotes */
