@@ -47,6 +47,8 @@ export type Course = Memory & {
   readonly shard: Shard;
   /** Runs when there is room; what has the higher priority first. */
   readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
+  /** So many more reads are to come, or fewer: for who watches the progress. */
+  readonly expect: (more: number) => void;
   readonly note: (findings: Findings) => void;
   readonly projects: Map<string, Outcome<ProjectListing>>;
   readonly clusters: Map<string, Outcome<ClusterListing>>;
@@ -81,6 +83,9 @@ export function newCourse(
       progress.done += 1;
       pass.onProgress(progress.done, progress.total);
       return result;
+    },
+    expect: (more) => {
+      progress.total += more;
     },
     note: (findings) => {
       // One by one: the arguments of a call are limited, the records of a listing are not.

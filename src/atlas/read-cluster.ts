@@ -13,30 +13,65 @@ import { readAt, type Task } from './scope.ts';
 const mostAgain = 2;
 const last = Number.NEGATIVE_INFINITY;
 
-/** Reads the snapshots of a cluster, and its schedule when that is due. */
-export async function readCluster(
+/** A cluster that is to be read in a pass, and why. */
+export type ClusterRead = {
+  readonly cluster: Cluster;
+  readonly justListed: boolean;
+  readonly reason: ReadReason;
+};
+
+/**
+ * Reads clusters of one project. What was not read for longest goes first, among all projects: when a
+ * poll cannot reach all, each has its turn. Of each project one waits in the queue, not all of them:
+ * ten thousand reads that wait for their turn would grow old in memory, and be collected late.
+ */
+export async function readClusters(
   task: Task,
-  cluster: Cluster,
-  { justListed, reason }: { readonly justListed: boolean; readonly reason: ReadReason },
+  wanted: readonly ClusterRead[],
+  course: Course,
+): Promise<void> {
+  const reads: Promise<void>[] = [];
+  const readable = wanted.filter(({ cluster }) => {
+    if (canHaveBackups(cluster)) return true;
+    // No call, so that no trouble with Atlas can make it fail.
+    const nothing = { kind: 'read', value: noBackups, at: course.clock() } as const;
+    course.backups.set(clusterKey(cluster), nothing);
+    return false;
+  });
+  course.expect(readable.length);
+  const longestUnread = readable
+    .map((one) => ({ one, at: readAt(course.fleet, one.cluster) }))
+    .sort((a, b) => a.at - b.at);
+  for (const { one, at } of longestUnread) {
+    // The queue counts it from now on.
+    course.expect(-1);
+    await new Promise<void>((begun) => {
+      reads.push(readCluster(task, one, { priority: -at, begun }, course));
+    });
+  }
+  await Promise.all(reads);
+}
+
+/** Reads the snapshots of a cluster, and its schedule when that is due. */
+async function readCluster(
+  task: Task,
+  { cluster, justListed, reason }: ClusterRead,
+  { priority, begun }: { readonly priority: number; readonly begun: () => void },
   course: Course,
 ): Promise<void> {
   const key = clusterKey(cluster);
-  if (!canHaveBackups(cluster)) {
-    // No call, so that no trouble with Atlas can make it fail.
-    course.backups.set(key, { kind: 'read', value: noBackups, at: course.clock() });
-    return;
-  }
   const mayBeGone = !justListed && !course.unreliable.has(cluster.projectId);
   const tracked = course.fleet.clusters.get(key);
   const behind = tracked !== undefined && failureOf(tracked.backups) !== undefined;
   const thorough = course.pass.discover || reason === 'sweep';
-  const backups = (need: Need, priority: number) => {
+  const backups = (need: Need, first: number) => {
     const context = { ...course, pass: { ...course.pass, need }, mayBeGone, thorough };
     const read = () => readBackups(task.account, cluster, context);
-    return course.queued(() => task.read(key, read), priority);
+    return course.queued(() => {
+      begun();
+      return task.read(key, read);
+    }, first);
   };
-  // What was not read for longest goes first: when a poll cannot reach all, each has its turn.
-  const priority = -readAt(course.fleet, cluster);
   let outcome = await backups(behind ? 'behind' : 'usual', priority);
   for (let more = 0; behind && isRefused(outcome) && more < mostAgain; more += 1) {
     const again = await backups('again', last);

@@ -3,14 +3,13 @@ import { type Cluster, clusterKey, type Project } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { Report } from '../domain/report.ts';
 import { isOurs } from '../domain/shard.ts';
-import { newTurns } from '../turns.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { breaker } from './breaker.ts';
 import { coherent } from './coherent.ts';
 import { type Course, type Memory, newCourse, type SurveyOptions } from './course.ts';
 import type { Findings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
-import { readCluster } from './read-cluster.ts';
+import { type ClusterRead, readClusters } from './read-cluster.ts';
 import { admission, byProject, inScope, ownership, type Task } from './scope.ts';
 
 /** Reads everything in scope once. Failures are data: nothing is thrown, nothing else is hidden. */
@@ -28,23 +27,18 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
     const { owned, listings, duplicates } = ownership(tasks, fleet, course.projects);
     const admit = admission(fleet, options.maxClusters);
     const known = byProject(fleet);
-    // The reads of ten thousand clusters are begun in turns, too.
-    const turn = newTurns();
     await Promise.all(
       owned.map(async ({ task, project }) => {
         const listed = await listClusters(task, project, admit, course);
         const fresh = new Set(listed.map(clusterKey));
         const believed = known(project.id).filter((cluster) => !fresh.has(clusterKey(cluster)));
-        const reads: Promise<void>[] = [];
-        for (const cluster of [...listed, ...believed]) {
+        const wanted = [...listed, ...believed].flatMap((cluster): ClusterRead | [] => {
           const key = clusterKey(cluster);
           const tracked = fleet.clusters.get(key);
           const reason = reasonToRead(options.reads, project, cluster, tracked, course.begunAt);
-          if (reason === undefined) continue;
-          reads.push(readCluster(task, cluster, { justListed: fresh.has(key), reason }, course));
-          await turn();
-        }
-        await Promise.all(reads);
+          return reason === undefined ? [] : { cluster, justListed: fresh.has(key), reason };
+        });
+        await readClusters(task, wanted, course);
       }),
     );
     const { clusters, backups, schedules, unreliable, rejected, unknown } = course;
