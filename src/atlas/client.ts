@@ -3,11 +3,11 @@ import type { Clock } from '../domain/time.ts';
 import { type Findings, isClean, newFindings, reject } from './decoding.ts';
 import { type Endpoint, endpointSets, type PathParameters } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import { type AtlasRequest, header, type Send } from './http.ts';
+import { type AtlasRequest, type Body, header, type Send } from './http.ts';
 import { httpDate } from './observer.ts';
 import { type Ask, identity, pager } from './pages.ts';
 import type { Patience } from './patience.ts';
-import { mustBeJson, parsedBody, takenText } from './reply.ts';
+import { mustBeJson, parsedBody, takenBody } from './reply.ts';
 
 export type Api = 'v2' | 'v1.0';
 
@@ -69,8 +69,8 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
     fingerprinting: Fingerprinting | undefined,
   ): Promise<Listing<T> & { readonly changed: boolean }> => {
     const prints: string[] = [];
-    const see = (text: string) => {
-      const print = hash('sha256', text, 'base64url');
+    const see = (body: Body) => {
+      const print = hash('sha256', body, 'base64url');
       // Only whole listings have one, so that no further page can follow.
       if (print === fingerprinting?.unless) throw unchanged;
       prints.push(print);
@@ -109,7 +109,7 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
     },
     one: async (endpoint, parameters, patience, note = () => undefined) => {
       const { response, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
-      const body = parsedBody(endpoint.name, takenText(response));
+      const body = parsedBody(endpoint.name, takenBody(response));
       const findings = newFindings(asOf);
       const item = endpoint.decode(body, findings);
       note(findings);

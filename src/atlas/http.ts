@@ -28,11 +28,13 @@ export type RateLimitBucket = {
   readonly refillPerMinute: number;
 };
 
+export type Body = string | Buffer;
+
 export type AtlasResponse = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Empty once it has been taken. */
-  body: string;
+  /** In UTF-8, and empty once it has been taken. Bytes until it has to be text: most never have. */
+  body: Body;
 };
 
 export type Send = (request: AtlasRequest, signal: AbortSignal) => Promise<AtlasResponse>;
@@ -124,7 +126,7 @@ export function transport(
           else chunks.push(chunk);
         },
         onResponseEnd: () => {
-          const body = Buffer.concat(chunks, bytes).toString('utf8');
+          const body = Buffer.concat(chunks, bytes);
           settle();
           resolve({ status, headers, body });
         },

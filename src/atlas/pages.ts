@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import type { AtlasResponse } from './http.ts';
+import type { AtlasResponse, Body } from './http.ts';
 import type { Patience } from './patience.ts';
-import { parsedBody, takenText } from './reply.ts';
+import { parsedBody, takenBody } from './reply.ts';
 
 const itemsPerPage = 500;
 /** What Atlas gives when it is not asked for a size. */
@@ -33,14 +33,14 @@ export type Page = {
 };
 
 /**
- * The pages of a listing, one after another; `see` is shown the text of each before it is parsed.
+ * The pages of a listing, one after another; `see` is shown the body of each before it is parsed.
  * @throws AtlasError, and what `see` throws
  */
 export type Pages = <T>(
   endpoint: Endpoint<T>,
   parameters: unknown,
   patience: Patience,
-  see?: (text: string) => void,
+  see?: (body: Body) => void,
 ) => AsyncGenerator<Page>;
 
 /**
@@ -92,11 +92,11 @@ export function pager(ask: Ask): Pages {
 function pageIn(
   endpoint: string,
   response: AtlasResponse,
-  see: (text: string) => void = () => undefined,
+  see: (body: Body) => void = () => undefined,
 ) {
-  const text = takenText(response);
-  see(text);
-  const reply = page.safeParse(parsedBody(endpoint, text));
+  const body = takenBody(response);
+  see(body);
+  const reply = page.safeParse(parsedBody(endpoint, body));
   if (!reply.success) throw new AtlasError('bad_schema', endpoint, { status: 200 });
   return reply.data;
 }

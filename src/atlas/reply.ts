@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AtlasError, reasonOfStatus } from './failure.ts';
-import { type AtlasResponse, header } from './http.ts';
+import { type AtlasResponse, type Body, header } from './http.ts';
 
 const errorBody = z.object({
   errorCode: z.string().optional(),
@@ -13,7 +13,7 @@ const errorBody = z.object({
  * are let through: what a gateway writes may hold anything.
  */
 export function errorCode(response: AtlasResponse): string {
-  const body = errorBody.safeParse(parsed(response.body));
+  const body = errorBody.safeParse(parsed(String(response.body)));
   const code =
     header(response, 'x-error-code') ??
     (body.success ? (body.data.errorCode ?? body.data.error) : '');
@@ -34,7 +34,7 @@ const jsonType = /^application\/(json|vnd\.atlas\.[\w.-]+\+json)\s*(;|$)/i;
 /** The JSON of a 200. @throws AtlasError with the reason, for any other answer */
 export function acceptedBody(endpoint: string, response: AtlasResponse): unknown {
   mustBeJson(endpoint, response);
-  return parsedBody(endpoint, takenText(response));
+  return parsedBody(endpoint, takenBody(response));
 }
 
 /** @throws AtlasError for any answer but a 200 that calls itself JSON */
@@ -50,7 +50,7 @@ export function mustBeJson(endpoint: string, response: AtlasResponse): void {
 /** @throws AtlasError bad_content_type or bad_json */
 export function jsonBody(endpoint: string, response: AtlasResponse): unknown {
   mustHaveJsonType(endpoint, response);
-  return parsedBody(endpoint, takenText(response));
+  return parsedBody(endpoint, takenBody(response));
 }
 
 function mustHaveJsonType(endpoint: string, response: AtlasResponse): void {
@@ -61,20 +61,20 @@ function mustHaveJsonType(endpoint: string, response: AtlasResponse): void {
 }
 
 /**
- * The text of an answer, which the answer does not hold any longer. The promises that waited for it
+ * The body of an answer, which the answer does not hold any longer. The promises that waited for it
  * are old by then; though nobody needs them, they would keep it until the next full collection of
  * garbage: all bodies of a poll together.
  */
-export function takenText(response: AtlasResponse): string {
+export function takenBody(response: AtlasResponse): Body {
   const { body } = response;
   response.body = '';
   return body;
 }
 
 /** @throws AtlasError bad_json; never with the parser's message, which quotes */
-export function parsedBody(endpoint: string, text: string): unknown {
+export function parsedBody(endpoint: string, body: Body): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(String(body));
   } catch {
     throw new AtlasError('bad_json', endpoint, { status: 200 });
   }

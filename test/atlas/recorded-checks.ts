@@ -30,10 +30,10 @@ export function one<T extends object>(
   return async (response) => {
     const client = atlasClient(
       api,
-      async () => response,
+      async () => ({ ...response }),
       () => asOf,
     );
-    const raw: Raw = JSON.parse(response.body);
+    const raw: Raw = JSON.parse(String(response.body));
     const item = await client.one(endpoint, anywhere, patient);
     // What only a single snapshot tells has tests of its own.
     expect({ ...item, details: undefined }).toEqual({ ...reading(raw), ...facts });
@@ -49,10 +49,10 @@ export function list<T>(
   return async (response) => {
     const client = atlasClient(
       'v2',
-      async () => response,
+      async () => ({ ...response }),
       () => asOf,
     );
-    const raw: Raw = JSON.parse(response.body);
+    const raw: Raw = JSON.parse(String(response.body));
     const { items, findings } = await client.list(endpoint, anywhere, patient);
     expect(items).toEqual(
       raw.results.map((it: Raw, n: number) => ({ ...reading(it), ...facts[n % facts.length] })),
@@ -123,5 +123,6 @@ export const lasting: Check = ({ headers }) => expect(headers['sunset']).toBeUnd
 export const length =
   (count: number): Check =>
   ({ body }) =>
-    expect(JSON.parse(body).results).toHaveLength(count);
-export const goesOn: Check = ({ body }) => expect(JSON.parse(body).links.at(-1).rel).toBe('next');
+    expect(JSON.parse(String(body)).results).toHaveLength(count);
+export const goesOn: Check = ({ body }) =>
+  expect(JSON.parse(String(body)).links.at(-1).rel).toBe('next');

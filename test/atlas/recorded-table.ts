@@ -37,7 +37,7 @@ const absent = (...fields: readonly string[]) => cloudWithout(fields);
 const cloudWithout =
   (fields: readonly string[]): Check =>
   ({ body }) => {
-    const raw: Raw = JSON.parse(body);
+    const raw: Raw = JSON.parse(String(body));
     for (const field of ['createdAt', 'cloudProvider', 'mongodVersion']) {
       expect(field in raw, field).toBe(!fields.includes(field));
     }
