@@ -7,7 +7,7 @@ const mostMs = 4;
  * Long work, a few milliseconds at a time. What is returned is to be awaited between two steps of
  * it: undefined at once while there is time left, and later once all other work has had its turn.
  */
-export function newTurns(): () => Promise<void> | undefined {
+function newTurns(): () => Promise<void> | undefined {
   let since = performance.now();
   return () => {
     if (performance.now() - since < mostMs) return undefined;

@@ -12,7 +12,11 @@ describe('an exchange', () => {
   test('gives status, headers and body', async () => {
     const { url, requests } = await rawServer((socket) => socket.write(reply(pages)));
     const { status, headers, body } = await wired(url).get('/a?b=c%20d');
-    expect([status, headers['content-type'], String(body)]).toEqual([200, 'application/json', pages]);
+    expect([status, headers['content-type'], String(body)]).toEqual([
+      200,
+      'application/json',
+      pages,
+    ]);
     expect(requests[0]).toMatch(/^GET \/a\?b=c%20d HTTP\/1\.1\r\n/);
   });
 
