@@ -68,8 +68,9 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     collectors: setup.collectors,
     timing,
     observer: {
-      polled: (generation, report) => {
+      polled: (generation, report, longestDelay) => {
         telemetry.polled(report);
+        telemetry.delayed(longestDelay);
         logged(generation, report);
       },
       broke: (error) => {

@@ -8,6 +8,7 @@ import {
   nextGeneration,
 } from './domain/generation.ts';
 import type { Collector, Report } from './domain/report.ts';
+import { watchedLoop } from './loop-delay.ts';
 import { resultInTurns } from './turns.ts';
 
 /** A generation with what was rendered of it when its poll ended. */
@@ -34,7 +35,8 @@ export type PollerOptions<P> = {
 };
 
 export type PollObserver = {
-  readonly polled: (generation: Generation, report: Report) => void;
+  /** `longestDelay`: for how many seconds at the most other work had to wait meanwhile. */
+  readonly polled: (generation: Generation, report: Report, longestDelay: number) => void;
   /** A fault of our own outside any scope: nothing of this poll is published. */
   readonly broke: (error: unknown) => void;
   readonly progress: (done: number, total: number) => void;
@@ -99,7 +101,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   let startedAt = Number.NEGATIVE_INFINITY;
   let discoveredAt = Number.NEGATIVE_INFINITY;
 
-  const poll = async (signal: AbortSignal) => {
+  const poll = async (signal: AbortSignal, longestDelay: () => number) => {
     const { survey, prepare, discoveryIntervalMs } = plan;
     startedAt = timing.monotonicMs();
     const discover = startedAt - discoveredAt >= discoveryIntervalMs;
@@ -123,20 +125,22 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       prepared,
     };
     if (discover) discoveredAt = startedAt;
-    observer.polled(current.generation, report);
+    observer.polled(current.generation, report, longestDelay());
   };
 
   const pollAndSettle = async () => {
     polling = new AbortController();
     const { signal } = polling;
+    const longestDelay = watchedLoop();
     try {
-      await poll(signal);
+      await poll(signal, longestDelay);
     } catch (error) {
       if (!signal.aborted) {
         current = { ...current, generation: incomplete(current.generation) };
       }
       observer.broke(error);
     } finally {
+      longestDelay();
       running = undefined;
       // Who waits for the first poll waits on when another plan has cut it short.
       if (!signal.aborted) {

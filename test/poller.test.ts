@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Survey } from '../src/atlas/survey.ts';
 import { realTiming } from '../src/atlas/timing.ts';
@@ -35,6 +36,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
   const passes: { discover: boolean; signal: AbortSignal; giveUpAt: number; end: () => void }[] =
     [];
   const ended: Generation[] = [];
+  const delays: number[] = [];
   const broken: unknown[] = [];
   const plan: PollPlan<Prepared> = {
     survey:
@@ -56,7 +58,10 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
     collectors: ['clusters', 'snapshots'],
     timing: { ...realTiming, monotonicMs: () => now },
     observer: {
-      polled: (generation) => void ended.push(generation),
+      polled: (generation, _, longestDelay) => {
+        ended.push(generation);
+        delays.push(longestDelay);
+      },
       broke: (error) => void broken.push(error),
       progress: () => undefined,
     },
@@ -75,7 +80,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
   const pass = (ms: number) => {
     now += ms;
   };
-  return { poller, plan, passes, ended, broken, pass, pollAfter, settled };
+  return { poller, plan, passes, ended, delays, broken, pass, pollAfter, settled };
 }
 
 describe('the poller', () => {
@@ -98,6 +103,23 @@ describe('the poller', () => {
     await settled();
     expect(poller.current()).toMatchObject({ generation: { number: 1 }, prepared: { of: 1 } });
     expect(poller.ready()).toBe(true);
+  });
+
+  test('tells for how long it let all else wait', async () => {
+    const blocking = async ({ number }: Generation) => {
+      // A poll has begun: the first page is prepared before.
+      for (const until = performance.now() + (number === 0 ? 0 : 200); performance.now() < until; );
+      await delay(50);
+      return { of: number, complete: true };
+    };
+    const { poller, passes, delays, settled } = await polling({ prepare: blocking });
+    poller.refreshIfDue();
+    // Nothing is watched before the loop has turned once.
+    await delay(50);
+    passes[0]?.end();
+    await settled();
+    expect(delays).toHaveLength(1);
+    expect(delays[0]).toBeGreaterThan(0.1);
   });
 
   test('polls again when the interval has passed, not before', async () => {

@@ -84,6 +84,11 @@ export const eventFamilies = {
     'clock_skew_seconds',
     'Clock of the exporter minus that of Atlas, whose Date header has whole seconds. Absent before the first answer.',
   ),
+  loopDelay: family(
+    'gauge',
+    'poll_event_loop_delay_seconds',
+    'The longest that anything else had to wait for its turn during the last poll. Absent before the first has ended.',
+  ),
   scrapeDuration: family(
     'histogram',
     'scrape_duration_seconds',

@@ -15,6 +15,8 @@ export type Telemetry = {
   readonly atlasClock: (at: UnixSeconds) => void;
   /** Counts a poll's failed reads and anomalies. */
   readonly polled: (report: Report) => void;
+  /** For how many seconds at the most a poll let other work wait. */
+  readonly delayed: (seconds: number) => void;
   /** A read that failed outside a report: rendering, or the poll as a whole. */
   readonly failed: (read: FailedRead) => void;
   readonly seriesOverLimit: (count: number) => void;
@@ -54,8 +56,10 @@ export function newTelemetry(endpoints: readonly string[], clock: Clock): Teleme
     ...options(eventFamilies.scrapeDuration),
     buckets: scrapeBuckets,
   });
+  const loopDelay = new Gauge(options(eventFamilies.loopDelay));
   // prom-client starts a gauge without labels at 0, which would claim that the clocks agree.
   clockSkew.remove();
+  loopDelay.remove();
 
   for (const endpoint of endpoints) {
     for (const code of eventFamilies.apiRequests.labels['code'] ?? []) {
@@ -91,6 +95,7 @@ export function newTelemetry(endpoints: readonly string[], clock: Clock): Teleme
       seriesDropped.inc({ reason: 'duplicate' }, duplicateProjects);
       seriesDropped.inc({ reason: 'cluster_limit' }, clustersOverLimit);
     },
+    delayed: (seconds) => loopDelay.set(seconds),
     failed,
     seriesOverLimit: (count) => seriesDropped.inc({ reason: 'series_limit' }, count),
     scraped: (seconds) => scrapeDuration.observe(seconds),

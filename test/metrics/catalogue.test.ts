@@ -138,6 +138,7 @@ test('the families about the exporter', () => {
     mongodbatlas_backup_exporter_series_dropped_total counter, exporter, stable
       reason = duplicate series_limit cluster_limit
     mongodbatlas_backup_exporter_clock_skew_seconds gauge, exporter, stable
+    mongodbatlas_backup_exporter_poll_event_loop_delay_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_scrape_duration_seconds histogram, exporter, stable"
   `);
 });

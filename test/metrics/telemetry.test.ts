@@ -112,6 +112,7 @@ test('what Atlas reports about itself is shown as last reported', async () => {
   telemetry.retried('rate_limited');
   telemetry.throttled(1.5);
   telemetry.scraped(0.002);
+  telemetry.delayed(0.03);
   expect(await counted(telemetry, 'api_rate_limit_capacity')).toEqual({ snapshots: 1200 });
   expect(await counted(telemetry, 'api_rate_limit_remaining')).toEqual({ snapshots: 799 });
   expect(await counted(telemetry, 'api_sunset_timestamp_seconds')).toEqual({
@@ -121,6 +122,7 @@ test('what Atlas reports about itself is shown as last reported', async () => {
   expect(await counted(telemetry, 'api_retries_total')).toEqual({ rate_limited: 1 });
   expect(await counted(telemetry, 'api_throttled_seconds_total')).toEqual({ '': 1.5 });
   expect(await counted(telemetry, 'scrape_duration_seconds_count')).toEqual({ '': 1 });
+  expect(await counted(telemetry, 'poll_event_loop_delay_seconds')).toEqual({ '': 0.03 });
 });
 
 test('no label has a value outside its declared set, after anything has happened', async () => {
