@@ -1,10 +1,11 @@
-import { type Backups, backupsOf, reused } from '../domain/backups.ts';
+import { type Backups, backupsIn, backupsOf, reused } from '../domain/backups.ts';
 import { type Cluster, clusterKey } from '../domain/cluster.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { lastKnown } from '../domain/observed.ts';
 import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Reading } from '../domain/report.ts';
 import type { UnixSeconds } from '../domain/time.ts';
+import { resultInTurns } from '../turns.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { unchanged } from './client.ts';
 import type { Findings } from './decoding.ts';
@@ -41,13 +42,13 @@ export async function readBackups(
     for (const { findings } of listings) context.note(findings);
     const rejected = listings.flatMap(({ findings }) => findings.rejected);
     const future = rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []));
-    const backups = backupsOf(
-      listings.flatMap(({ items }) => items),
-      {
+    const listed = listings.flatMap(({ items }) => items);
+    const backups = await resultInTurns(
+      backupsIn(listed, {
         rejectedFutureAt: latest(future),
         // Where there is a second listing, the first is not all.
         fingerprint: mayHaveLegacy(cluster, account.legacy) ? undefined : first.fingerprint,
-      },
+      }),
     );
     return {
       backups: reused(known, backups),

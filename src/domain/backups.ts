@@ -1,7 +1,8 @@
 import * as freshness from './freshness.ts';
-import { type PackedSnapshots, packed, sameBytes } from './packed-snapshots.ts';
+import { type PackedSnapshots, packing, sameBytes } from './packed-snapshots.ts';
 import * as sizes from './sizes.ts';
 import type { CompletedSnapshot, Snapshot, SnapshotStatus } from './snapshot.ts';
+import { resultOf } from './steps.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** One complete listing of a cluster's snapshots, with the answers to what is asked of it. */
@@ -26,34 +27,42 @@ export type Backups = {
   readonly fingerprint: string | undefined;
 };
 
+type Aside = Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprint'>>;
+
 /**
  * Asked once for each listing, not once for each family and scrape.
- * @param rejectedFutureAt the latest date of those that were left out because it lies in the future
- * @param fingerprint of the reply that listed them
+ * @param aside what the snapshots themselves do not tell
  */
-export function backupsOf(
+export function backupsOf(snapshots: readonly Snapshot[], aside: Aside = {}): Backups {
+  return resultOf(backupsIn(snapshots, aside));
+}
+
+/** The same, question by question, for those who cannot wait for all of a very long listing. */
+export function* backupsIn(
   snapshots: readonly Snapshot[],
-  {
-    rejectedFutureAt,
-    fingerprint,
-  }: Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprint'>> = {},
-): Backups {
+  { rejectedFutureAt, fingerprint }: Aside,
+): Generator<void, Backups> {
+  const listed = yield* packing(snapshots);
+  const counts = freshness.countByStatus(snapshots);
+  const newestCompleted = freshness.newestCompleted(snapshots);
+  const oldestCompletedAt = freshness.oldestCompletedAt(snapshots);
+  yield;
+  const recoverableUntil = freshness.recoverableUntil(snapshots);
+  const lastRequestedAt = freshness.lastRequestedAt(snapshots);
+  const lastFailedAt = freshness.lastFailedAt(snapshots);
+  yield;
+  const lastFallbackAt = freshness.lastFallbackAt(snapshots);
+  const lastFinishedSucceeded = freshness.lastFinishedSucceeded(snapshots);
+  const pendingSince = freshness.pendingSince(snapshots);
+  const completedSizeBytes = freshness.completedSizeBytes(snapshots);
+  yield;
+  const sizeRatio = sizes.sizeRatio(snapshots);
+  yield;
+  const previousSizeRatio = sizes.previousSizeRatio(snapshots);
   return {
-    listed: packed(snapshots),
-    counts: freshness.countByStatus(snapshots),
-    newestCompleted: freshness.newestCompleted(snapshots),
-    oldestCompletedAt: freshness.oldestCompletedAt(snapshots),
-    recoverableUntil: freshness.recoverableUntil(snapshots),
-    lastRequestedAt: freshness.lastRequestedAt(snapshots),
-    lastFailedAt: freshness.lastFailedAt(snapshots),
-    lastFallbackAt: freshness.lastFallbackAt(snapshots),
-    lastFinishedSucceeded: freshness.lastFinishedSucceeded(snapshots),
-    pendingSince: freshness.pendingSince(snapshots),
-    completedSizeBytes: freshness.completedSizeBytes(snapshots),
-    sizeRatio: sizes.sizeRatio(snapshots),
-    previousSizeRatio: sizes.previousSizeRatio(snapshots),
-    rejectedFutureAt,
-    fingerprint,
+    ...{ listed, counts, newestCompleted, oldestCompletedAt, recoverableUntil, lastRequestedAt },
+    ...{ lastFailedAt, lastFallbackAt, lastFinishedSucceeded, pendingSince, completedSizeBytes },
+    ...{ sizeRatio, previousSizeRatio, rejectedFutureAt, fingerprint },
   };
 }
 

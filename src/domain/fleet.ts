@@ -1,6 +1,7 @@
 import { clusterKey, type Project } from './cluster.ts';
 import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
 import type { ClusterListing, ProjectListing, Report } from './report.ts';
+import { resultOf } from './steps.ts';
 import { type TrackedCluster, withListing, withReading, withSchedule } from './tracked-cluster.ts';
 
 export type TrackedAccount = {
@@ -44,11 +45,7 @@ export function newFleet(
 
 /** The one transition: what was known, and what a pass found, make what is known now. */
 export function advance(fleet: Fleet, report: Report): Fleet {
-  const steps = advancing(fleet, report);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return resultOf(advancing(fleet, report));
 }
 
 /** The same, cluster by cluster, for those who cannot wait for all of a large fleet at once. */

@@ -1,4 +1,5 @@
 import type { Snapshot, UncompletedSnapshot } from './snapshot.ts';
+import { resultOf } from './steps.ts';
 import { objectIdTime } from './time.ts';
 
 /**
@@ -33,10 +34,18 @@ const absent = {
   encrypted: undefined,
 };
 
+/** So many are packed at once. */
+const stepLength = 2_000;
+
 export function packed(snapshots: readonly Snapshot[]): PackedSnapshots {
+  return resultOf(packing(snapshots));
+}
+
+/** The same in steps, for very long listings. */
+export function* packing(snapshots: readonly Snapshot[]): Generator<void, PackedSnapshots> {
   const places = new Map<string, number>();
   const traits: Traits[] = [];
-  const rows = snapshots.map((one): Row => {
+  const rowOf = (one: Snapshot): Row => {
     const key = traitsKey(one);
     const place = places.get(key) ?? traits.push(traitsOf(one)) - 1;
     places.set(key, place);
@@ -46,9 +55,14 @@ export function packed(snapshots: readonly Snapshot[]): PackedSnapshots {
     return requestedAt === objectIdTime(id)
       ? [place, id, expiresAt, end]
       : [place, id, expiresAt, end, requestedAt];
-  });
-  const table: Table = { traits, rows };
-  return new TextEncoder().encode(JSON.stringify(table));
+  };
+  const rows: string[] = [];
+  for (let from = 0; from < snapshots.length; from += stepLength) {
+    const some = snapshots.slice(from, from + stepLength).map(rowOf);
+    rows.push(JSON.stringify(some).slice(1, -1));
+    yield;
+  }
+  return new TextEncoder().encode(`{"traits":${JSON.stringify(traits)},"rows":[${rows}]}`);
 }
 
 /** The snapshots as they were, in their order. */

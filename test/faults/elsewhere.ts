@@ -1,7 +1,6 @@
 /** Rows of the catalogue that the matrix does not play. */
 export type Elsewhere =
   | { readonly kind: 'tested'; readonly by: readonly string[] }
-  | { readonly kind: 'missing' }
   /** With the reason why no test can. */
   | { readonly kind: 'untestable'; readonly because: string };
 
@@ -9,7 +8,6 @@ const by = (...files: readonly string[]): Elsewhere => ({
   kind: 'tested',
   by: files.map((file) => `test/${file}.test.ts`),
 });
-const missing: Elsewhere = { kind: 'missing' };
 const because = (reason: string): Elsewhere => ({ kind: 'untestable', because: reason });
 
 type Entry = readonly [id: string, fault: string, where: Elsewhere];
@@ -51,8 +49,8 @@ export const elsewhere: readonly Entry[] = [
   ['DT-16', 'A snapshot on demand hides a dead schedule', by('real/stories/stories')],
   ['DT-17', 'A snapshot expires at this moment', by('domain/freshness')],
   ['DT-18', 'Backup is on and nothing has completed', by('domain/due')],
-  ['DT-19', 'A hundred thousand snapshots of one cluster', missing],
-  ['DT-20', 'A thousand projects of ten clusters', missing],
+  ['DT-19', 'A hundred thousand snapshots of one cluster', by('scale/large')],
+  ['DT-20', 'A thousand projects of ten clusters', by('scale/large')],
   ['DT-21', 'More clusters than the limit allows', by('atlas/survey-scope')],
   ['CK-02', 'The clock steps back', by('domain/schedule-reads')],
   ['CK-03', 'The machine sleeps and wakes', by('e2e/suspended')],
@@ -81,7 +79,7 @@ export const elsewhere: readonly Entry[] = [
   ['LC-02', 'The port is taken', by('e2e/lifecycle')],
   ['LC-03', 'An exception that nobody catches', by('e2e/uncaught')],
   ['LC-04', 'A poll that never ends', by('poller')],
-  ['LC-05', 'A blocked event loop', missing],
+  ['LC-05', 'A blocked event loop', by('scale/large', 'poller')],
   ['LC-06', 'Thousands of polls', by('scale/soak')],
   ['LC-07', 'Clusters come and go by the thousand', by('domain/fleet-model')],
   ['LC-08', 'A read-only root and no rights', by('real/image/image')],

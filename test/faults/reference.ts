@@ -175,8 +175,6 @@ function told(where: Elsewhere): string {
   switch (where.kind) {
     case 'tested':
       return where.by.map((file) => `[${file}](../${file})`).join(', ');
-    case 'missing':
-      return 'not yet';
     case 'untestable':
       return `none: ${where.because}`;
   }
