@@ -7,6 +7,8 @@ import type { FamilyFacts } from './family.ts';
 export type PackedText = {
   /** Raw deflate, every piece ended by a full flush: pieces stand alone, and can be joined. */
   readonly deflated: Buffer;
+  /** The same as a part of a gzip member: what is kept comes first, behind the header. */
+  readonly member: Buffer;
   /** Where in it each piece ends. */
   readonly ends: readonly number[];
   /** CRC-32 of all text up to its end, what it continues included. */
@@ -35,8 +37,14 @@ const pieceLength = 128 * 1024;
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
+// RFC 1952: magic, deflate, no flags, no time, no extra flags, unknown system.
+const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+
 export function textKeeper(): TextKeeper {
-  const packers = { text: packer(), openmetrics: packer() };
+  const packers = {
+    text: packer({ header: gzipHeader }),
+    openmetrics: packer({ header: gzipHeader }),
+  };
   return {
     keep: async (family, produce) => {
       // Samples are compressed once for both formats; only the lines above them differ.
@@ -59,7 +67,7 @@ export async function packedText(
 ): Promise<PackedText> {
   const pieces: Piece[] = [];
   await inPieces(produce, (text) => pieces.push(pieceOf(text, constants.Z_BEST_SPEED)));
-  const { add, packed } = packer(before.crc);
+  const { add, packed } = packer({ crcBefore: before.crc });
   await add(pieces);
   return packed();
 }
@@ -95,7 +103,7 @@ async function inPieces(
   if (text !== '') take(text);
 }
 
-function packer(crcBefore = 0) {
+function packer({ crcBefore = 0, header = Buffer.alloc(0) }) {
   const parts: Buffer[] = [];
   const ends: number[] = [];
   let [crc, bytes, length] = [crcBefore, 0, 0];
@@ -110,6 +118,9 @@ function packer(crcBefore = 0) {
         ends.push(length);
       }
     },
-    packed: (): PackedText => ({ deflated: Buffer.concat(parts, length), ends, crc, bytes }),
+    packed: (): PackedText => {
+      const member = Buffer.concat([header, ...parts], header.length + length);
+      return { member, deflated: member.subarray(header.length), ends, crc, bytes };
+    },
   };
 }

@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { crc32, deflateRaw } from 'node:zlib';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { UnixSeconds } from '../domain/time.ts';
 import { writeAges } from './ages.ts';
 import { contentTypes, type Format, headerLines, sampleLine } from './encoding.ts';
@@ -34,7 +33,7 @@ export async function pageAt(
   const parts = { kept: [prepared.text[format], ages], crc: ages.crc, fresh };
   return {
     contentType: contentTypes[format],
-    ...(gzip ? await gzipMember(parts) : plainText(parts)),
+    ...(gzip ? gzipMember(parts) : plainText(parts)),
   };
 }
 
@@ -79,18 +78,15 @@ type Parts = {
 
 type Body = Pick<Page, 'contentEncoding' | 'length' | 'body'>;
 
-// RFC 1952: magic, deflate, no flags, no time, no extra flags, unknown system.
-const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-
-const deflate = promisify(deflateRaw);
-
 /** One ordinary gzip member made of kept and fresh parts. Joining pieces does not unpack them. */
-async function gzipMember(parts: Parts): Promise<Body> {
+function gzipMember(parts: Parts): Body {
   const { kept, crc, fresh } = parts;
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc32(fresh, crc), 0);
   trailer.writeUInt32LE(textLength(parts) % 2 ** 32, 4);
-  const body = [gzipHeader, ...kept.map(({ deflated }) => deflated), await deflate(fresh), trailer];
+  // Here and now: it is short, and another thread would take longer to be asked than to do it.
+  const end = deflateRawSync(fresh, { level: constants.Z_BEST_SPEED });
+  const body = [...kept.map(({ member }) => member), Buffer.concat([end, trailer])];
   return {
     contentEncoding: 'gzip',
     length: body.reduce((sum, part) => sum + part.length, 0),

@@ -16,7 +16,19 @@ type Parts = Iterable<Buffer> | AsyncIterable<Buffer>;
  * copies all it is given, and shared bytes would be shared no longer.
  */
 export function streamed(parts: Parts, { encrypted }: { readonly encrypted: boolean }): Readable {
-  return Readable.from(encrypted ? slices(parts) : parts, { objectMode: false });
+  if (encrypted) return Readable.from(slices(parts), { objectMode: false });
+  if (Symbol.asyncIterator in parts) return Readable.from(parts, { objectMode: false });
+  return allAtOnce(parts);
+}
+
+/** What is there already need not be asked for part by part. */
+function allAtOnce(parts: Iterable<Buffer>): Readable {
+  return new Readable({
+    read() {
+      for (const part of parts) this.push(part);
+      this.push(null);
+    },
+  });
 }
 
 async function* slices(parts: Parts): AsyncGenerator<Buffer> {
