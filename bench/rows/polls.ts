@@ -45,7 +45,7 @@ async function polled(lab: Lab, size: Size) {
   await fleet.latency(lab.short ? 0 : latencyMs);
   const client = newClient(exporter.metrics);
   const besideGo = lab.wants('P2') && size === lab.sizes.at(-1);
-  const rounds = lab.short ? 2 : 4;
+  const rounds = lab.short ? 5 : 4;
   const found: Found = { taken: [], go: [], parsing: [], concurrency };
   let [goPoll, peak]: [GoPoll | undefined, number] = [undefined, Number.NaN];
   let [refused, nonces] = [0, 0];
