@@ -72,13 +72,34 @@ export async function packedText(
   return packed();
 }
 
-/** The text again, piece by piece. */
-export async function* unpackedText({ deflated, ends }: PackedText): AsyncGenerator<Buffer> {
-  let start = 0;
+/** Texts that somebody still holds, or that are being unpacked. Nothing else keeps them. */
+const unpacked = new WeakMap<PackedText, WeakRef<Buffer> | Promise<Buffer>>();
+
+/**
+ * The text again; all who want it at the same time share it, so that clients who do not take their
+ * answer cost no memory each.
+ */
+export async function unpackedText(packed: PackedText): Promise<Buffer> {
+  const found = unpacked.get(packed);
+  const held = found instanceof WeakRef ? found.deref() : await found;
+  if (held !== undefined) return held;
+  const making = joined(packed);
+  unpacked.set(packed, making);
+  const text = await making;
+  unpacked.set(packed, new WeakRef(text));
+  return text;
+}
+
+async function joined({ deflated, ends, bytes }: PackedText): Promise<Buffer> {
+  const text = Buffer.allocUnsafeSlow(bytes);
+  let [start, length] = [0, 0];
   for (const end of ends) {
-    yield await inflate(deflated.subarray(start, end), { finishFlush: constants.Z_SYNC_FLUSH });
+    const part = deflated.subarray(start, end);
+    const piece = await inflate(part, { finishFlush: constants.Z_SYNC_FLUSH });
+    length += piece.copy(text, length);
     start = end;
   }
+  return text;
 }
 
 type Piece = { readonly text: Buffer; readonly deflated: Promise<Buffer> };

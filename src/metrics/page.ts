@@ -13,7 +13,7 @@ export type Page = {
   /** Of the body, in bytes. */
   readonly length: number;
   /** Answers under way at the same time share most of it. */
-  readonly body: Iterable<Buffer> | AsyncIterable<Buffer>;
+  readonly body: readonly Buffer[];
 };
 
 export type PageRequest = { readonly format: Format; readonly gzip: boolean };
@@ -33,15 +33,13 @@ export async function pageAt(
   const parts = { kept: [prepared.text[format], ages], crc: ages.crc, fresh };
   return {
     contentType: contentTypes[format],
-    ...(gzip ? gzipMember(parts) : plainText(parts)),
+    ...(gzip ? gzipMember(parts) : await plainText(parts)),
   };
 }
 
 /** All of a page at once, for those who do not send it on. */
-export async function pageBytes({ body }: Pick<Page, 'body'>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of body) parts.push(part);
-  return Buffer.concat(parts);
+export function pageBytes({ body }: Pick<Page, 'body'>): Buffer {
+  return Buffer.concat([...body]);
 }
 
 /** The last ages that were filled in, for all scrapes of the same second. */
@@ -94,19 +92,14 @@ function gzipMember(parts: Parts): Body {
   };
 }
 
-function plainText(parts: Parts): Body {
+async function plainText(parts: Parts): Promise<Body> {
   return {
     contentEncoding: undefined,
     length: textLength(parts),
-    body: unpackedOneByOne(parts),
+    body: [...(await Promise.all(parts.kept.map(unpackedText))), parts.fresh],
   };
 }
 
 function textLength({ kept, fresh }: Parts): number {
   return kept.reduce((sum, { bytes }) => sum + bytes, fresh.length);
-}
-
-async function* unpackedOneByOne({ kept, fresh }: Parts): AsyncGenerator<Buffer> {
-  for (const text of kept) yield* unpackedText(text);
-  yield fresh;
 }

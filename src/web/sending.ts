@@ -9,20 +9,15 @@ export function dropIfSlow(response: ServerResponse, mostMs: number): void {
 
 const sliceBytes = 64 * 1024;
 
-type Parts = Iterable<Buffer> | AsyncIterable<Buffer>;
-
 /**
  * A body part by part, the next when the one before is sent. What is `encrypted` goes in slices: TLS
  * copies all it is given, and shared bytes would be shared no longer.
  */
-export function streamed(parts: Parts, { encrypted }: { readonly encrypted: boolean }): Readable {
+export function streamed(
+  parts: readonly Buffer[],
+  { encrypted }: { readonly encrypted: boolean },
+): Readable {
   if (encrypted) return Readable.from(slices(parts), { objectMode: false });
-  if (Symbol.asyncIterator in parts) return Readable.from(parts, { objectMode: false });
-  return allAtOnce(parts);
-}
-
-/** What is there already need not be asked for part by part. */
-function allAtOnce(parts: Iterable<Buffer>): Readable {
   return new Readable({
     read() {
       for (const part of parts) this.push(part);
@@ -31,8 +26,8 @@ function allAtOnce(parts: Iterable<Buffer>): Readable {
   });
 }
 
-async function* slices(parts: Parts): AsyncGenerator<Buffer> {
-  for await (const part of parts) {
+function* slices(parts: readonly Buffer[]): Generator<Buffer> {
+  for (const part of parts) {
     for (let at = 0; at < part.length; at += sliceBytes) yield part.subarray(at, at + sliceBytes);
   }
 }

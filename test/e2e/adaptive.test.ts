@@ -33,7 +33,7 @@ test('in mode adaptive a poll asks those of which something is expected, and wit
   };
   const page = async () => {
     const page = await exporter.page({ format: 'text', gzip: false });
-    return (await pageBytes(page)).toString();
+    return pageBytes(page).toString();
   };
 
   const all = await poll();

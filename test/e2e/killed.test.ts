@@ -32,6 +32,8 @@ async function received(url: string, headers: string, meanwhile: () => unknown):
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
+  // From now on: a connection may be reset while nobody reads.
+  const closed = new Promise((resolve) => socket.on('close', resolve));
   onTestFinished(() => void socket.destroy());
   socket.write(`GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n`);
   const pieces: Buffer[] = [];
@@ -40,7 +42,7 @@ async function received(url: string, headers: string, meanwhile: () => unknown):
   socket.pause();
   await meanwhile();
   socket.resume();
-  await once(socket, 'close');
+  await closed;
   return Buffer.concat(pieces).toString('latin1');
 }
 

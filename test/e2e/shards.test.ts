@@ -23,7 +23,7 @@ async function linesOf(url: string, shard: Shard): Promise<readonly string[]> {
   exporter.poller.refreshIfDue();
   await exporter.poller.firstPoll(15_000);
   const page = await exporter.page({ format: 'text', gzip: false });
-  return (await pageBytes(page))
+  return pageBytes(page)
     .toString()
     .split('\n')
     .filter((line) => line.startsWith('mongodbatlas_backup_'))

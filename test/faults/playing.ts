@@ -131,7 +131,7 @@ async function pollOnce({ poller, ...exporter }: Exporter, times: Times) {
 
 async function pageOf(exporter: Exporter) {
   const page = await exporter.page({ format: 'text', gzip: false });
-  const text = (await pageBytes(page)).toString();
+  const text = pageBytes(page).toString();
   const samples = parsed(text, 'text').flatMap((family) => family.samples);
   const fleet = fleetSeries(samples);
   const own = new Map(

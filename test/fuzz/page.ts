@@ -22,7 +22,7 @@ const nameIn = (key: string) => key.slice(0, key.indexOf(' '));
 
 export async function shownOf(exporter: Exporter, model: Model, at: number): Promise<Shown> {
   const page = await exporter.page({ format: 'text', gzip: false });
-  const families = parsed((await pageBytes(page)).toString(), 'text');
+  const families = parsed(pageBytes(page).toString(), 'text');
   const grows = ({ type, name }: ParsedFamily) =>
     type !== 'gauge' && !/^(process|nodejs)_/.test(name);
   const seriesIn = (some: readonly ParsedFamily[]): Series =>

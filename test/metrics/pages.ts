@@ -39,7 +39,7 @@ export async function textAt(
   now: UnixSeconds,
   format: Format = 'text',
 ): Promise<string> {
-  return (await pageBytes(await pageAt(page, '', now, { format, gzip: false }))).toString();
+  return pageBytes(await pageAt(page, '', now, { format, gzip: false })).toString();
 }
 
 /** A fleet's page at noon. */

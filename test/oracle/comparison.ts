@@ -109,7 +109,7 @@ function compare(shown: Series, expected: Series): void {
 
 export async function samplesOf(exporter: Exporter, format: Format): Promise<readonly Sample[]> {
   const page = await exporter.page({ format, gzip: false });
-  return parsed((await pageBytes(page)).toString(), format).flatMap((family) => family.samples);
+  return parsed(pageBytes(page).toString(), format).flatMap((family) => family.samples);
 }
 
 /** Without what the exporter says of itself. */

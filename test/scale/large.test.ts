@@ -21,7 +21,7 @@ async function polled(workerData: LargeAtlas) {
   while (exporter.poller.inProgress()) await delay(10);
   const longestMs = blocks();
   const page = await exporter.page({ format: 'text', gzip: false });
-  const lines = (await pageBytes(page)).toString().split('\n');
+  const lines = pageBytes(page).toString().split('\n');
   const samples = lines.filter((line) => /^mongodbatlas_backup_(?!exporter_)/.test(line));
   return { longestMs, samples, polls: exporter.poller.current().generation.polls };
 }

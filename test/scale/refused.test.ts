@@ -56,7 +56,7 @@ async function exporting() {
   };
   /** When each cluster was read, in the same milliseconds. */
   const readAt = async () => {
-    const page = (await pageBytes(await exporter.page({ format: 'text', gzip: false }))).toString();
+    const page = pageBytes(await exporter.page({ format: 'text', gzip: false })).toString();
     const times = valuesOf(page, 'refresh_last_success_timestamp_seconds');
     return times.map((seconds) => (seconds - start) * 1000);
   };

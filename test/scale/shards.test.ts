@@ -22,7 +22,7 @@ async function* linesOf(url: string, shard: Shard): AsyncGenerator<string> {
   exporter.poller.refreshIfDue();
   await exporter.poller.firstPoll(120_000);
   const page = await exporter.page({ format: 'text', gzip: false });
-  const text = (await pageBytes(page)).toString();
+  const text = pageBytes(page).toString();
   await exporter.close();
   for (let from = 0; from < text.length; ) {
     const end = text.indexOf('\n', from);

@@ -57,7 +57,7 @@ test(
 
     const page = async () => {
       const shown = await exporter.page({ format: 'text', gzip: false });
-      return (await pageBytes(shown)).toString();
+      return pageBytes(shown).toString();
     };
     const measured = async () => ({
       heap: heapNow(),

@@ -13,7 +13,7 @@ export async function stampedPage(
   telemetry.scraped(0.002);
   const shown = await page({ format: 'openmetrics', gzip: false });
   const own = `job="${job}",instance="${instance}"`;
-  const samples = (await pageBytes(shown))
+  const samples = pageBytes(shown)
     .toString()
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
