@@ -3,12 +3,9 @@ import type { Plugin } from 'rolldown';
 /** Modules of which we use a part, and what that is; the rest would be read at every start. */
 const parts: Readonly<Record<string, string>> = {
   undici: `
-    import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-    import request from 'undici/lib/api/api-request.js';
     export { default as Pool } from 'undici/lib/dispatcher/pool.js';
     export { default as buildConnector } from 'undici/lib/core/connect.js';
     export { default as errors } from 'undici/lib/core/errors.js';
-    Dispatcher.prototype.request = request;
   `,
   // An `import` asks it for all that it has, which includes another client with WebSockets.
   'node:http': "module.exports = process.getBuiltinModule('node:http');",
