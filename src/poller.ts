@@ -9,6 +9,7 @@ import {
 } from './domain/generation.ts';
 import type { Collector, Report } from './domain/report.ts';
 import { watchedLoop } from './loop-delay.ts';
+import { withTimeLimit } from './time-limit.ts';
 import { resultInTurns } from './turns.ts';
 
 /** A generation with what was rendered of it when its poll ended. */
@@ -107,12 +108,13 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     const discover = startedAt - discoveredAt >= discoveryIntervalMs;
     const allowedMs = mostMs(plan);
     const { generation: before } = current;
+    const limited = withTimeLimit(signal, allowedMs);
     const report = await survey(before.fleet, {
       discover,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(allowedMs)]),
+      signal: limited.signal,
       giveUpAt: startedAt + allowedMs,
       onProgress: observer.progress,
-    });
+    }).finally(limited.over);
     if (signal.aborted) return;
     const seconds = (timing.monotonicMs() - startedAt) / 1000;
     const fleet = await resultInTurns(advancing(before.fleet, report));
