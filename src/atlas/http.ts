@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, Pool } from 'undici';
-import type { FailureReason } from '../domain/failure.ts';
+import { Pool } from 'undici';
 import { connector } from './connector.ts';
-import { AtlasError, codeOf, reasonOfTransport } from './failure.ts';
+import { Exchange } from './exchange.ts';
 import type { Need } from './patience.ts';
-import { direct, NoConnection, type Route } from './route.ts';
+import { direct, type Route } from './route.ts';
 
 export type AtlasRequest = {
   /** Name of the call, as in the label `endpoint`. */
@@ -71,6 +70,7 @@ export function transport(
   origin: string,
   { timeoutMs, connections, route = direct }: TransportOptions,
 ): Transport {
+  const limits = { timeoutMs, route };
   const closing = new AbortController();
   const pool = new Pool(origin, {
     connections,
@@ -81,74 +81,14 @@ export function transport(
     bodyTimeout: timeoutMs,
   });
   const send: Send = (request, signal) => {
-    const { promise, resolve, reject } = Promise.withResolvers<AtlasResponse>();
-    const { endpoint, maxBytes } = request;
-    let status = 0;
-    let headers: IncomingHttpHeaders = {};
-    let chunks: Buffer[] = [];
-    let bytes = 0;
-    let exchange: Dispatcher.DispatchController | undefined;
-    let broken: AtlasError | undefined;
-    const timer = setTimeout(() => cut('timeout', `after ${timeoutMs / 1000}s`), timeoutMs);
-    const onAbort = () => cut('timeout', 'the poll ended');
-    const settle = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      chunks = [];
-    };
-    const cut = (reason: FailureReason, code: string) => {
-      broken ??= new AtlasError(reason, endpoint, { code });
-      settle();
-      reject(broken);
-      exchange?.abort(broken);
-    };
-    signal.addEventListener('abort', onAbort);
-    if (signal.aborted) onAbort();
-    pool.dispatch(
-      {
-        method: request.method,
-        path: request.target,
-        headers: request.headers,
-        body: request.body ?? null,
-      },
-      {
-        onRequestStart: (controller) => {
-          exchange = controller;
-          if (broken !== undefined) controller.abort(broken);
-        },
-        onResponseStart: (_, statusCode, received) => {
-          status = statusCode;
-          headers = received;
-        },
-        onResponseData: (_, chunk) => {
-          bytes += chunk.length;
-          if (bytes > maxBytes) cut('too_large', `over ${maxBytes} bytes`);
-          else chunks.push(chunk);
-        },
-        onResponseEnd: () => {
-          const body = Buffer.concat(chunks, bytes);
-          settle();
-          resolve({ status, headers, body });
-        },
-        onResponseError: (_, error) => {
-          settle();
-          const { reason, code } = brokenBy(error, route);
-          reject(broken ?? new AtlasError(reason, endpoint, { code, cause: error }));
-        },
-      },
-    );
-    return promise;
+    const exchange = new Exchange(request, signal, limits);
+    const { method, target: path, headers, body = null } = request;
+    pool.dispatch({ method, path, headers, body }, exchange);
+    return exchange.response;
   };
   const close = () => {
     closing.abort();
     return pool.destroy();
   };
   return { send, close };
-}
-
-/** Why there is no answer. What breaks in a tunnel may be the proxy's doing or Atlas's. */
-function brokenBy(error: unknown, { proxy }: Route): { reason: FailureReason; code: string } {
-  if (error instanceof NoConnection) return { reason: error.reason, code: error.message };
-  const way = proxy === undefined ? '' : ' through the proxy';
-  return { reason: reasonOfTransport(error), code: `${codeOf(error)}${way}` };
 }
