@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { challenges } from './challenge.ts';
-import { answerable, authorization, type DigestChallenge, type DigestKey } from './digest.ts';
+import { answerable, authorizing, type DigestChallenge, type DigestKey } from './digest.ts';
 import { deniesPermission } from './failure.ts';
 import type { AtlasRequest, AtlasResponse, Layer, Send } from './http.ts';
 import { errorCode } from './reply.ts';
@@ -8,8 +8,7 @@ import type { Timing } from './timing.ts';
 
 /** A nonce that worked once, and how often it was used. */
 type Session = {
-  readonly challenge: DigestChallenge;
-  readonly key: DigestKey;
+  readonly authorization: ReturnType<typeof authorizing>;
   readonly bornAt: number;
   count: number;
 };
@@ -114,7 +113,8 @@ async function open(
     if (challenge === undefined) return { response };
   }
   for (let round = 1; ; round += 1) {
-    const session = { challenge, key: await readKey(), bornAt: timing.monotonicMs(), count: 0 };
+    const authorization = authorizing(challenge, await readKey());
+    const session = { authorization, bornAt: timing.monotonicMs(), count: 0 };
     const response = await next(signed(request, session), signal);
     if (!isChallenge(response)) return { response, session };
     const again = offeredBy(response);
@@ -125,15 +125,11 @@ async function open(
 
 function signed(request: AtlasRequest, session: Session): AtlasRequest {
   session.count += 1;
+  const { method, target: uri } = request;
   // Random enough, and drawn from a store: one at a time, random bytes cost more than the hashes.
   const use = { count: session.count, cnonce: randomUUID() };
-  const value = authorization(
-    session.challenge,
-    session.key,
-    { method: request.method, uri: request.target },
-    use,
-  );
-  return { ...request, headers: { ...request.headers, authorization: value } };
+  const authorization = session.authorization({ method, uri }, use);
+  return { ...request, headers: { ...request.headers, authorization } };
 }
 
 /** A 401 about the credentials; one about a missing role is an answer like any other. */

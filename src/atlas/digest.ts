@@ -55,33 +55,30 @@ export type DigestRequest = { readonly method: string; readonly uri: string };
 /** What makes one answer differ from the next: the count and the client nonce of RFC 7616 §3.4. */
 export type DigestUse = { readonly count: number; readonly cnonce: string };
 
-/** Value of the Authorization header that answers a challenge (RFC 7616 §3.4, RFC 2069 without qop). */
-export function authorization(
-  challenge: DigestChallenge,
+/**
+ * Gives the value of the Authorization header that answers a challenge for one request after another
+ * (RFC 7616 §3.4, RFC 2069 without qop). What all of them share is hashed and written once.
+ */
+export function authorizing(
+  { realm, nonce, opaque, algorithm, stated, qop }: DigestChallenge,
   key: DigestKey,
-  { method, uri }: DigestRequest,
-  { count, cnonce }: DigestUse,
-): string {
-  const { realm, nonce, opaque, algorithm, stated, qop } = challenge;
+): (request: DigestRequest, use: DigestUse) => string {
   const hashed = (text: string) => hash(hashes[algorithm], text);
-  const nc = count.toString(16).padStart(8, '0');
   const secret = hashed(`${key.user}:${realm}:${key.password}`);
-  const asked = hashed(`${method}:${uri}`);
-  const response = qop
-    ? hashed(`${secret}:${nonce}:${nc}:${cnonce}:auth:${asked}`)
-    : hashed(`${secret}:${nonce}:${asked}`);
-  return asBytes(
-    [
-      `Digest username=${quote(key.user)}`,
-      `realm=${quote(realm)}`,
-      `nonce=${quote(nonce)}`,
-      `uri=${quote(uri)}`,
-      ...(stated === undefined ? [] : [`algorithm=${algorithm}`]),
-      `response="${response}"`,
-      ...(opaque === undefined ? [] : [`opaque=${quote(opaque)}`]),
-      ...(qop ? ['qop=auth', `nc=${nc}`, `cnonce=${quote(cnonce)}`] : []),
-    ].join(', '),
+  const begin = asBytes(
+    `Digest username=${quote(key.user)}, realm=${quote(realm)}, nonce=${quote(nonce)}, uri=`,
   );
+  const middle = stated === undefined ? '' : `, algorithm=${algorithm}`;
+  const end = opaque === undefined ? '' : asBytes(`, opaque=${quote(opaque)}`);
+  return ({ method, uri }, { count, cnonce }) => {
+    const nc = count.toString(16).padStart(8, '0');
+    const asked = hashed(`${method}:${uri}`);
+    const response = qop
+      ? hashed(`${secret}:${nonce}:${nc}:${cnonce}:auth:${asked}`)
+      : hashed(`${secret}:${nonce}:${asked}`);
+    const counted = qop ? `, qop=auth, nc=${nc}, cnonce=${quote(cnonce)}` : '';
+    return `${begin}${quote(uri)}${middle}, response="${response}"${end}${counted}`;
+  };
 }
 
 /** UTF-8, as it was hashed: a header is written one byte for each character, none above 255. */

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { challenges } from '../../src/atlas/challenge.ts';
-import {
-  answerable,
-  authorization,
-  type DigestKey,
-  type DigestUse,
-} from '../../src/atlas/digest.ts';
+import { answerable, authorizing, type DigestKey, type DigestUse } from '../../src/atlas/digest.ts';
 
 type Vector = {
   readonly challenge: string;
@@ -74,7 +69,7 @@ const vectors: Readonly<Record<string, Vector>> = {
 function answer({ challenge, key, uri, use }: Omit<Vector, 'response'>): string {
   const understood = answerable(challenges([challenge]));
   if (understood === undefined) throw new Error('the challenge was not understood');
-  return authorization(understood, key, { method: 'GET', uri }, use);
+  return authorizing(understood, key)({ method: 'GET', uri }, use);
 }
 
 describe('the answer to a challenge', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { challenges } from '../../src/atlas/challenge.ts';
-import { answerable, authorization } from '../../src/atlas/digest.ts';
+import { answerable, authorizing } from '../../src/atlas/digest.ts';
 import { fuzz } from './fuzzing.ts';
 
 const words = 'Digest Basic realm nonce qop algorithm stale opaque MD5 SHA-256 MD5-sess auth'.split(
@@ -39,9 +39,7 @@ fuzz(
     }
     const challenge = answerable(read);
     if (challenge === undefined) return;
-    const answer = authorization(
-      challenge,
-      { user: 'canarykey', password },
+    const answer = authorizing(challenge, { user: 'canarykey', password })(
       { method: 'GET', uri: '/api/atlas/v2/groups' },
       { count: 1, cnonce: 'c' },
     );
