@@ -1,23 +1,17 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../domain/time.ts';
-import { type Findings, isClean, newFindings, reject } from './decoding.ts';
-import { type Endpoint, endpointSets, type PathParameters } from './endpoints.ts';
+import { type Findings, newFindings } from './decoding.ts';
+import type { Endpoint, PathParameters } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import { type AtlasRequest, type Body, header, type Send } from './http.ts';
+import { type AtlasResponse, header, type Send } from './http.ts';
+import { type GrowingListing, growingListing, type Listing } from './listing.ts';
 import { httpDate } from './observer.ts';
-import { type Ask, identity, pager } from './pages.ts';
+import { itemsPerPage, pageIn, pageQuery, refusesSize } from './paging.ts';
 import type { Patience } from './patience.ts';
 import { mustBeJson, parsedBody, takenBody } from './reply.ts';
+import { requestTo } from './request.ts';
 
 export type Api = 'v2' | 'v1.0';
-
-/** All of a complete listing, and what was met on the way. */
-export type Listing<T> = {
-  readonly items: readonly T[];
-  readonly findings: Findings;
-  /** Of the one reply that said all of it, and nothing strange. Absent: there is none, or none was asked for. */
-  readonly fingerprint?: string | undefined;
-};
 
 /** Thrown in place of a listing that says what is known already. One for all: it has no story. */
 export const unchanged = new Error('the listing says what is known already');
@@ -45,70 +39,82 @@ export type AtlasClient = {
   ) => Promise<T>;
 };
 
-const mostPageBytes = 16 * 2 ** 20;
-const mostUnpagedBytes = 64 * 2 ** 20;
+/** How a listing is read. */
+type Reading = {
+  /** Items asked for in a page. */
+  readonly size: number;
+  readonly fingerprinted: boolean;
+  readonly unless: string | undefined;
+  /** When it changes while it is read. */
+  readonly looksAgain: boolean;
+};
 
 /** Reads typed values from Atlas through one account's layers. */
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
-  const ask: Ask = async (endpoint, parameters, { signal, giveUpAt, need = 'usual' }, query) => {
-    const response = await send(
-      { ...requestTo(api, endpoint, parameters, query), giveUpAt, need },
-      signal,
-    );
-    mustBeJson(endpoint.name, response);
-    return { response, asOf: httpDate(header(response, 'date')) ?? clock() };
-  };
+  /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
+  const refusesMost = new Set<string>();
 
-  const pages = pager(ask);
+  const ask = (
+    endpoint: Endpoint<unknown>,
+    parameters: unknown,
+    { signal, giveUpAt, need = 'usual' }: Patience,
+    query: string,
+  ) => send({ ...requestTo(api, endpoint, parameters, query), giveUpAt, need }, signal);
 
-  /** `changed`: by Atlas's count, something came or went while the pages were read. */
-  const listed = async <T>(
+  const timeOf = (response: AtlasResponse) => httpDate(header(response, 'date')) ?? clock();
+
+  const list = async <T>(
     endpoint: Endpoint<T>,
     parameters: unknown,
     patience: Patience,
-    fingerprinting: Fingerprinting | undefined,
-  ): Promise<Listing<T> & { readonly changed: boolean }> => {
-    const prints: string[] = [];
-    const see = (body: Body) => {
-      const print = hash('sha256', body, 'base64url');
-      // Only whole listings have one, so that no further page can follow.
-      if (print === fingerprinting?.unless) throw unchanged;
-      prints.push(print);
-    };
-    const findings = newFindings(clock());
-    const items: T[] = [];
-    const seen = new Set<unknown>();
-    const counts = new Set<number>();
-    const shown = fingerprinting && see;
-    for await (const { results, count, asOf } of pages(endpoint, parameters, patience, shown)) {
-      if (count !== undefined) counts.add(count);
-      for (const result of results) {
-        const item = endpoint.decode(result, { ...findings, asOf });
-        if (item === undefined || item === null) continue;
-        // Inserted while the pages were read, an item moves to the next page and comes again.
-        const id = identity(item);
-        if (id !== undefined && seen.has(id)) {
-          reject(findings, 'duplicate');
-          continue;
-        }
-        seen.add(id);
-        items.push(item);
+    how: Reading,
+  ): Promise<Listing<T>> => {
+    const { size, unless, fingerprinted, looksAgain } = how;
+    let fingerprint: string | undefined;
+    // Not before the first answer: what is there while Atlas is waited for grows old in memory.
+    let listing: GrowingListing<T> | undefined;
+    for (let pageNum = 1; ; pageNum += 1) {
+      const query = pageQuery(endpoint, size, pageNum);
+      const response = await ask(endpoint, parameters, patience, query);
+      if (pageNum === 1 && size > itemsPerPage.fewer && refusesSize(endpoint, response)) {
+        return list(endpoint, parameters, patience, { ...how, size: itemsPerPage.fewer });
       }
+      mustBeJson(endpoint.name, response);
+      if (size === itemsPerPage.fewer) refusesMost.add(endpoint.name);
+      const asOf = timeOf(response);
+      const body = takenBody(response);
+      if (fingerprinted && pageNum === 1) {
+        fingerprint = hash('sha256', body, 'base64url');
+        // Only whole listings have one, so that no further page can follow.
+        if (fingerprint === unless) throw unchanged;
+      }
+      const page = pageIn(endpoint, body, size);
+      listing ??= growingListing(endpoint, asOf);
+      listing.add(page, asOf);
+      if (page.more) continue;
+      if (!listing.changed() || !looksAgain) return listing.done(fingerprint);
+      // What is deleted meanwhile moves another record past us, to the page before: look once more.
+      // Not again after that: the count is an estimate, Atlas says, and may never stand still.
+      return list(endpoint, parameters, patience, {
+        ...how,
+        fingerprinted: false,
+        looksAgain: false,
+      });
     }
-    const isWhole = prints.length === 1 && isClean(findings);
-    const fingerprint = isWhole ? prints[0] : undefined;
-    return { items, findings, fingerprint, changed: counts.size > 1 };
   };
 
   return {
-    list: async (endpoint, parameters, patience, fingerprinting) => {
-      const first = await listed(endpoint, parameters, patience, fingerprinting);
-      // What is deleted meanwhile moves another record past us, to the page before: look once more.
-      // Not again after that: the count is an estimate, Atlas says, and may never stand still.
-      return first.changed ? listed(endpoint, parameters, patience, undefined) : first;
-    },
+    list: (endpoint, parameters, patience, fingerprinting) =>
+      list(endpoint, parameters, patience, {
+        size: refusesMost.has(endpoint.name) ? itemsPerPage.fewer : itemsPerPage.most,
+        fingerprinted: fingerprinting !== undefined,
+        unless: fingerprinting?.unless,
+        looksAgain: true,
+      }),
     one: async (endpoint, parameters, patience, note = () => undefined) => {
-      const { response, asOf } = await ask(endpoint, parameters, patience, endpoint.query);
+      const response = await ask(endpoint, parameters, patience, endpoint.query);
+      mustBeJson(endpoint.name, response);
+      const asOf = timeOf(response);
       const body = parsedBody(endpoint.name, takenBody(response));
       const findings = newFindings(asOf);
       const item = endpoint.decode(body, findings);
@@ -117,43 +123,4 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
       return item;
     },
   };
-}
-
-function requestTo(
-  api: Api,
-  endpoint: Endpoint<unknown>,
-  parameters: unknown,
-  query: Readonly<Record<string, string>>,
-): Omit<AtlasRequest, 'giveUpAt' | 'need'> {
-  const values = new Map(Object.entries(parameters ?? {}));
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    segment(endpoint.name, String(values.get(name) ?? '')),
-  );
-  const search = new URLSearchParams(query).toString();
-  const scope = values.get('groupId') ?? 'caller';
-  return {
-    endpoint: endpoint.name,
-    method: 'GET',
-    target: `/api/atlas/${api}${path}${search && `?${search}`}`,
-    headers: {
-      accept: api === 'v2' ? `application/vnd.atlas.${endpoint.version}+json` : 'application/json',
-      // Nothing to unpack, so nothing that unpacks without end.
-      'accept-encoding': 'identity',
-      'user-agent': 'mongodbatlas-backup-exporter',
-    },
-    body: undefined,
-    bucket: { key: `${endpoint.set} ${scope}`, ...endpointSets[endpoint.set] },
-    maxBytes: endpoint.form === 'unpaged' ? mostUnpagedBytes : mostPageBytes,
-  };
-}
-
-/**
- * A name as one segment of a path. No name that leads to another path is asked for.
- * @throws AtlasError bad_schema
- */
-function segment(endpoint: string, name: string): string {
-  if (['', '.', '..'].includes(name) || !name.isWellFormed()) {
-    throw new AtlasError('bad_schema', endpoint, { code: 'a name that no path can hold' });
-  }
-  return encodeURIComponent(name);
 }

@@ -34,6 +34,8 @@ export type Endpoint<T, P extends string = string, F extends Form = Form> = {
   readonly name: string;
   /** After the API's prefix, with `{parameters}`. */
   readonly path: P;
+  /** The same in parts: text, the name of a parameter, text, and so on. */
+  readonly pathParts: readonly string[];
   readonly form: F;
   /** The resource version asked for in API v2. */
   readonly version: string;
@@ -41,8 +43,8 @@ export type Endpoint<T, P extends string = string, F extends Form = Form> = {
   readonly v1: boolean;
   readonly set: EndpointSet;
   readonly decode: Decoder<T>;
-  /** Further query parameters. */
-  readonly query: Readonly<Record<string, string>>;
+  /** Query parameters but those of pages, as they are sent. */
+  readonly query: string;
 };
 
 /** The parameters that a path asks for. */
@@ -59,9 +61,10 @@ function endpoint<T, const P extends string, const F extends Form>(
   form: F,
   [set, version, v1]: readonly [EndpointSet, string, 'v1.0' | 'v2 only'],
   decode: Decoder<T>,
-  query: Readonly<Record<string, string>> = {},
+  query = '',
 ): Endpoint<T, P, F> {
-  return { name, path, form, version, v1: v1 === 'v1.0', set, decode, query };
+  const pathParts = path.split(/[{}]/);
+  return { name, path, pathParts, form, version, v1: v1 === 'v1.0', set, decode, query };
 }
 
 const cloudBackups = ['Cloud Backups', '2023-01-01', 'v1.0'] as const;
@@ -130,7 +133,7 @@ export const endpoints = {
     legacyBackup,
     legacySnapshot,
     // By default Atlas lists complete ones only.
-    { completed: 'all' },
+    'completed=all',
   ),
   legacySnapshot: endpoint(
     'legacy_snapshot',

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoints.ts';
+import { AtlasError } from './failure.ts';
+import type { AtlasResponse, Body } from './http.ts';
+import { errorCode, parsedBody } from './reply.ts';
+
+/** What a listing asks for, and what Atlas gives when it is not asked for a size. */
+export const itemsPerPage = { most: 500, fewer: 100 } as const;
+/** No real listing is longer; an endless one must end. */
+const mostPages = 1_000;
+
+const page = z.object({
+  results: z.array(z.unknown()),
+  links: z.array(z.object({ rel: z.string() }).catch({ rel: '' })).catch([]),
+  totalCount: z.number().optional().catch(undefined),
+});
+
+export type Page = {
+  readonly results: readonly unknown[];
+  /** Of the whole listing, by Atlas's estimate. Undefined: it does not say. */
+  readonly count: number | undefined;
+  /** Whether there is another page. */
+  readonly more: boolean;
+};
+
+/**
+ * The query for a page, from 1. Pages are counted by number: the links in a reply name other hosts
+ * and are not followed. @throws AtlasError pagination when there is no end
+ */
+export function pageQuery(
+  { name, form, query }: Endpoint<unknown>,
+  size: number,
+  pageNum: number,
+): string {
+  if (pageNum > mostPages) {
+    throw new AtlasError('pagination', name, { code: `more than ${mostPages} pages` });
+  }
+  if (form !== 'list') return query;
+  return `${query && `${query}&`}itemsPerPage=${size}&pageNum=${pageNum}`;
+}
+
+/**
+ * A page that was asked for with so many items. A listing ends with a short page without `next`, or
+ * an empty one. @throws AtlasError bad_json or bad_schema
+ */
+export function pageIn({ name, form }: Endpoint<unknown>, body: Body, size: number): Page {
+  const reply = page.safeParse(parsedBody(name, body));
+  if (!reply.success) throw new AtlasError('bad_schema', name, { status: 200 });
+  const { results, links, totalCount } = reply.data;
+  const full = results.length >= size || links.some(({ rel }) => rel === 'next');
+  return { results, count: totalCount, more: form !== 'unpaged' && results.length > 0 && full };
+}
+
+/** The id of a record, if it has one. */
+export function identity(item: unknown): unknown {
+  return typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+}
+
+/**
+ * Whether an answer may mean that so many items are too many. A 400 has many causes; the code of
+ * another one is known, and is no reason to ask again.
+ */
+export function refusesSize({ form }: Endpoint<unknown>, response: AtlasResponse): boolean {
+  if (form !== 'list' || response.status !== 400) return false;
+  const code = errorCode(response);
+  return code === '' || /PARAMETER|ATTRIBUTE|PAGE/.test(code);
+}
