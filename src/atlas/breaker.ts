@@ -56,6 +56,17 @@ export function breaker({ clock, probe, onBug }: BreakerOptions): Breaker {
     return probed;
   };
 
+  /** What a failure of one part of the account turns out to be. */
+  const judged = async (failure: Failure): Promise<Failure> => {
+    if (down !== undefined) return failure;
+    if (failure.endpoint === tokenEndpoint) down = failure;
+    unanswered = isUnanswered(failure) ? unanswered + 1 : 0;
+    if (unanswered === mostUnanswered) await trouble();
+    if (failure.reason !== 'auth' || (await trouble()) !== undefined) return failure;
+    // The same credentials work elsewhere: it is a role that is missing here, whatever Atlas says.
+    return { ...failure, reason: 'forbidden' };
+  };
+
   return {
     readAccount: async (scope, work) => {
       const outcome = await attempt(scope, work);
@@ -63,15 +74,14 @@ export function breaker({ clock, probe, onBug }: BreakerOptions): Breaker {
       return outcome;
     },
     read: async (scope, work) => {
-      const outcome = await attempt(scope, work);
-      if (outcome.kind === 'read' || down !== undefined) return outcome;
-      const { failure } = outcome;
-      if (failure.endpoint === tokenEndpoint) down = failure;
-      unanswered = isUnanswered(failure) ? unanswered + 1 : 0;
-      if (unanswered === mostUnanswered) await trouble();
-      if (failure.reason !== 'auth' || (await trouble()) !== undefined) return outcome;
-      // The same credentials work elsewhere: it is a role that is missing here, whatever Atlas says.
-      return { kind: 'failed', failure: { ...failure, reason: 'forbidden' } };
+      if (down !== undefined) return { kind: 'failed', failure: down };
+      try {
+        const value = await work();
+        unanswered = 0;
+        return { kind: 'read', value, at: clock() };
+      } catch (error) {
+        return { kind: 'failed', failure: await judged(asFailure(scope, error, onBug)) };
+      }
     },
   };
 }

@@ -20,14 +20,15 @@ export type Observer = {
 export function observed(observer: Observer, { monotonicMs }: Timing): Layer {
   return (next) => async (request, signal) => {
     const startedAt = monotonicMs();
-    const seconds = () => (monotonicMs() - startedAt) / 1000;
+    const ended = (status: number) =>
+      observer.exchanged(request.endpoint, status, (monotonicMs() - startedAt) / 1000);
     try {
       const response = await next(request, signal);
-      observer.exchanged(request.endpoint, response.status, seconds());
+      ended(response.status);
       readHeaders(observer, request.endpoint, response);
       return response;
     } catch (error) {
-      observer.exchanged(request.endpoint, 0, seconds());
+      ended(0);
       throw error;
     }
   };
@@ -46,9 +47,8 @@ function readHeaders(observer: Observer, endpoint: string, response: AtlasRespon
 export function rateLimitOf(
   response: AtlasResponse,
 ): { readonly capacity: number; readonly remaining: number } | undefined {
-  const [capacity, remaining] = ['ratelimit-limit', 'ratelimit-remaining'].map((name) =>
-    wholeNumber(header(response, name)),
-  );
+  const capacity = wholeNumber(header(response, 'ratelimit-limit'));
+  const remaining = wholeNumber(header(response, 'ratelimit-remaining'));
   if (capacity === undefined || remaining === undefined || capacity === 0) return undefined;
   return { capacity, remaining };
 }
@@ -66,7 +66,19 @@ const httpDates = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2})( [A-Z][a-z]{2} \d
  * 30 February.
  */
 export function httpDate(text: string | undefined): UnixSeconds | undefined {
-  const [, day = '', rest = ''] = httpDates.exec(text ?? '') ?? [];
+  if (text === undefined) return undefined;
+  // The answers of one second all have the same.
+  if (text !== lastDate.text) lastDate = { text, at: parsedHttpDate(text) };
+  return lastDate.at;
+}
+
+let lastDate: { readonly text: string; readonly at: UnixSeconds | undefined } = {
+  text: '',
+  at: undefined,
+};
+
+function parsedHttpDate(text: string): UnixSeconds | undefined {
+  const [, day = '', rest = ''] = httpDates.exec(text) ?? [];
   const stated = day.padStart(2, '0') + rest;
   const at = new Date(stated);
   const onCalendar = !Number.isNaN(at.getTime()) && at.toUTCString().endsWith(` ${stated}`);

@@ -51,13 +51,12 @@ function take(account: Account, now: number): number {
  */
 export function paced(observer: { throttled(seconds: number): void }, timing: Timing): Layer {
   const accounts = new Map<string, Account>();
+  const now = () => timing.monotonicMs();
   return (next) => async (request, signal) => {
     // Before it takes a turn: the queue of a poll that was cut short must not use up the next one's.
     if (signal.aborted) throw stopped(request);
-    const account =
-      accounts.get(request.bucket.key) ?? opened(request.bucket, timing.monotonicMs());
+    const account = accounts.get(request.bucket.key) ?? opened(request.bucket, now());
     accounts.set(request.bucket.key, account);
-    const now = () => timing.monotonicMs();
     // Not once: while this one waits, an answer may tell everybody to wait longer.
     for (let waitMs = take(account, now()); ; waitMs = account.blockedUntil - now()) {
       if (now() + waitMs > request.giveUpAt) {

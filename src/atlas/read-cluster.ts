@@ -64,8 +64,10 @@ async function readCluster(
   const tracked = course.fleet.clusters.get(key);
   const behind = tracked !== undefined && failureOf(tracked.backups) !== undefined;
   const thorough = course.pass.discover || reason === 'sweep';
+  const { fleet, note, outdated } = course;
   const backups = (need: Need, first: number) => {
-    const context = { ...course, pass: { ...course.pass, need }, mayBeGone, thorough };
+    const pass = need === 'usual' ? course.pass : { ...course.pass, need };
+    const context = { fleet, pass, note, outdated, mayBeGone, thorough };
     const read = () => readBackups(task.account, cluster, context);
     return course.queued(() => {
       begun();

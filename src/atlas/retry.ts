@@ -89,10 +89,13 @@ export function retrying(observer: RetryObserver, timing: Timing): Layer {
       budget -= 1;
     }
     for (let attempt = 1; ; attempt += 1) {
-      const ended = await next(request, signal).catch((error: unknown) => {
-        if (error instanceof AtlasError) return error;
-        throw error;
-      });
+      let ended: AtlasResponse | AtlasError;
+      try {
+        ended = await next(request, signal);
+      } catch (error) {
+        if (!(error instanceof AtlasError)) throw error;
+        ended = error;
+      }
       const verdict = signal.aborted ? accept : judge(ended, attempt, timing.random());
       budget = Math.min(budgetAtRest, budget + earnedByRequest);
       if (
