@@ -14,6 +14,7 @@ import type { Shard } from '../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../domain/time.ts';
 import type { Pass } from './account.ts';
 import type { Findings } from './decoding.ts';
+import type { LastListings } from './list-clusters.ts';
 
 export type SurveyOptions = {
   /** Reads under way at once. */
@@ -35,6 +36,8 @@ export type Memory = {
   readonly outdated: Set<string>;
   /** By project: clusters of its last listing that were left out. */
   readonly overLimit: Map<string, number>;
+  /** By project. */
+  readonly listings: Map<string, LastListings>;
 };
 
 /** One pass on its way: what it goes by, and what it has found so far. */

@@ -1,7 +1,5 @@
 import { type Backups, backupsIn, backupsOf, reused } from '../domain/backups.ts';
-import { type Cluster, clusterKey } from '../domain/cluster.ts';
-import type { Fleet } from '../domain/fleet.ts';
-import { lastKnown } from '../domain/observed.ts';
+import type { Cluster } from '../domain/cluster.ts';
 import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Reading } from '../domain/report.ts';
 import type { UnixSeconds } from '../domain/time.ts';
@@ -13,7 +11,8 @@ import { AtlasError } from './failure.ts';
 import { listBackups, listLegacy, mayHaveLegacy } from './family.ts';
 
 export type ReadContext = {
-  readonly fleet: Fleet;
+  /** Its last good reading. */
+  readonly known: Backups | undefined;
   readonly pass: Pass;
   readonly note: (findings: Findings) => void;
   readonly outdated: Set<string>;
@@ -30,8 +29,8 @@ export async function readBackups(
   context: ReadContext,
 ): Promise<Reading | undefined> {
   const { client } = account;
+  const { known } = context;
   const otherwise = () => context.outdated.add(cluster.projectId);
-  const known = lastKnownOf(cluster, context);
   try {
     const asked = { unless: known?.fingerprint };
     const first = await listBackups(client, cluster, context.pass, otherwise, asked);
@@ -71,17 +70,15 @@ function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
 }
 
 /** While a cluster has no legacy snapshots, its second listing is asked for now and then only. */
-function asksLegacy(account: SurveyedAccount, cluster: Cluster, context: ReadContext): boolean {
+function asksLegacy(
+  account: SurveyedAccount,
+  cluster: Cluster,
+  { known, thorough }: ReadContext,
+): boolean {
   if (!mayHaveLegacy(cluster, account.legacy)) return false;
-  const known = lastKnownOf(cluster, context);
   return (
-    context.thorough ||
+    thorough ||
     known === undefined ||
     unpacked(known.listed).some(({ source }) => source === 'legacy')
   );
-}
-
-function lastKnownOf(cluster: Cluster, { fleet }: ReadContext): Backups | undefined {
-  const tracked = fleet.clusters.get(clusterKey(cluster));
-  return tracked && lastKnown(tracked.backups);
 }

@@ -1,6 +1,6 @@
 import type { ReadReason } from '../domain/backup-reads.ts';
 import { type Cluster, canHaveBackups, clusterKey } from '../domain/cluster.ts';
-import { failureOf, type Outcome } from '../domain/observed.ts';
+import { failureOf, lastKnown, type Outcome } from '../domain/observed.ts';
 import type { Reading } from '../domain/report.ts';
 import { asksSchedule } from '../domain/schedule-reads.ts';
 import type { Course } from './course.ts';
@@ -64,10 +64,11 @@ async function readCluster(
   const tracked = course.fleet.clusters.get(key);
   const behind = tracked !== undefined && failureOf(tracked.backups) !== undefined;
   const thorough = course.pass.discover || reason === 'sweep';
-  const { fleet, note, outdated } = course;
+  const known = tracked && lastKnown(tracked.backups);
+  const { note, outdated } = course;
   const backups = (need: Need, first: number) => {
     const pass = need === 'usual' ? course.pass : { ...course.pass, need };
-    const context = { fleet, pass, note, outdated, mayBeGone, thorough };
+    const context = { known, pass, note, outdated, mayBeGone, thorough };
     const read = () => readBackups(task.account, cluster, context);
     return course.queued(() => {
       begun();

@@ -5,10 +5,10 @@ import type { Report } from '../domain/report.ts';
 import { isOurs } from '../domain/shard.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { breaker } from './breaker.ts';
-import { coherent } from './coherent.ts';
 import { type Course, type Memory, newCourse, type SurveyOptions } from './course.ts';
 import type { Findings } from './decoding.ts';
 import { endpoints } from './endpoints.ts';
+import { listBothKinds } from './list-clusters.ts';
 import { type ClusterRead, readClusters } from './read-cluster.ts';
 import { admission, byProject, inScope, ownership, type Task } from './scope.ts';
 
@@ -16,7 +16,7 @@ import { admission, byProject, inScope, ownership, type Task } from './scope.ts'
 export type Survey = (fleet: Fleet, pass: Pass) => Promise<Report>;
 
 export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOptions): Survey {
-  const memory: Memory = { outdated: new Set(), overLimit: new Map() };
+  const memory: Memory = { outdated: new Set(), overLimit: new Map(), listings: new Map() };
   return async (fleet, pass) => {
     const course = newCourse(fleet, pass, memory, options);
     const tasks = accounts.map((account): Task => {
@@ -25,6 +25,7 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
     });
     await Promise.all(tasks.map((task) => listProjects(task, course)));
     const { owned, listings, duplicates } = ownership(tasks, fleet, course.projects);
+    forgetOthers(memory, owned);
     const admit = admission(fleet, options.maxClusters);
     const known = byProject(fleet);
     await Promise.all(
@@ -50,6 +51,16 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
     const endedAt = options.clock();
     return { endedAt, projects: listings, clusters, backups, schedules, unreliable, anomalies };
   };
+}
+
+function forgetOthers(
+  { overLimit, listings }: Memory,
+  owned: readonly { readonly project: Project }[],
+): void {
+  const ids = new Set(owned.map(({ project }) => project.id));
+  for (const byProject of [overLimit, listings]) {
+    for (const id of byProject.keys()) if (!ids.has(id)) byProject.delete(id);
+  }
 }
 
 /** Lists an account's projects when that is due, or the last listing failed or missed one named. */
@@ -80,8 +91,14 @@ async function listClusters(
   if (!course.pass.discover && listing?.kind === 'fresh' && !outdated) return [];
   const outcome = await course.queued(() =>
     read(project.id, async () => {
-      const all = await listBothKinds(account, project.id, course);
-      const selected = all.filter(({ name }) => account.selectsCluster(project, name));
+      const last = course.listings.get(project.id) ?? new Map();
+      course.listings.set(project.id, last);
+      const all = await listBothKinds(account, project.id, course.pass, last);
+      for (const findings of all.findings) {
+        course.note(findings);
+        if (holdsUnusable(findings)) course.unreliable.add(project.id);
+      }
+      const selected = all.clusters.filter(({ name }) => account.selectsCluster(project, name));
       const ours = selected.filter((cluster) => isOurs(course.shard, clusterKey(cluster)));
       const found = ours.filter(admit);
       course.overLimit.set(project.id, ours.length - found.length);
@@ -90,23 +107,6 @@ async function listClusters(
   );
   course.clusters.set(project.id, outcome);
   return outcome.kind === 'read' ? outcome.value.found : [];
-}
-
-async function listBothKinds(
-  { client, api }: SurveyedAccount,
-  groupId: string,
-  { pass, note, unreliable }: Course,
-): Promise<readonly Cluster[]> {
-  const listings = [await client.list(endpoints.clusters, { groupId }, pass)];
-  if (api === 'v2') listings.push(await client.list(endpoints.flexClusters, { groupId }, pass));
-  for (const { findings } of listings) {
-    note(findings);
-    if (holdsUnusable(findings)) unreliable.add(groupId);
-  }
-  return coherent(
-    groupId,
-    listings.flatMap(({ items }) => items),
-  );
 }
 
 /** One of the records was no project or cluster that could be told from others. */

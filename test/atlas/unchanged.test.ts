@@ -74,3 +74,39 @@ test('one that has more than a page is read in full each time', async () => {
   expect(it.asked()).toHaveLength(2);
   expect(only(it).known?.fingerprint).toBeUndefined();
 });
+
+describe('a listing of clusters that comes back byte for byte', () => {
+  const listed = (it: Surveying) => [...it.fleet().clusters.values()].map(({ cluster }) => cluster);
+
+  test('is not taken apart again', async () => {
+    const it = await surveying(worldWith(1, 3, 'healthy', 'flex'));
+    await it.pass({ discover: true });
+    const before = listed(it);
+    await it.pass({ discover: true });
+    expect(listed(it)).toHaveLength(3);
+    for (const [n, cluster] of listed(it).entries()) expect(cluster).toBe(before[n]);
+  });
+
+  test('is another one as soon as a cluster has changed or gone', async () => {
+    const world = worldWith(1, 3, 'healthy', 'flex');
+    const it = await surveying(world);
+    await it.pass({ discover: true });
+    const [first] = world.clusters(projectId(world));
+    if (first === undefined) throw new Error('there is no cluster');
+    world.add({ ...first, paused: true });
+    await it.pass({ discover: true });
+    expect(listed(it).filter(({ paused }) => paused === true)).toHaveLength(1);
+    world.remove(projectId(world), first.name);
+    for (let time = 0; time < 2; time += 1) await it.pass({ discover: true });
+    expect(listed(it)).toHaveLength(2);
+  });
+
+  test('has its strange records counted each time', async () => {
+    const it = await surveying(worldWith(1, 2, 'healthy'));
+    it.simulator.faults.set('not_records@/clusters');
+    for (let time = 0; time < 2; time += 1) {
+      const { anomalies } = await it.pass({ discover: true });
+      expect(anomalies.rejected.length).toBeGreaterThan(0);
+    }
+  });
+});
