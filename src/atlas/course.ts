@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { ReadRules } from '../domain/backup-reads.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { Outcome } from '../domain/observed.ts';
@@ -14,6 +13,7 @@ import type { Shard } from '../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../domain/time.ts';
 import type { Pass } from './account.ts';
 import type { Findings } from './decoding.ts';
+import { newGate } from './gate.ts';
 import type { LastListings } from './list-clusters.ts';
 
 export type SurveyOptions = {
@@ -68,8 +68,11 @@ export function newCourse(
   memory: Memory,
   { concurrency, clock, schedules, shard }: SurveyOptions,
 ): Course {
-  const queue = new PQueue({ concurrency });
   const progress = { done: 0, total: 0 };
+  const gate = newGate(concurrency, () => {
+    progress.done += 1;
+    pass.onProgress(progress.done, progress.total);
+  });
   const rejected: RejectionReason[] = [];
   const unknown: UnknownValue[] = [];
   return {
@@ -80,12 +83,9 @@ export function newCourse(
     clock,
     asksSchedules: schedules,
     shard,
-    queued: async (work, priority = 0) => {
+    queued: (work, priority = 0) => {
       progress.total += 1;
-      const result = await queue.add(work, { priority });
-      progress.done += 1;
-      pass.onProgress(progress.done, progress.total);
-      return result;
+      return gate.run(work, priority);
     },
     expect: (more) => {
       progress.total += more;
