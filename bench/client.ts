@@ -7,7 +7,9 @@ export type Client = {
   readonly close: () => void;
 };
 
-/** One scraper with one kept connection. */
+const silentMs = 60_000;
+
+/** One scraper with one kept connection. Gives up on a server that says nothing for a minute. */
 export function newClient(url: string): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const gzip = { 'accept-encoding': 'gzip' };
@@ -17,14 +19,16 @@ export function newClient(url: string): Client {
   ): Promise<number> =>
     new Promise((resolve, reject) => {
       const from = performance.now();
-      get(url, { agent, headers }, (response) => {
+      const request = get(url, { agent, headers, timeout: silentMs }, (response) => {
         response.on('data', take);
         response.on('error', reject);
         response.on('end', () => {
           if (response.statusCode === 200) resolve(performance.now() - from);
           else reject(new Error(`${url} answered ${response.statusCode}`));
         });
-      }).on('error', reject);
+      });
+      request.on('error', reject);
+      request.on('timeout', () => request.destroy(new Error(`${url} has fallen silent`)));
     });
   return {
     scrape: () => exchange(gzip, () => undefined),

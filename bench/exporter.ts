@@ -72,9 +72,7 @@ export async function startExporter(wanted: Wanted): Promise<Exporter> {
     poll: async (laterMs) => {
       await ask({ ask: 'later', ms: laterMs });
       const from = performance.now();
-      const ended = polled();
-      await client.scrape();
-      await ended;
+      await Promise.all([polled(), client.scrape()]);
       return { wallMs: performance.now() - from };
     },
     stop: async () => {

@@ -8,6 +8,7 @@ export type GoPeers =
   | { readonly kind: 'missing'; readonly why: string };
 
 const run = promisify(execFile);
+const slowestBuildMs = 300_000;
 const sources = join(import.meta.dirname, 'peers/go');
 
 /** Builds the peers in Go with the libraries that the system's packages bring. */
@@ -21,8 +22,10 @@ export async function goPeers(): Promise<GoPeers> {
   };
   const [exporter, poll] = [join(folder, 'exporter'), join(folder, 'poll')];
   try {
-    await run('go', ['build', '-o', exporter, '.'], { cwd: join(sources, 'exporter'), env });
-    await run('go', ['build', '-o', poll, '.'], { cwd: join(sources, 'poll'), env });
+    for (const [binary, source] of [[exporter, 'exporter'] as const, [poll, 'poll'] as const]) {
+      const options = { cwd: join(sources, source), env, timeout: slowestBuildMs };
+      await run('go', ['build', '-o', binary, '.'], options);
+    }
     return { kind: 'built', exporter, poll };
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

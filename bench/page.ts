@@ -62,3 +62,37 @@ function numberOf(value: string): number {
 export function countSamples(page: string): number {
   return page.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
 }
+
+/**
+ * A page in the text format 0.0.4, cut into smaller ones: each has at most so many samples of a family,
+ * below its help and its type. Histograms stay whole, since their samples belong together.
+ */
+export function piecesOf(page: string, samples: number): readonly string[] {
+  const pieces: string[] = [];
+  for (const family of page.split(/^(?=# HELP )/m)) {
+    const lines = family.trimEnd().split('\n');
+    const head = lines.filter((line) => line.startsWith('#'));
+    const rows = lines.slice(head.length);
+    const whole = head.some((line) => /^# TYPE \S+ histogram$/.test(line));
+    const most = whole ? rows.length : samples;
+    let piece = 0;
+    do {
+      const part = [...head, ...rows.splice(0, most)];
+      pieces[piece] = `${pieces[piece] ?? ''}${part.join('\n')}\n`;
+      piece += 1;
+    } while (rows.length > 0);
+  }
+  return pieces;
+}
+
+/** The first series that a page in the text format 0.0.4 has twice. */
+export function repeatedSeries(page: string): string | undefined {
+  const seen = new Set<string>();
+  for (const line of page.split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const series = line.slice(0, line.lastIndexOf(' '));
+    if (seen.has(series)) return series;
+    seen.add(series);
+  }
+  return undefined;
+}

@@ -2,16 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { within } from './limit.ts';
 
 /** A process of a run. All of them end with it, whatever ends it. */
 export type Running = {
   readonly pid: number;
-  /** The first group of the pattern, once its output has it. Rejects if it ends without it. */
+  /** The first group of the pattern, once its output has it. Rejects if it ends or takes minutes without it. */
   readonly said: (pattern: RegExp) => Promise<string>;
   readonly write: (text: string) => void;
   /** Ends its standard input. */
   readonly finish: () => void;
-  /** Resolves with all of its output once it has ended by itself. */
+  /** Resolves with all of its output once it has ended by itself. Rejects if it fails or takes a minute. */
   readonly output: () => Promise<string>;
   /** Forgets its output so far. */
   readonly forget: () => void;
@@ -31,6 +32,8 @@ for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as cons
   process.on(signal, () => process.exit(code));
 }
 process.on('SIGHUP', () => process.exit(129));
+
+const [slowestStart, slowestAnswer, slowestEnd] = [300, 120, 60];
 
 const answers = z.object({ id: z.number(), answer: z.unknown() });
 const numbers = z.array(z.number());
@@ -68,8 +71,8 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     const [code] = await ended;
     throw new Error(`${file} ${args.join(' ')} ended with ${code}: ${output.slice(-2_000)}`);
   };
-  const said = (pattern: RegExp) =>
-    new Promise<string>((resolve, reject) => {
+  const said = (pattern: RegExp) => {
+    const saying = new Promise<string>((resolve, reject) => {
       const look = () => {
         const found = pattern.exec(output);
         if (found === null) return;
@@ -80,6 +83,8 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
       look();
       failed().catch(reject);
     });
+    return within(slowestStart, `${file} to say ${pattern}`, saying);
+  };
 
   let asking = 0;
   const waiting = new Map<number, (answer: unknown) => void>();
@@ -93,7 +98,8 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     const id = asking;
     const answered = new Promise<unknown>((resolve) => waiting.set(id, resolve));
     child.send({ ...question, id });
-    return Promise.race([answered, failed()]);
+    const what = `${file} to answer ${JSON.stringify(question)}`;
+    return within(slowestAnswer, what, Promise.race([answered, failed()]));
   };
   return {
     pid: child.pid ?? 0,
@@ -104,7 +110,7 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     write: (text) => void child.stdin?.write(text),
     finish: () => void child.stdin?.end(),
     output: async () => {
-      const [code] = await ended;
+      const [code] = await within(slowestEnd, `${file} to end by itself`, ended);
       if (code !== 0) await failed();
       return output;
     },
@@ -112,7 +118,7 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     askTexts: async (question) => texts.parse(await ask(question)),
     stop: async () => {
       child.kill('SIGKILL');
-      await ended;
+      await within(slowestEnd, `${file} to be ended`, ended);
     },
   };
 }

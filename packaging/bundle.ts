@@ -13,6 +13,8 @@ export async function bundle(folder: string): Promise<void> {
     input: { main: 'src/main.ts' },
     platform: 'node',
     plugins: [leftOut, contents],
+    // As in the copy of undici that Node.js brings: without the parser that it tries out.
+    transform: { define: { esbuildDetection: 'true' } },
     output: {
       dir: folder,
       cleanDir: true,

@@ -7,12 +7,26 @@ const parts: Readonly<Record<string, string>> = {
     export { default as buildConnector } from 'undici/lib/core/connect.js';
     export { default as errors } from 'undici/lib/core/errors.js';
   `,
-  // An `import` asks it for all that it has, which includes another client with WebSockets.
+  // Its own default metrics would bring tracing, and its summaries their trees.
+  'prom-client': `
+    export { default as Registry } from 'prom-client/lib/registry.js';
+    export { default as Counter } from 'prom-client/lib/counter.js';
+    export { default as Gauge } from 'prom-client/lib/gauge.js';
+    export { default as Histogram } from 'prom-client/lib/histogram.js';
+  `,
+  // An `import` asks them for all that they have, which includes another client with WebSockets, and
+  // what compares texts for failed assertions.
   'node:http': "module.exports = process.getBuiltinModule('node:http');",
-  // For routes with a schema, and for tests; fastify loads none of it for us.
+  'node:util': "module.exports = process.getBuiltinModule('node:util');",
+  // For routes with a schema, for tests, for plugins that name a version, and behind trusted proxies;
+  // fastify uses none of it for us.
   '@fastify/ajv-compiler': '',
   '@fastify/fast-json-stringify-compiler': '',
   'light-my-request': '',
+  semver: '',
+  '@fastify/proxy-addr': '',
+  // For logs that another thread writes.
+  'thread-stream': '',
 };
 
 const prefix = '\0part:';

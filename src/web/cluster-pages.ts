@@ -2,9 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { OneSnapshot, SnapshotAddress } from '../status/one-snapshot.ts';
 import type { StatusView } from '../status/view.ts';
-import { clusterPage } from './pages/cluster.ts';
 import type { PageFacts } from './pages/layout.ts';
-import { snapshotPage } from './pages/snapshot.ts';
 
 export type AskSnapshot = (
   address: SnapshotAddress,
@@ -24,6 +22,7 @@ export function addClusterPages(
   server.get<{ Params: { project: string; cluster: string } }>(
     '/clusters/:project/:cluster',
     async ({ params }, reply) => {
+      const { clusterPage } = await import('./pages/cluster.ts');
       const page = clusterPage(await view(), params, facts);
       return page === undefined ? notFound(reply) : reply.type(type).send(page);
     },
@@ -37,6 +36,7 @@ export function addClusterPages(
       if (found === undefined) return notFound(reply);
       // Without the call, how long the page would be is not known: no length is given.
       if (!ask) return reply.type(type).send(Readable.from([]));
+      const { snapshotPage } = await import('./pages/snapshot.ts');
       return reply.type(type).send(snapshotPage(found, facts));
     },
   );

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { StatusView } from '../status/view.ts';
 import { type AskSnapshot, addClusterPages } from './cluster-pages.ts';
-import { fleetQuery } from './fleet-query.ts';
-import { fleetPage } from './pages/fleet.ts';
 import type { PageFacts } from './pages/layout.ts';
 import { badRequest } from './refusal.ts';
 
@@ -16,13 +14,20 @@ type Viewed = {
 const type = 'text/html; charset=utf-8';
 const plain = 'text/plain; charset=utf-8';
 
-/** The pages for people. Like a scrape, looking at one starts a poll when the data is old. */
+/**
+ * The pages for people. Like a scrape, looking at one starts a poll when the data is old. What makes a
+ * page is loaded when one is asked for, so that the first scrape does not wait for it.
+ */
 export function addPages(server: FastifyInstance, served: Viewed, facts: PageFacts): void {
   const view = () => {
     served.refreshIfDue();
     return served.view();
   };
   server.get('/', async (request, reply) => {
+    const [{ fleetQuery }, { fleetPage }] = await Promise.all([
+      import('./fleet-query.ts'),
+      import('./pages/fleet.ts'),
+    ]);
     const query = fleetQuery(request.query);
     if (query === undefined) return reply.code(400).type(plain).send(badRequest);
     return reply.type(type).send(fleetPage(await view(), query, facts));

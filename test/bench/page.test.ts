@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countSamples, familiesOf } from '../../bench/page.ts';
+import { countSamples, familiesOf, piecesOf, repeatedSeries } from '../../bench/page.ts';
 
 const page = `# HELP ages Ages.
 # TYPE ages gauge
@@ -48,4 +48,22 @@ test('what is no sample is refused', () => {
 
 test('samples are the lines that are no comments', () => {
   expect(countSamples(page)).toBe(4);
+});
+
+test('every piece of a page is a page with a few samples of each family', () => {
+  expect(piecesOf(page, 1)).toEqual([
+    page.replace('ages{cluster="b"} -0.5\n', ''),
+    '# HELP ages Ages.\n# TYPE ages gauge\nages{cluster="b"} -0.5\n',
+  ]);
+  expect(piecesOf(page, 2)).toEqual([page]);
+});
+
+test('a histogram and a family without samples stay whole', () => {
+  const more = `${page}took_seconds_sum 2\ntook_seconds_count 4\n# HELP none None.\n# TYPE none gauge\n`;
+  expect(piecesOf(more, 2)).toEqual([more]);
+});
+
+test('a series that is twice on a page is found', () => {
+  expect(repeatedSeries(page)).toBeUndefined();
+  expect(repeatedSeries(`${page}ages{cluster="b"} 7\n`)).toBe('ages{cluster="b"}');
 });

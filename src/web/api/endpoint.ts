@@ -8,10 +8,18 @@ export type Asked = {
   readonly version: string;
 };
 
-/** One address that answers JSON. */
+/** Every address that answers JSON, with `:name` for what differs from request to request. */
+export const apiPaths = [
+  '/api/v1/status',
+  '/api/v1/clusters',
+  '/api/v1/clusters/:project/:cluster',
+] as const;
+
+export type ApiPath = (typeof apiPaths)[number];
+
+/** What is at one of them. */
 export type Endpoint = {
-  /** With `:name` for what differs from request to request. */
-  readonly path: string;
+  readonly path: ApiPath;
   /** One or two sentences for the reference. */
   readonly about: string;
   /** What may stand behind the `?`, with a description each. */

@@ -25,7 +25,7 @@ generation does not know. Their text is constant.
 
 /** The reference of all endpoints, as Markdown. */
 export function apiReference(): string {
-  return [introduction, ...endpoints.map(endpointText)].join('\n');
+  return [introduction, ...Object.values(endpoints).map(endpointText)].join('\n');
 }
 
 function endpointText({ path, about, parameters, schema }: Endpoint): string {

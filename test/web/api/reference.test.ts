@@ -9,7 +9,7 @@ test('docs/api.md is what npm run docs makes', () => {
 });
 
 test('each endpoint has its section, with its keys and what can be asked of it', () => {
-  for (const { path, schema, parameters } of endpoints) {
+  for (const { path, schema, parameters } of Object.values(endpoints)) {
     const section = apiReference()
       .split('\n## ')
       .find((one) => one.startsWith(`\`${path.replaceAll(/:(\w+)/g, '{$1}')}\``));
