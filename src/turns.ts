@@ -37,3 +37,17 @@ export async function resultInTurns<T>(steps: Generator<void, T>): Promise<T> {
     if (wait !== undefined) await wait;
   }
 }
+
+/**
+ * Turns for pieces of work that begin in many places at once: each is given after the piece before,
+ * and later once all other work has had its turn. If each took a turn of its own, all would get the
+ * same one.
+ */
+export function sharedTurns(): () => Promise<void> {
+  const turn = newTurns();
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(turn);
+    return last;
+  };
+}

@@ -13,8 +13,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   chart: ['alerting', 'config'],
   web: ['status', 'metrics', 'domain'],
 };
-/** What is no part of anything: everybody may go in turns, and watch whether the others do. */
-const forAll = ['turns.ts', 'loop-delay.ts'];
+/** What is no part of anything: everybody may go in turns, watch whether the others do, and be limited. */
+const forAll = ['turns.ts', 'loop-delay.ts', 'time-limit.ts'];
 /** These put the parts together and see all of them. */
 const seeAll = ['cli', '.'];
 

@@ -1,5 +1,6 @@
 import type { AccountScope } from '../domain/scope.ts';
-import type { Api, AtlasClient } from './client.ts';
+import type { AtlasClient } from './client.ts';
+import type { Api } from './endpoints.ts';
 import type { LegacyPolicy } from './family.ts';
 import type { Patience } from './patience.ts';
 

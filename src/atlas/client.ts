@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../domain/time.ts';
+import { sharedTurns } from '../turns.ts';
 import { type Findings, newFindings } from './decoding.ts';
-import type { Endpoint, PathParameters } from './endpoints.ts';
+import type { Api, Endpoint, PathParameters } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import { type AtlasResponse, header, type Send } from './http.ts';
+import type { Send } from './http.ts';
 import { type GrowingListing, growingListing, type Listing } from './listing.ts';
+import { type AtlasResponse, header } from './message.ts';
 import { httpDate } from './observer.ts';
 import { itemsPerPage, pageIn, pageQuery, refusesSize } from './paging.ts';
 import type { Patience } from './patience.ts';
 import { mustBeJson, parsedBody, takenBody } from './reply.ts';
 import { requestTo } from './request.ts';
-
-export type Api = 'v2' | 'v1.0';
 
 /** Thrown in place of a listing that says what is known already. One for all: it has no story. */
 export const unchanged = new Error('the listing says what is known already');
@@ -39,6 +39,9 @@ export type AtlasClient = {
   ) => Promise<T>;
 };
 
+/** Bytes of an answer that takes milliseconds to read: many may come at once. */
+const muchToRead = 64 * 1024;
+
 /** How a listing is read. */
 type Reading = {
   /** Items asked for in a page. */
@@ -53,6 +56,7 @@ type Reading = {
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
   /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
   const refusesMost = new Set<string>();
+  const turn = sharedTurns();
 
   const ask = (
     endpoint: Endpoint<unknown>,
@@ -88,6 +92,7 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
         // Only whole listings have one, so that no further page can follow.
         if (fingerprint === unless) throw unchanged;
       }
+      if (body.length > muchToRead) await turn();
       const page = pageIn(endpoint, body, size);
       listing ??= growingListing(endpoint, asOf);
       listing.add(page, asOf);

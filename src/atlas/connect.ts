@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/time.ts';
-import { type Api, type AtlasClient, atlasClient } from './client.ts';
+import { type AtlasClient, atlasClient } from './client.ts';
 import type { DigestKey } from './digest.ts';
 import { digest } from './digest-session.ts';
+import type { Api } from './endpoints.ts';
 import { layered, transport } from './http.ts';
 import { oauth, type ServiceAccount } from './oauth.ts';
 import { type Observer, observed } from './observer.ts';

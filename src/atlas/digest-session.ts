@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { challenges } from './challenge.ts';
 import { answerable, authorizing, type DigestChallenge, type DigestKey } from './digest.ts';
 import { deniesPermission } from './failure.ts';
-import type { AtlasRequest, AtlasResponse, Layer, Send } from './http.ts';
+import type { Layer, Send } from './http.ts';
+import type { AtlasRequest, AtlasResponse } from './message.ts';
 import { errorCode } from './reply.ts';
 import type { Timing } from './timing.ts';
 

@@ -11,6 +11,8 @@ import { detailed } from './decode/snapshot-details.ts';
 import type { Decoder } from './decoding.ts';
 import { tokenEndpoint } from './oauth.ts';
 
+export type Api = 'v2' | 'v1.0';
+
 /** The documented limit of each endpoint set, for each project or caller: calls, and calls a minute. */
 const limits = {
   'Cloud Backups': { capacity: 1200, refillPerMinute: 500 },

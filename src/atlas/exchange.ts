@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { FailureReason } from '../domain/failure.ts';
 import { AtlasError, codeOf, reasonOfTransport } from './failure.ts';
-import type { AtlasRequest, AtlasResponse } from './http.ts';
+import type { AtlasRequest, AtlasResponse } from './message.ts';
 import { NoConnection, type Route } from './route.ts';
 
 export type ExchangeLimits = {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FailureReason } from '../domain/failure.ts';
 import { AtlasError, deniesPermission, reasonOfStatus } from './failure.ts';
-import type { AtlasRequest, Layer, Send } from './http.ts';
+import type { Layer, Send } from './http.ts';
+import type { AtlasRequest } from './message.ts';
 import { errorCode, jsonBody } from './reply.ts';
 import type { Timing } from './timing.ts';
 

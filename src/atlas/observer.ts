@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../domain/time.ts';
-import { type AtlasResponse, header, type Layer } from './http.ts';
+import type { Layer } from './http.ts';
+import { type AtlasResponse, header } from './message.ts';
 import type { Timing } from './timing.ts';
 
 /** Told of what happens on the way to Atlas. Metrics and logs listen; the client does not care. */

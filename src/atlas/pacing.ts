@@ -1,11 +1,6 @@
 import { AtlasError } from './failure.ts';
-import {
-  type AtlasRequest,
-  type AtlasResponse,
-  header,
-  type Layer,
-  type RateLimitBucket,
-} from './http.ts';
+import type { Layer } from './http.ts';
+import { type AtlasRequest, type AtlasResponse, header, type RateLimitBucket } from './message.ts';
 import { rateLimitOf } from './observer.ts';
 import { jitterOf, retryAfterMs } from './retry.ts';
 import type { Timing } from './timing.ts';

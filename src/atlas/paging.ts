@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import type { AtlasResponse, Body } from './http.ts';
+import type { AtlasResponse, Body } from './message.ts';
 import { errorCode, parsedBody } from './reply.ts';
 
 /** What a listing asks for, and what Atlas gives when it is not asked for a size. */

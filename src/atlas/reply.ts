@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AtlasError, reasonOfStatus } from './failure.ts';
-import { type AtlasResponse, type Body, header } from './http.ts';
+import { type AtlasResponse, type Body, header } from './message.ts';
 
 const errorBody = z.object({
   errorCode: z.string().optional(),

@@ -1,7 +1,7 @@
-import type { Api } from './client.ts';
+import type { Api } from './endpoints.ts';
 import { type Endpoint, endpointSets } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
-import type { AtlasRequest } from './http.ts';
+import type { AtlasRequest } from './message.ts';
 
 const mostPageBytes = 16 * 2 ** 20;
 const mostUnpagedBytes = 64 * 2 ** 20;

@@ -1,5 +1,6 @@
 import { AtlasError } from './failure.ts';
-import { type AtlasResponse, header, type Layer } from './http.ts';
+import type { Layer } from './http.ts';
+import { type AtlasResponse, header } from './message.ts';
 import { httpDate } from './observer.ts';
 import type { Timing } from './timing.ts';
 

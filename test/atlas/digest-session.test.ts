@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { header } from '../../src/atlas/http.ts';
+import { header } from '../../src/atlas/message.ts';
 import { retrying } from '../../src/atlas/retry.ts';
 import { start } from '../simulator/client.ts';
 import { counts, field, read, session, statuses } from './digest-client.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AtlasResponse, Send } from '../../src/atlas/http.ts';
+import type { Send } from '../../src/atlas/http.ts';
+import type { AtlasResponse } from '../../src/atlas/message.ts';
 import { oauth } from '../../src/atlas/oauth.ts';
 import type { Canned } from '../../src/simulator/interception.ts';
 import { failures, good, session, times, tokenPath } from './oauth-client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AtlasRequest, AtlasResponse } from '../../src/atlas/http.ts';
+import type { AtlasRequest, AtlasResponse } from '../../src/atlas/message.ts';
 import { paced } from '../../src/atlas/pacing.ts';
 import { standingTime } from './virtual-time.ts';
 import { failureOf, never, requestFor } from './wire.ts';

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
-import type { Api, AtlasClient } from '../../src/atlas/client.ts';
+import type { AtlasClient } from '../../src/atlas/client.ts';
 import { type Credentials, connect } from '../../src/atlas/connect.ts';
+import type { Api } from '../../src/atlas/endpoints.ts';
 import type { Observer } from '../../src/atlas/observer.ts';
 import type { Patience } from '../../src/atlas/patience.ts';
 import { direct, type Route } from '../../src/atlas/route.ts';

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { challenges } from '../../src/atlas/challenge.ts';
-import { type Api, atlasClient } from '../../src/atlas/client.ts';
+import { atlasClient } from '../../src/atlas/client.ts';
 import { type Decoder, newFindings } from '../../src/atlas/decoding.ts';
 import { answerable } from '../../src/atlas/digest.ts';
-import type { Endpoint } from '../../src/atlas/endpoints.ts';
+import type { Api, Endpoint } from '../../src/atlas/endpoints.ts';
 import { otherFamily } from '../../src/atlas/family.ts';
-import type { AtlasResponse } from '../../src/atlas/http.ts';
+import type { AtlasResponse } from '../../src/atlas/message.ts';
 import { httpDate, rateLimitOf } from '../../src/atlas/observer.ts';
 import { acceptedBody } from '../../src/atlas/reply.ts';
 import type { FailureReason } from '../../src/domain/failure.ts';

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import { type Api, atlasClient } from '../../src/atlas/client.ts';
+import { atlasClient } from '../../src/atlas/client.ts';
 import { compliancePolicy } from '../../src/atlas/decode/compliance-policy.ts';
 import { exportBucket } from '../../src/atlas/decode/export-bucket.ts';
 import { exportJob } from '../../src/atlas/decode/export-job.ts';
 import { organization } from '../../src/atlas/decode/organization.ts';
 import { flexRestoreJob, restoreJob } from '../../src/atlas/decode/restore-job.ts';
 import { serverlessInstance } from '../../src/atlas/decode/serverless.ts';
+import type { Api } from '../../src/atlas/endpoints.ts';
 import { endpoints } from '../../src/atlas/endpoints.ts';
 import { saysNoBackup } from '../../src/atlas/family.ts';
 import { patient } from './reader.ts';

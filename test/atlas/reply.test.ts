@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import type { AtlasResponse } from '../../src/atlas/http.ts';
+import type { AtlasResponse } from '../../src/atlas/message.ts';
 import { acceptedBody, errorCode } from '../../src/atlas/reply.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { simulated, start } from '../simulator/client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AtlasResponse } from '../../src/atlas/http.ts';
+import type { AtlasResponse } from '../../src/atlas/message.ts';
 import { retryAfterMs } from '../../src/atlas/retry.ts';
 
 const answer = (status: number, headers: AtlasResponse['headers'] = {}): AtlasResponse => ({

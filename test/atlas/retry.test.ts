@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AtlasError } from '../../src/atlas/failure.ts';
-import type { AtlasResponse, Send } from '../../src/atlas/http.ts';
+import type { Send } from '../../src/atlas/http.ts';
+import type { AtlasResponse } from '../../src/atlas/message.ts';
 import type { Need } from '../../src/atlas/patience.ts';
 import { judge, retrying } from '../../src/atlas/retry.ts';
 import { failureReasons } from '../../src/domain/failure.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { header } from '../../src/atlas/http.ts';
+import { header } from '../../src/atlas/message.ts';
 import { acceptedBody } from '../../src/atlas/reply.ts';
 import { retryAfterMs } from '../../src/atlas/retry.ts';
 import { failureOf, never, rawServer, reply, requestFor, wired } from './wire.ts';

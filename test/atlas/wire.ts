@@ -2,14 +2,13 @@ import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { AtlasError } from '../../src/atlas/failure.ts';
 import {
-  type AtlasRequest,
-  type AtlasResponse,
   type Layer,
   layered,
   type Send,
   type TransportOptions,
   transport,
 } from '../../src/atlas/http.ts';
+import type { AtlasRequest, AtlasResponse } from '../../src/atlas/message.ts';
 import { direct } from '../../src/atlas/route.ts';
 
 export const groups = '/api/atlas/v2/groups?itemsPerPage=500&pageNum=1';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { AtlasError } from '../../src/atlas/failure.ts';
-import { type AtlasResponse, layered } from '../../src/atlas/http.ts';
+import { layered } from '../../src/atlas/http.ts';
+import type { AtlasResponse } from '../../src/atlas/message.ts';
 import { rateLimitOf } from '../../src/atlas/observer.ts';
 import { paced } from '../../src/atlas/pacing.ts';
 import { retrying } from '../../src/atlas/retry.ts';
