@@ -82,14 +82,15 @@ export async function listBackups(
   }
 }
 
-/** The legacy snapshots of a cluster; none when it has no legacy backup. @throws AtlasError */
+/** The legacy snapshots of a cluster; none when it has no legacy backup. @throws AtlasError, unchanged */
 export async function listLegacy(
   client: AtlasClient,
   { projectId: groupId, name: clusterName }: Cluster,
   patience: Patience,
+  by?: Fingerprinting,
 ): Promise<Listing<Snapshot>> {
   try {
-    return await client.list(endpoints.legacySnapshots, { groupId, clusterName }, patience);
+    return await client.list(endpoints.legacySnapshots, { groupId, clusterName }, patience, by);
   } catch (error) {
     if (saysNoBackup(error)) return noSnapshots;
     throw error;

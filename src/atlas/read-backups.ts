@@ -2,13 +2,15 @@ import { type Backups, backupsIn, backupsOf, reused } from '../domain/backups.ts
 import type { Cluster } from '../domain/cluster.ts';
 import { unpacked } from '../domain/packed-snapshots.ts';
 import type { Reading } from '../domain/report.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { resultInTurns } from '../turns.ts';
 import type { Pass, SurveyedAccount } from './account.ts';
 import { unchanged } from './client.ts';
-import type { Findings } from './decoding.ts';
+import { type Findings, newFindings } from './decoding.ts';
 import { AtlasError } from './failure.ts';
 import { listBackups, listLegacy, mayHaveLegacy } from './family.ts';
+import type { Listing } from './listing.ts';
 
 export type ReadContext = {
   /** Its last good reading. */
@@ -28,16 +30,18 @@ export async function readBackups(
   cluster: Cluster,
   context: ReadContext,
 ): Promise<Reading | undefined> {
-  const { client } = account;
   const { known } = context;
   const otherwise = () => context.outdated.add(cluster.projectId);
   try {
-    const asked = { unless: known?.fingerprint };
-    const first = await listBackups(client, cluster, context.pass, otherwise, asked);
-    const listings = [first];
-    if (asksLegacy(account, cluster, context)) {
-      listings.push(await listLegacy(client, cluster, context.pass));
-    }
+    const asksBoth = asksLegacy(account, cluster, context);
+    // Only of as many listings as before can it be said that they say the same.
+    const [print, legacyPrint] =
+      known?.fingerprints.length === (asksBoth ? 2 : 1) ? known.fingerprints : [];
+    const list = () =>
+      listBackups(account.client, cluster, context.pass, otherwise, { unless: print });
+    const listings = asksBoth
+      ? await bothListings(account, cluster, context, list, legacyPrint)
+      : [await list()];
     for (const { findings } of listings) context.note(findings);
     const rejected = listings.flatMap(({ findings }) => findings.rejected);
     const future = rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []));
@@ -45,8 +49,7 @@ export async function readBackups(
     const backups = await resultInTurns(
       backupsIn(listed, {
         rejectedFutureAt: latest(future),
-        // Where there is a second listing, the first is not all.
-        fingerprint: mayHaveLegacy(cluster, account.legacy) ? undefined : first.fingerprint,
+        fingerprints: listings.map(({ fingerprint }) => fingerprint),
       }),
     );
     return {
@@ -59,6 +62,44 @@ export async function readBackups(
     if (!gone || !context.mayBeGone) throw error;
     context.outdated.add(cluster.projectId);
     return undefined;
+  }
+}
+
+/** The first listing and the legacy one. @throws AtlasError; unchanged when both say what is known */
+async function bothListings(
+  { client }: SurveyedAccount,
+  cluster: Cluster,
+  { known, pass }: ReadContext,
+  list: () => Promise<Listing<Snapshot>>,
+  legacyPrint: string | undefined,
+): Promise<readonly Listing<Snapshot>[]> {
+  const first = await unlessKnown(list);
+  const legacy = await unlessKnown(() =>
+    listLegacy(client, cluster, pass, { unless: legacyPrint }),
+  );
+  if (first === undefined && legacy === undefined) throw unchanged;
+  return [first ?? knownListing(known, 0), legacy ?? knownListing(known, 1)];
+}
+
+/** What was known of the first listing, or of the legacy one. */
+function knownListing(known: Backups | undefined, n: 0 | 1): Listing<Snapshot> {
+  const all = known === undefined ? [] : unpacked(known.listed);
+  return {
+    items: all.filter(({ source }) => (source === 'legacy') === (n === 1)),
+    findings: newFindings(0),
+    fingerprint: known?.fingerprints[n],
+  };
+}
+
+/** Undefined when it says what is known already. */
+async function unlessKnown(
+  list: () => Promise<Listing<Snapshot>>,
+): Promise<Listing<Snapshot> | undefined> {
+  try {
+    return await list();
+  } catch (error) {
+    if (error === unchanged) return undefined;
+    throw error;
   }
 }
 

@@ -23,11 +23,14 @@ export type Backups = {
   readonly sizeRatio: number | undefined;
   readonly previousSizeRatio: number | undefined;
   readonly rejectedFutureAt: UnixSeconds | undefined;
-  /** Of Atlas's reply, when it was one and nothing in it was strange. */
-  readonly fingerprint: string | undefined;
+  /**
+   * Of each listing that it is made of, the legacy one last: that of Atlas's reply, when it was one
+   * and nothing in it was strange.
+   */
+  readonly fingerprints: readonly (string | undefined)[];
 };
 
-type Aside = Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprint'>>;
+type Aside = Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprints'>>;
 
 /**
  * Asked once for each listing, not once for each family and scrape.
@@ -40,7 +43,7 @@ export function backupsOf(snapshots: readonly Snapshot[], aside: Aside = {}): Ba
 /** The same, question by question, for those who cannot wait for all of a very long listing. */
 export function* backupsIn(
   snapshots: readonly Snapshot[],
-  { rejectedFutureAt, fingerprint }: Aside,
+  { rejectedFutureAt, fingerprints = [] }: Aside,
 ): Generator<void, Backups> {
   const listed = yield* packing(snapshots);
   const counts = freshness.countByStatus(snapshots);
@@ -62,7 +65,7 @@ export function* backupsIn(
   return {
     ...{ listed, counts, newestCompleted, oldestCompletedAt, recoverableUntil, lastRequestedAt },
     ...{ lastFailedAt, lastFallbackAt, lastFinishedSucceeded, pendingSince, completedSizeBytes },
-    ...{ sizeRatio, previousSizeRatio, rejectedFutureAt, fingerprint },
+    ...{ sizeRatio, previousSizeRatio, rejectedFutureAt, fingerprints },
   };
 }
 
@@ -71,7 +74,7 @@ export function reused(known: Backups | undefined, listed: Backups): Backups {
   const same =
     known !== undefined &&
     known.rejectedFutureAt === listed.rejectedFutureAt &&
-    known.fingerprint === listed.fingerprint &&
+    known.fingerprints.join() === listed.fingerprints.join() &&
     sameBytes(known.listed, listed.listed);
   return same ? known : listed;
 }

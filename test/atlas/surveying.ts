@@ -62,6 +62,7 @@ export async function surveying(
     reads = { mode: 'full' },
     shard = wholeFleet,
     now = () => start,
+    knows,
     ...options
   }: Partial<SimulatorOptions> & {
     readonly accounts?: readonly AccountOptions[];
@@ -73,6 +74,8 @@ export async function surveying(
     readonly reads?: ReadRules;
     readonly shard?: Shard;
     readonly now?: () => UnixSeconds;
+    /** What is known before the first pass. Without it, nothing. */
+    readonly knows?: Fleet;
   } = {},
 ): Promise<Surveying> {
   const simulator = await simulated(world, { rateLimits: 'off', clock: now, ...options });
@@ -108,7 +111,7 @@ export async function surveying(
     clock: now,
     onBug: (scope, error) => bugs.push(`${scope}: ${String(error)}`),
   });
-  let fleet = newFleet(surveyed);
+  let fleet = knows ?? newFleet(surveyed);
   return {
     simulator,
     readers,

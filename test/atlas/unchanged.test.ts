@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lastKnown, lastReadAt } from '../../src/domain/observed.ts';
+import { unpacked } from '../../src/domain/packed-snapshots.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { start } from '../simulator/client.ts';
 import { projectId, type Surveying, surveying, worldWith } from './surveying.ts';
@@ -20,7 +21,7 @@ describe('a listing that comes back byte for byte', () => {
       const first = only(it);
       now += 60;
       await it.pass();
-      expect(first.known?.fingerprint).toMatch(/^[\w-]{43}$/);
+      expect(first.known?.fingerprints).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
       const second = only(it);
       expect(second.known).toBe(first.known);
       expect(second.readAt).toBe((first.readAt ?? 0) + 60);
@@ -45,19 +46,53 @@ describe('a listing that comes back byte for byte', () => {
       expect(anomalies.rejected.length + anomalies.unknown.length).toBeGreaterThan(0);
     }
   });
+});
 
-  test('does not stand for a second listing, of legacy snapshots', async () => {
-    let now = start;
-    const world = generatedWorld(
+describe('two listings, one of them of legacy snapshots', () => {
+  const leftovers = () =>
+    generatedWorld(
       { seed: 'legacy', projects: 1, clusters: 1, stories: ['legacyLeftovers'] },
       start,
     );
-    const it = await surveying(world, { now: () => now });
+
+  test('are not taken apart again when both come back byte for byte', async () => {
+    let now = start;
+    const it = await surveying(leftovers(), { now: () => now });
     await it.pass({ discover: true });
+    const first = only(it);
     now += 60;
     await it.pass();
-    expect(it.asked().filter((path) => path.includes(projectId(world)))).toHaveLength(2);
-    expect(only(it).known?.fingerprint).toBeUndefined();
+    expect(it.asked().filter((path) => path.includes('/snapshots'))).toHaveLength(2);
+    expect(first.known?.fingerprints).toHaveLength(2);
+    expect(only(it).known).toBe(first.known);
+  });
+
+  test('say the same as ever when only one of them was read', async () => {
+    let now = start;
+    const world = leftovers();
+    const it = await surveying(world, { now: () => now });
+    await it.pass({ discover: true });
+    const before = only(it).known;
+    now += 7 * 3600;
+    await it.pass();
+    const after = only(it).known;
+    expect(after?.fingerprints[0]).not.toBe(before?.fingerprints[0]);
+    expect(after?.fingerprints[1]).toBe(before?.fingerprints[1]);
+    const afresh = await surveying(world, { now: () => now });
+    await afresh.pass({ discover: true });
+    expect(after).toEqual(only(afresh).known);
+  });
+
+  test('are not taken for one when the legacy one is not asked for any more', async () => {
+    const world = leftovers();
+    const both = await surveying(world);
+    await both.pass({ discover: true });
+    const one = await surveying(world, { accounts: [{ legacy: 'never' }], knows: both.fleet() });
+    await one.pass({ discover: true });
+    const sources = (it: Surveying) =>
+      new Set(unpacked(only(it).known?.listed ?? new Uint8Array()).map(({ source }) => source));
+    expect(sources(both)).toContain('legacy');
+    expect(sources(one)).not.toContain('legacy');
   });
 });
 
@@ -72,7 +107,7 @@ test('one that has more than a page is read in full each time', async () => {
   now += 60;
   await it.pass();
   expect(it.asked()).toHaveLength(2);
-  expect(only(it).known?.fingerprint).toBeUndefined();
+  expect(only(it).known?.fingerprints).toEqual([undefined]);
 });
 
 describe('a listing of clusters that comes back byte for byte', () => {
