@@ -15,8 +15,16 @@ export async function affordable<Row>(
   budget: SeriesBudget,
 ): Promise<readonly Subject<Row>[]> {
   const fitting: Subject<Row>[] = [];
+  let count = 0;
+  const counting = () => {
+    count += 1;
+  };
   await inTurns(subjects, (subject) => {
-    const count = families.reduce((sum, family) => sum + seriesOf(family, subject.row), 0);
+    count = 0;
+    for (const family of families) {
+      if (family.kind === 'settled') family.each(subject.row, counting);
+      else if (isShown(family.timestamp(subject.row))) counting();
+    }
     if (count > budget.left) {
       budget.dropped += count;
     } else {
@@ -25,11 +33,6 @@ export async function affordable<Row>(
     }
   });
   return fitting;
-}
-
-function seriesOf<Row>(family: Family<Row>, row: Row): number {
-  if (family.kind === 'settled') return family.samples(row).length;
-  return isShown(family.timestamp(row)) ? 1 : 0;
 }
 
 /** Whether an age can be told of this moment. */

@@ -106,12 +106,12 @@ async function render<Row>(
       if (block.lines.length > 0) ages.push(block);
       continue;
     }
-    const { name, samples } = family;
+    const { name, each } = family;
     await keeper.keep(family, (write) =>
       inTurns(labelled, ({ row, pairs }) => {
-        for (const { pairs: own, value } of samples(row)) {
+        each(row, ({ pairs: own }, value) => {
           write(`${name}{${pairs}${own && `,${own}`}} ${numeral(value)}\n`);
-        }
+        });
       }),
     );
   }
