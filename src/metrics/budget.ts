@@ -1,4 +1,4 @@
-import { inTurns } from '../turns.ts';
+import { inSteps } from '../domain/steps.ts';
 import type { Family } from './family.ts';
 import type { Subject } from './subjects.ts';
 
@@ -9,17 +9,17 @@ export type SeriesBudget = { left: number; dropped: number };
  * The subjects whose series fit, in their order. One whose series no longer do is left out whole:
  * joins hold.
  */
-export async function affordable<Row>(
+export function* affordable<Row>(
   subjects: readonly Subject<Row>[],
   families: readonly Family<Row>[],
   budget: SeriesBudget,
-): Promise<readonly Subject<Row>[]> {
+): Generator<void, readonly Subject<Row>[]> {
   const fitting: Subject<Row>[] = [];
   let count = 0;
   const counting = () => {
     count += 1;
   };
-  await inTurns(subjects, (subject) => {
+  yield* inSteps(subjects, (subject) => {
     count = 0;
     for (const family of families) {
       if (family.kind === 'settled') family.each(subject.row, counting);

@@ -52,8 +52,8 @@ function agesAt(prepared: PreparedPage, format: Format, second: UnixSeconds): Pr
   filledIn.set(prepared, last);
   const found = last.get(format);
   if (found?.second === second) return found.text;
-  const text = packedText(prepared.text[format], (write) =>
-    writeAges(prepared.ages, format, second, write),
+  const text = packedText(prepared.text[format], (lines) =>
+    writeAges(prepared.ages, format, second, lines),
   );
   last.set(format, { second, text });
   return text;
