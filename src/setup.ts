@@ -14,6 +14,7 @@ import type { PollPlan } from './poller.ts';
 import type { Pace } from './status/mirror.ts';
 import { noSightings, type Sightings, sightings } from './status/sightings.ts';
 import { watchOf } from './status/view.ts';
+import { resultInTurns } from './turns.ts';
 
 /** A page, what has been seen of its clusters so far, and the configuration that it was made by. */
 export type Shown = PreparedPage & {
@@ -84,9 +85,9 @@ function rendering(
 ): PollPlan<Shown>['prepare'] {
   const objectives = objectiveRules(config);
   const hash = configHash(config);
-  return async (generation, before) => {
+  function* shown(generation: Generation, before: Shown | undefined): Generator<void, Shown> {
     const now = clock();
-    const page = await preparePage(generation, now, {
+    const page = yield* preparePage(generation, now, {
       maxStalenessSeconds: config.poll.maxStalenessSeconds,
       objectives,
       optIns: new Set(config.metrics.policyDetails ? ['metrics.policy_details'] : []),
@@ -100,13 +101,14 @@ function rendering(
     const seen =
       generation.number === 0
         ? noSightings
-        : await sightings(
+        : yield* sightings(
             before?.sightings ?? noSightings,
             clusters,
             watchOf(generation, clusters, by),
           );
     return { ...page, sightings: seen, config, configHash: hash };
-  };
+  }
+  return (generation, before) => resultInTurns(shown(generation, before));
 }
 
 /** What was known, as far as it still counts. */

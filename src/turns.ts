@@ -17,16 +17,6 @@ function newTurns(): () => Promise<void> | undefined {
   };
 }
 
-/** Goes through many things in turns. What one thing costs is not interrupted. */
-export async function inTurns<T>(things: Iterable<T>, work: (thing: T) => void): Promise<void> {
-  const turn = newTurns();
-  for (const thing of things) {
-    work(thing);
-    const wait = turn();
-    if (wait !== undefined) await wait;
-  }
-}
-
 /** The value that steps lead to, taken in turns. */
 export async function resultInTurns<T>(steps: Generator<void, T>): Promise<T> {
   const turn = newTurns();

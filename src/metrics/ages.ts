@@ -1,39 +1,42 @@
+import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { inTurns } from '../turns.ts';
 import { isShown } from './budget.ts';
-import { type Format, headerLines, numeral } from './encoding.ts';
+import { type Format, headerLines } from './encoding.ts';
 import type { AgeingFamily, FamilyFacts } from './family.ts';
+import type { LineWriter } from './lines.ts';
+
+/** A subject with the text of the labels that identify it. */
+export type Labelled<Row> = { readonly row: Row; readonly pairs: Buffer };
 
 /** A family of ages with what stays of each line: its labels as text, and the moment. */
 export type AgeBlock = {
   readonly family: FamilyFacts & { readonly sign: 1 | -1 };
-  readonly lines: readonly { readonly pairs: string; readonly at: UnixSeconds }[];
+  readonly lines: readonly { readonly pairs: Buffer; readonly at: UnixSeconds }[];
 };
 
-export async function ageBlock<Row>(
+export function* ageBlock<Row>(
   family: AgeingFamily<Row>,
-  labelled: readonly { readonly row: Row; readonly pairs: string }[],
-): Promise<AgeBlock> {
-  const lines: { pairs: string; at: UnixSeconds }[] = [];
-  await inTurns(labelled, ({ row, pairs }) => {
+  labelled: readonly Labelled<Row>[],
+): Generator<void, AgeBlock> {
+  const lines: { pairs: Buffer; at: UnixSeconds }[] = [];
+  yield* inSteps(labelled, ({ row, pairs }) => {
     const at = family.timestamp(row);
     if (isShown(at)) lines.push({ pairs, at });
   });
   return { family, lines };
 }
 
-/** Writes out the ages of this second, line by line. */
-export async function writeAges(
+/** Writes out the ages of this second. */
+export function* writeAges(
   blocks: readonly AgeBlock[],
   format: Format,
   now: UnixSeconds,
-  write: (lines: string) => void,
-): Promise<void> {
+  writer: LineWriter,
+): Generator<void, void> {
   for (const { family, lines } of blocks) {
-    const { name, sign } = family;
-    write(headerLines(family, format));
-    await inTurns(lines, ({ pairs, at }) => {
-      write(`${name}{${pairs}} ${numeral(sign * (now - at))}\n`);
-    });
+    const { sign } = family;
+    const begins = Buffer.from(`${family.name}{`);
+    writer.text(headerLines(family, format));
+    yield* inSteps(lines, ({ pairs, at }) => writer.sample(begins, pairs, '', sign * (now - at)));
   }
 }

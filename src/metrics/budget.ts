@@ -1,4 +1,4 @@
-import { inTurns } from '../turns.ts';
+import { inSteps } from '../domain/steps.ts';
 import type { Family } from './family.ts';
 import type { Subject } from './subjects.ts';
 
@@ -9,14 +9,22 @@ export type SeriesBudget = { left: number; dropped: number };
  * The subjects whose series fit, in their order. One whose series no longer do is left out whole:
  * joins hold.
  */
-export async function affordable<Row>(
+export function* affordable<Row>(
   subjects: readonly Subject<Row>[],
   families: readonly Family<Row>[],
   budget: SeriesBudget,
-): Promise<readonly Subject<Row>[]> {
+): Generator<void, readonly Subject<Row>[]> {
   const fitting: Subject<Row>[] = [];
-  await inTurns(subjects, (subject) => {
-    const count = families.reduce((sum, family) => sum + seriesOf(family, subject.row), 0);
+  let count = 0;
+  const counting = () => {
+    count += 1;
+  };
+  yield* inSteps(subjects, (subject) => {
+    count = 0;
+    for (const family of families) {
+      if (family.kind === 'settled') family.each(subject.row, counting);
+      else if (isShown(family.timestamp(subject.row))) counting();
+    }
     if (count > budget.left) {
       budget.dropped += count;
     } else {
@@ -25,11 +33,6 @@ export async function affordable<Row>(
     }
   });
   return fitting;
-}
-
-function seriesOf<Row>(family: Family<Row>, row: Row): number {
-  if (family.kind === 'settled') return family.samples(row).length;
-  return isShown(family.timestamp(row)) ? 1 : 0;
 }
 
 /** Whether an age can be told of this moment. */

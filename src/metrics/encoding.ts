@@ -16,10 +16,12 @@ export type Labels = Readonly<Record<string, string>>;
 
 /** `name="value",…` without braces; labels without a value are left out, as Prometheus would. */
 export function labelPairs(labels: Labels): string {
-  return Object.entries(labels)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}="${escaped(printable(value))}"`)
-    .join(',');
+  let pairs = '';
+  for (const name of Object.keys(labels)) {
+    const value = labels[name] ?? '';
+    if (value !== '') pairs += `${pairs && ','}${name}="${escaped(printable(value))}"`;
+  }
+  return pairs;
 }
 
 const mostBytes = 256;

@@ -9,13 +9,17 @@ export type Stability = 'stable' | 'beta' | 'deprecated';
 /** The values a label can have; `open`: an open set, on `_info` series only. */
 export type LabelValues = readonly string[] | 'open';
 
-/** One series of a subject: its own labels, and its value. */
-export type Sample = {
+/** What one series of a subject has beyond the labels of the subject. */
+export type OwnLabels = {
   readonly labels: Labels;
   /** The same as text. */
   readonly pairs: string;
-  readonly value: number;
 };
+
+export type TakeSample = (own: OwnLabels, value: number) => void;
+
+/** One series of a subject: its own labels, and its value. */
+export type Sample = OwnLabels & { readonly value: number };
 
 /** What the reference page says of any family. */
 export type FamilyFacts = {
@@ -38,7 +42,8 @@ export type OptIn = (typeof optIns)[number];
 /** A family whose samples are known when a poll ends. */
 export type SettledFamily<Row> = FamilyFacts & {
   readonly kind: 'settled';
-  readonly samples: (row: Row) => readonly Sample[];
+  /** Hands over what it writes about a row, sample by sample, so that millions need no objects. */
+  readonly each: (row: Row, take: TakeSample) => void;
 };
 
 /** A family of ages: `sign` × (time of the scrape − this timestamp). */
@@ -50,11 +55,27 @@ export type AgeingFamily<Row> = FamilyFacts & {
 
 export type Family<Row> = SettledFamily<Row> | AgeingFamily<Row>;
 
+/** All that a family writes about a row, for those who look at a few. */
+export function samplesOf<Row>(family: SettledFamily<Row>, row: Row): readonly Sample[] {
+  const samples: Sample[] = [];
+  family.each(row, (own, value) => samples.push({ ...own, value }));
+  return samples;
+}
+
 /** What a family writes about one subject. `undefined` means no series: a 0 is never made up. */
 type Value = number | boolean | undefined;
 
-const noLabels: Labels = {};
-const none: readonly Sample[] = [];
+const noLabels: OwnLabels = { labels: {}, pairs: '' };
+
+function written(labels: Labels): OwnLabels {
+  return { labels, pairs: labelPairs(labels) };
+}
+
+function give(take: TakeSample, own: OwnLabels, value: Value): void {
+  if (value === undefined) return;
+  const number = Number(value);
+  if (Number.isFinite(number)) take(own, number);
+}
 
 /** The ways to declare a family about one kind of subject. */
 export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptIn) {
@@ -67,19 +88,12 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     labels: {},
     optIn,
   });
-  const single = (value: Value, labels: Labels = noLabels, pairs = ''): readonly Sample[] => {
-    const number = Number(value);
-    return value === undefined || !Number.isFinite(number)
-      ? none
-      : [{ labels, pairs, value: number }];
-  };
-
   const settled =
     (type: MetricType) =>
     (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
       ...facts(name, help, type),
       kind: 'settled',
-      samples: (row) => single(value(row)),
+      each: (row, take) => give(take, noLabels, value(row)),
     });
   const ageing =
     (sign: 1 | -1) =>
@@ -105,14 +119,14 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       value: (row: Row, of: L) => Value,
     ): Family<Row> => {
       // Written out once, not once for each row.
-      const each = values.map((of) => ({ of, labels: { [label]: of } }));
-      const labelled = each.map((one) => ({ ...one, pairs: labelPairs(one.labels) }));
+      const labelled = values.map((of) => ({ of, own: written({ [label]: of }) }));
       return {
         ...facts(name, help, 'gauge'),
         labels: { [label]: values },
         kind: 'settled',
-        samples: (row) =>
-          labelled.flatMap(({ of, labels, pairs }) => single(value(row, of), labels, pairs)),
+        each: (row, take) => {
+          for (const { of, own } of labelled) give(take, own, value(row, of));
+        },
       };
     },
     /** Constant 1, with what is known as labels. */
@@ -125,9 +139,9 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       ...facts(name, help, 'gauge'),
       labels,
       kind: 'settled',
-      samples: (row) => {
+      each: (row, take) => {
         const known = values(row);
-        return known === undefined ? none : [{ labels: known, pairs: labelPairs(known), value: 1 }];
+        if (known !== undefined) take(written(known), 1);
       },
     }),
   };

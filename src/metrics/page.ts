@@ -2,7 +2,7 @@ import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { UnixSeconds } from '../domain/time.ts';
 import { writeAges } from './ages.ts';
 import { contentTypes, type Format, headerLines, sampleLine } from './encoding.ts';
-import type { Family } from './family.ts';
+import { type Family, samplesOf } from './family.ts';
 import { type PackedText, packedText, unpackedText } from './kept-text.ts';
 import type { PreparedPage } from './prepared.ts';
 
@@ -52,8 +52,8 @@ function agesAt(prepared: PreparedPage, format: Format, second: UnixSeconds): Pr
   filledIn.set(prepared, last);
   const found = last.get(format);
   if (found?.second === second) return found.text;
-  const text = packedText(prepared.text[format], (write) =>
-    writeAges(prepared.ages, format, second, write),
+  const text = packedText(prepared.text[format], (lines) =>
+    writeAges(prepared.ages, format, second, lines),
   );
   last.set(format, { second, text });
   return text;
@@ -61,7 +61,7 @@ function agesAt(prepared: PreparedPage, format: Format, second: UnixSeconds): Pr
 
 /** A family about a single subject, such as the exporter itself, as text. */
 export function familyText<Row>(family: Family<Row>, row: Row, format: Format): string {
-  const samples = family.kind === 'settled' ? family.samples(row) : [];
+  const samples = family.kind === 'settled' ? samplesOf(family, row) : [];
   if (samples.length === 0) return '';
   const lines = samples.map(({ pairs, value }) => sampleLine(family.name, pairs, value));
   return headerLines(family, format) + lines.join('');

@@ -2,15 +2,16 @@ import type { ReadState } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import type { Shard } from '../domain/shard.ts';
+import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { inTurns } from '../turns.ts';
-import { type AgeBlock, ageBlock } from './ages.ts';
+import { type AgeBlock, ageBlock, type Labelled } from './ages.ts';
 import { affordable } from './budget.ts';
-import { labelPairs, numeral } from './encoding.ts';
+import { labelPairs } from './encoding.ts';
 import { countStates } from './exporter-families.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
-import type { Family, OptIn } from './family.ts';
+import type { Family, OptIn, SettledFamily, TakeSample } from './family.ts';
 import { type KeptText, type TextKeeper, textKeeper } from './kept-text.ts';
+import type { LineWriter } from './lines.ts';
 import {
   type ClusterRow,
   clusterSubjects,
@@ -43,29 +44,30 @@ export type PreparedPage = {
   readonly holds: { readonly from: UnixSeconds; readonly until: UnixSeconds };
 };
 
-/** Renders and compresses a generation, a few milliseconds at a time. */
-export async function preparePage(
+/** Renders and compresses a generation, step by step. */
+export function* preparePage(
   generation: Generation,
   now: UnixSeconds,
   options: PageOptions,
-): Promise<PreparedPage> {
+): Generator<void, PreparedPage> {
   const { fleet, polls } = generation;
   const on = new Set(Object.keys(polls.collectors));
   const perCluster = wanted(clusterFamilies, on, options);
   const perProject = wanted(projectFamilies, on, options);
-  const clusters = await clusterSubjects(fleet, now, options);
+  const clusters = yield* clusterSubjects(fleet, now, options);
+  const projects = projectSubjects(fleet, options.shard);
   const budget = { left: options.maxSeries, dropped: 0 };
-  const projectsShown = await affordable(projectSubjects(fleet, options.shard), perProject, budget);
-  const clustersShown = await affordable(clusters, perCluster, budget);
+  const projectsShown = yield* affordable(projects, perProject, budget);
+  const clustersShown = yield* affordable(clusters, perCluster, budget);
   const keeper = textKeeper();
-  const ages = [
-    ...(await render(perCluster, clustersShown, keeper)),
-    ...(await render(perProject, projectsShown, keeper)),
-  ];
+  const ofClusters = yield* render(perCluster, clustersShown, keeper);
+  const ofProjects = yield* render(perProject, projectsShown, keeper);
+  const text = keeper.kept();
+  yield;
   const rows = clusters.map(({ row }) => row);
   return {
-    text: keeper.kept(),
-    ages,
+    text,
+    ages: [...ofClusters, ...ofProjects],
     series: options.maxSeries - budget.left,
     seriesDropped: budget.dropped,
     complete: budget.dropped === 0,
@@ -90,32 +92,40 @@ function wanted<Row>(
 }
 
 /** Family by family, so that no more than a piece of the page is there as text at any time. */
-async function render<Row>(
+function* render<Row>(
   families: readonly Family<Row>[],
   subjects: readonly Subject<Row>[],
   keeper: TextKeeper,
-): Promise<readonly AgeBlock[]> {
-  const labelled: { readonly row: Row; readonly pairs: string }[] = [];
-  await inTurns(subjects, ({ row, identity }) => {
-    labelled.push({ row, pairs: labelPairs(identity) });
+): Generator<void, readonly AgeBlock[]> {
+  const labelled: Labelled<Row>[] = [];
+  yield* inSteps(subjects, ({ row, identity }) => {
+    labelled.push({ row, pairs: Buffer.from(labelPairs(identity)) });
   });
   const ages: AgeBlock[] = [];
   for (const family of families) {
     if (family.kind === 'ageing') {
-      const block = await ageBlock(family, labelled);
+      const block = yield* ageBlock(family, labelled);
       if (block.lines.length > 0) ages.push(block);
-      continue;
+    } else {
+      yield* writeSettled(family, labelled, keeper.begin(family));
     }
-    const { name, samples } = family;
-    await keeper.keep(family, (write) =>
-      inTurns(labelled, ({ row, pairs }) => {
-        for (const { pairs: own, value } of samples(row)) {
-          write(`${name}{${pairs}${own && `,${own}`}} ${numeral(value)}\n`);
-        }
-      }),
-    );
   }
   return ages;
+}
+
+function* writeSettled<Row>(
+  { name, each }: SettledFamily<Row>,
+  labelled: readonly Labelled<Row>[],
+  lines: LineWriter,
+): Generator<void, void> {
+  const begins = Buffer.from(`${name}{`);
+  // One function for all subjects, not one for each.
+  let subject: Buffer = begins;
+  const take: TakeSample = (own, value) => lines.sample(begins, subject, own.pairs, value);
+  yield* inSteps(labelled, ({ row, pairs }) => {
+    subject = pairs;
+    each(row, take);
+  });
 }
 
 function firstToExpire(rows: readonly ClusterRow[], maxStalenessSeconds: number): UnixSeconds {

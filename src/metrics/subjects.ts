@@ -7,9 +7,9 @@ import { lastKnown, lastReadAt } from '../domain/observed.ts';
 import type { Plan } from '../domain/plan.ts';
 import { longestScheduleAgeSeconds } from '../domain/schedule-reads.ts';
 import { isOurs, type Shard } from '../domain/shard.ts';
+import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { TrackedCluster } from '../domain/tracked-cluster.ts';
-import { inTurns } from '../turns.ts';
 import type { Labels } from './encoding.ts';
 
 /** What a per-cluster series is about. */
@@ -55,13 +55,13 @@ export type ProjectRow = {
 export type Subject<Row> = { readonly row: Row; readonly identity: Labels };
 
 /** Every cluster, in an order that does not depend on how the answers came in. */
-export async function clusterSubjects(
+export function* clusterSubjects(
   fleet: Fleet,
   now: UnixSeconds,
   rules: ShowRules,
-): Promise<readonly Subject<ClusterRow>[]> {
+): Generator<void, readonly Subject<ClusterRow>[]> {
   const subjects: Subject<ClusterRow>[] = [];
-  await inTurns(sortedByKey(fleet.clusters), (tracked) => {
+  yield* inSteps(sortedByKey(fleet.clusters), (tracked) => {
     const { cluster } = tracked;
     const row = clusterRow(tracked, fleet.projects.get(cluster.projectId), now, rules);
     subjects.push({
@@ -141,5 +141,5 @@ function identified(named: string): { readonly id: string; readonly name: string
 }
 
 function sortedByKey<T>(map: ReadonlyMap<string, T>): readonly T[] {
-  return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
+  return [...map.keys()].sort().flatMap((key) => map.get(key) ?? []);
 }

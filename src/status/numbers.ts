@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../domain/time.ts';
 import { clusterFamilies } from '../metrics/families.ts';
-import { type Family, prefix } from '../metrics/family.ts';
+import { type Family, prefix, samplesOf } from '../metrics/family.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
 import type { StatusView } from './view.ts';
 
@@ -46,7 +46,7 @@ function seriesOf(
   row: ClusterRow,
   now: UnixSeconds,
 ): readonly SeriesValue[] {
-  if (family.kind === 'settled') return family.samples(row);
+  if (family.kind === 'settled') return samplesOf(family, row);
   const at = family.timestamp(row);
   if (at === undefined || !Number.isFinite(at)) return [];
   return [{ labels: {}, value: family.sign * (now - at) }];

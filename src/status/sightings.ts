@@ -1,8 +1,8 @@
 import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
+import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
-import { inTurns } from '../turns.ts';
 import type { Watch } from './mirror.ts';
 import { judge } from './states.ts';
 
@@ -17,13 +17,13 @@ export type Sightings = {
 export const noSightings: Sightings = { beganAt: undefined, seen: new Map() };
 
 /** After one more poll, or another rendering of the same one. */
-export async function sightings(
+export function* sightings(
   before: Sightings,
   rows: readonly ClusterRow[],
   watch: Watch,
-): Promise<Sightings> {
+): Generator<void, Sightings> {
   const seen = new Map<string, ReadonlyMap<string, UnixSeconds>>();
-  await inTurns(rows, (row) => {
+  yield* inSteps(rows, (row) => {
     const key = clusterKey(row.cluster);
     const { conditions } = judge(row, watch);
     if (conditions.length === 0) return;

@@ -8,6 +8,7 @@ import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
 import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
+import { resultInTurns } from '../../src/turns.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
 
@@ -22,7 +23,7 @@ export function prepared(
   { now = noon, ...options }: Partial<PageOptions> & { readonly now?: UnixSeconds } = {},
   on: readonly Collector[] = collectors,
 ): Promise<PreparedPage> {
-  return preparePage(firstGeneration(fleet, on), now, {
+  const steps = preparePage(firstGeneration(fleet, on), now, {
     maxStalenessSeconds: hour,
     objectives: rules,
     optIns: new Set(optIns),
@@ -31,6 +32,7 @@ export function prepared(
     relative: true,
     ...options,
   });
+  return resultInTurns(steps);
 }
 
 /** What a scrape shows of a fleet, without the series about the exporter itself. */

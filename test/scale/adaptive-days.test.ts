@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ReadRules } from '../../src/domain/backup-reads.ts';
 import { clusterKey } from '../../src/domain/cluster.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
+import { resultOf } from '../../src/domain/steps.ts';
 import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
 import { silenced } from '../../src/simulator/backups.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
@@ -57,7 +58,7 @@ function silence(world: World, id: string, name: string, at: number): void {
 
 /** By cluster key. */
 async function rowsOf(it: Surveying, now: number): Promise<ReadonlyMap<string, ClusterRow>> {
-  const subjects = await clusterSubjects(it.fleet(), now, rules);
+  const subjects = resultOf(clusterSubjects(it.fleet(), now, rules));
   return new Map(subjects.map(({ row }) => [clusterKey(row.cluster), row]));
 }
 

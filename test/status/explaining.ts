@@ -2,6 +2,7 @@ import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
 import { collectors } from '../../src/domain/report.ts';
+import { resultOf } from '../../src/domain/steps.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
 import { type Phrase, plainText } from '../../src/status/phrase.ts';
@@ -29,7 +30,7 @@ export async function viewOf(
   const generation = { ...first, number: 1, polls: { ...first.polls, ...polled, ...polls } };
   const at = async (moment: UnixSeconds) => {
     const rules = { maxStalenessSeconds: hour, objectives };
-    const rows = (await clusterSubjects(fleet, moment, rules)).map(({ row }) => row);
+    const rows = resultOf(clusterSubjects(fleet, moment, rules)).map(({ row }) => row);
     return {
       rows,
       watch: watchOf(generation, rows, {
@@ -44,7 +45,7 @@ export async function viewOf(
     ...emptyView,
     generation,
     ...(await at(now)),
-    sightings: await sightings(noSightings, then.rows, then.watch),
+    sightings: resultOf(sightings(noSightings, then.rows, then.watch)),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { groups } from '../../src/alerting/table.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
+import { resultOf } from '../../src/domain/steps.ts';
 import { plainText } from '../../src/status/phrase.ts';
 import { noSightings, sightedAt, sightings } from '../../src/status/sightings.ts';
 import { judge, mirrors, reasonOf } from '../../src/status/states.ts';
@@ -162,7 +163,7 @@ describe('a sighting', () => {
       pollIntervalSeconds: 300,
       sweepIntervalSeconds: 0,
     });
-    return sightings(before, rows, watch);
+    return resultOf(sightings(before, rows, watch));
   };
   const at = (all: typeof noSightings) => sightedAt(all, cluster('p/x'), 'AtlasBackupOverdue');
 

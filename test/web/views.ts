@@ -1,5 +1,6 @@
 import { type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
+import { resultOf } from '../../src/domain/steps.ts';
 import { noSightings, sightings } from '../../src/status/sightings.ts';
 import { type StatusView, watchOf } from '../../src/status/view.ts';
 import { noon } from '../domain/snapshots.ts';
@@ -28,7 +29,7 @@ export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Prom
   return {
     generation,
     rows,
-    sightings: await sightings(noSightings, rows, watch),
+    sightings: resultOf(sightings(noSightings, rows, watch)),
     watch,
     pollInProgress: false,
     leftOut: { clusters: 0, series: 0 },
