@@ -2,7 +2,7 @@
 // which the program handles itself. Plain JavaScript: types would have to be stripped in that process,
 // which takes memory that is measured.
 const betweenBlocksMs = 1;
-const betweenCpuMs = 20;
+const betweenCpuMs = 50;
 
 let timer;
 let series = [];

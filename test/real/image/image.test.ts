@@ -67,7 +67,7 @@ describe.skipIf(found === undefined)('the image', () => {
     // Podman keeps the check beside the configuration.
     const check = await podman('image', 'inspect', '--format', '{{json .HealthCheck}}', image);
     const config = settings.parse({ ...JSON.parse(text), Healthcheck: JSON.parse(check) });
-    const flags = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+    const flags = ['--max-semi-space-size=4', '--heap-growing-percent=75'];
     const program = ['/nodejs/bin/node', ...flags, '/app/dist/main.js'];
     expect(config).toMatchObject({
       User: '65532:65532',
