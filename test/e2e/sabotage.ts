@@ -21,8 +21,13 @@ const fail = () => {
 
 const by = process.env['SABOTAGE'] ?? '';
 const act = acts[by];
-// Every request to Atlas fails in code of our own.
-if (by === 'reading') URLSearchParams.prototype.toString = fail;
+// Every request to Atlas fails in code of our own, which goes through the parts of its path.
+if (by === 'reading') {
+  const { entries } = Array.prototype;
+  Array.prototype.entries = function (this: unknown[]) {
+    return String(this[0]).startsWith('/groups') ? fail() : entries.call(this);
+  };
+}
 // So does every page.
 else if (by === 'page') process.cpuUsage = fail;
 else if (act !== undefined) process.once('SIGWINCH', () => setImmediate(act));
