@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { imageFlags } from '../packaging/flags.ts';
 import { newClient } from './client.ts';
 import { newFolder, root } from './places.ts';
 import { type Running, start } from './processes.ts';
 import type { Question } from './question.ts';
-
-const entrypoint = /^ENTRYPOINT (\[.*\])$/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'));
-/** The flags that Node.js is given in the image. */
-export const imageFlags = z
-  .array(z.string())
-  .parse(JSON.parse(entrypoint?.[1] ?? '[]'))
-  .filter((argument) => argument.startsWith('--'));
 
 export const program = join(root, 'dist/main.js');
 const probe = join(import.meta.dirname, 'probe.mjs');

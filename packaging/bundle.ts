@@ -10,7 +10,7 @@ const repository = join(import.meta.dirname, '..');
 export async function bundle(folder: string): Promise<void> {
   await build({
     cwd: repository,
-    input: { main: 'src/main.ts' },
+    input: { main: 'packaging/entry.ts' },
     platform: 'node',
     plugins: [leftOut, contents],
     // As in the copy of undici that Node.js brings: without the parser that it tries out.
@@ -18,7 +18,8 @@ export async function bundle(folder: string): Promise<void> {
     output: {
       dir: folder,
       cleanDir: true,
-      chunkFileNames: '[name].js',
+      // Behind the entry, which is main.js.
+      chunkFileNames: ({ name }) => (name === 'main' ? 'program.js' : '[name].js'),
       // The file of licenses has what is legal in them.
       comments: { legal: false, jsdoc: false },
     },

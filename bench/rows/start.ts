@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
+import { imageFlags } from '../../packaging/flags.ts';
 import { pause } from '../client.ts';
-import { configuration, imageFlags, program } from '../exporter.ts';
+import { configuration, program } from '../exporter.ts';
 import type { Lab } from '../lab.ts';
 import { freePort, newFolder } from '../places.ts';
 import { cpuMs, start } from '../processes.ts';

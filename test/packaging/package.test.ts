@@ -95,7 +95,8 @@ describe('the package', () => {
     expect(loaded('demo.js')).toContain('src/simulator/');
     expect(loaded('serve.js')).toContain('src/exporter.ts');
     expect(loaded('serve.js')).not.toContain('src/simulator/');
-    expect(loaded('main.js').length).toBeLessThan(20_000);
+    expect(loaded('main.js').length).toBeLessThan(1_000);
+    expect(loaded('program.js').length).toBeLessThan(20_000);
     expect(loaded('health.js').length).toBeLessThan(20_000);
   });
 });

@@ -24,7 +24,10 @@ export async function packedAndInstalled(): Promise<Installed> {
   const work = await mkdtemp(join(tmpdir(), 'exporter-package-'));
   const [source, folder] = [join(work, 'source'), join(work, 'installed')];
   await bundle(join(source, 'dist'));
-  const beside = packageJson.files.filter((file) => file !== 'dist');
+  // What an earlier run may have left there: it is of use to nobody else.
+  await mkdir(join(source, 'dist/compile-cache'));
+  await writeFile(join(source, 'dist/compile-cache/left'), '');
+  const beside = packageJson.files.filter((file) => !/^!?dist\b/.test(file));
   for (const file of ['package.json', 'README.md', 'LICENSE', ...beside]) {
     await cp(join(repository, file), join(source, file));
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { imageFlags } from '../../../packaging/flags.ts';
 import { accountText } from '../../e2e/serving.ts';
 import { tools } from '../tools.ts';
 import { buildBase, makeBuildBase, makeRuntimeBase, runtimeBase } from './bases.ts';
@@ -67,8 +68,7 @@ describe.skipIf(found === undefined)('the image', () => {
     // Podman keeps the check beside the configuration.
     const check = await podman('image', 'inspect', '--format', '{{json .HealthCheck}}', image);
     const config = settings.parse({ ...JSON.parse(text), Healthcheck: JSON.parse(check) });
-    const flags = ['--max-semi-space-size=4', '--heap-growing-percent=75'];
-    const program = ['/nodejs/bin/node', ...flags, '/app/dist/main.js'];
+    const program = ['/nodejs/bin/node', ...imageFlags, '/app/dist/main.js'];
     expect(config).toMatchObject({
       User: '65532:65532',
       Entrypoint: program,
@@ -92,7 +92,11 @@ describe.skipIf(found === undefined)('the image', () => {
     const app = join(root, 'app');
     expect((await readdir(app)).toSorted()).toEqual(['LICENSE', 'dist', 'package.json'].toSorted());
     const files = await readdir(join(app, 'dist'), { recursive: true, withFileTypes: true });
-    const kinds = new Set(files.filter((it) => it.isFile()).map((it) => it.name.split('.').pop()));
+    const kinds = new Set(
+      files
+        .filter((it) => it.isFile() && !it.parentPath.includes('compile-cache'))
+        .map((it) => it.name.split('.').pop()),
+    );
     // With the style and the icon of the pages, the licenses and the bill of materials.
     expect([...kinds].toSorted()).toEqual(['css', 'js', 'json', 'svg', 'txt']);
     expect(await readdir(join(app, 'dist/assets'))).toContain('live.js');
@@ -111,6 +115,30 @@ describe.skipIf(found === undefined)('the image', () => {
       code: 2,
       stderr: expect.stringContaining('copy config.example.yaml to config.yaml'),
     });
+  });
+
+  test('has been compiled already, for the user and the flags that it runs with', async () => {
+    const traced = '--env=NODE_DEBUG_NATIVE=COMPILE_CACHE';
+    const file = join(workshop.folder, 'compiled.yaml');
+    await writeFile(file, accountText('https://cloud.mongodb.com'), { mode: 0o644 });
+    const mounted = `--volume=${file}:/etc/mongodbatlas-backup-exporter/config.yaml:ro`;
+    const name = 'exporter-compiled';
+    await podman('run', '--detach', '--name', name, ...hardened, traced, mounted, image);
+    // Node.js tells it on standard error.
+    const both = ['-c', '"$0" logs "$1" 2>&1', workshop.tools.podman, name];
+    const logs = async () => (await workshop.run('/bin/sh', both)).split('\n');
+    const compiled = (file: string) => (line: string) =>
+      line.includes(`/app/dist/${file}`) && line.includes('was accepted');
+    await vi.waitFor(
+      async () => {
+        const lines = await logs();
+        for (const one of ['serve.js', 'exporter.js']) {
+          expect(lines.some(compiled(one)), one).toBe(true);
+        }
+      },
+      { timeout: 30_000, interval: 500 },
+    );
+    await podman('rm', '--force', '--time', '5', name);
   });
 
   test('can do under the system calls of the systemd unit all that it does', async () => {

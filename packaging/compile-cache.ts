@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { imageFlags } from './flags.ts';
+
+const dist = join(import.meta.dirname, '../dist');
+const mostMs = 60_000;
+
+/** Nothing listens at its port: the first poll ends at once. */
+const config = `
+accounts:
+  - name: nobody
+    base_url: http://127.0.0.1:1
+    auth: { api_key: { public_key: nobody, private_key: nothing } }
+web: { listen_address: 127.0.0.1:0 }
+`;
+
+/**
+ * Serves once, as the image does and as the user that runs this, so that Node.js keeps what it has
+ * compiled in dist/compile-cache. Throws when the program does not start, answer or end.
+ */
+async function fill(): Promise<void> {
+  mkdirSync(join(dist, 'compile-cache'), { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'compile-cache-'));
+  try {
+    const file = join(folder, 'config.yaml');
+    writeFileSync(file, config);
+    const args = [...imageFlags, join(dist, 'main.js'), 'serve', '--config.file', file];
+    const program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(program, 'close', { signal: AbortSignal.timeout(mostMs) });
+    ended.catch(() => program.kill('SIGKILL'));
+    let said = '';
+    for (const stream of [program.stdout, program.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        const before = urlIn(said);
+        said += text;
+        const url = urlIn(said);
+        if (before === undefined && url !== undefined)
+          void scraped(url).finally(() => program.kill());
+      });
+    }
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`the program ended with ${code}: ${said}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function urlIn(said: string): string | undefined {
+  return /"url":"(http[^"]+)"/.exec(said)?.[1];
+}
+
+async function scraped(url: string): Promise<void> {
+  const response = await fetch(`${url}/metrics`);
+  if (!response.ok) throw new Error(`/metrics answered ${response.status}`);
+  await response.text();
+}
+
+await fill();
