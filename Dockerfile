@@ -14,7 +14,7 @@ RUN npm run build && install -d -o 65532 -g 65532 dist/compile-cache
 # What is compiled counts at the same place, for the same user and Node.js; for another architecture
 # this is nothing.
 USER 65532:65532
-RUN node packaging/compile-cache.ts
+RUN node packaging/compile-cache.ts && chmod -R a+rX dist/compile-cache
 
 FROM ${RUNTIME_IMAGE}
 ARG VERSION=0.0.0

@@ -167,7 +167,8 @@ export const goals: readonly Goal[] = [
     unit: 'times',
     better: 'less',
     parts: [
-      { name: small, must: 6, reach: 4 },
+      // Between so few requests the machine sleeps, and every one of them wakes it.
+      { name: small, reach: 4 },
       { name: large, must: 6, reach: 4, large: true },
     ],
   },
