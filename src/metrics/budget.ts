@@ -5,6 +5,14 @@ import type { Subject } from './subjects.ts';
 /** How many series there may still be, and how many were left out for it. */
 export type SeriesBudget = { left: number; dropped: number };
 
+/** As many as these subjects can have at the most, whatever is known of them. */
+export function mostSeries<Row>(
+  subjects: readonly Subject<Row>[],
+  families: readonly Family<Row>[],
+): number {
+  return subjects.length * families.reduce((sum, { most }) => sum + most, 0);
+}
+
 /**
  * The subjects whose series fit, in their order. One whose series no longer do is left out whole:
  * joins hold.
@@ -14,6 +22,8 @@ export function* affordable<Row>(
   families: readonly Family<Row>[],
   budget: SeriesBudget,
 ): Generator<void, readonly Subject<Row>[]> {
+  // All fit in any case, and nobody has to count.
+  if (budget.left === Infinity) return subjects;
   const fitting: Subject<Row>[] = [];
   let count = 0;
   const counting = () => {

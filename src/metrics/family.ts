@@ -53,7 +53,10 @@ export type AgeingFamily<Row> = FamilyFacts & {
   readonly timestamp: (row: Row) => UnixSeconds | undefined;
 };
 
-export type Family<Row> = SettledFamily<Row> | AgeingFamily<Row>;
+export type Family<Row> = (SettledFamily<Row> | AgeingFamily<Row>) & {
+  /** The most series that a row can have of it. */
+  readonly most: number;
+};
 
 /** All that a family writes about a row, for those who look at a few. */
 export function samplesOf<Row>(family: SettledFamily<Row>, row: Row): readonly Sample[] {
@@ -93,6 +96,7 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
       ...facts(name, help, type),
       kind: 'settled',
+      most: 1,
       each: (row, take) => give(take, noLabels, value(row)),
     });
   const ageing =
@@ -100,6 +104,7 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     (name: string, help: string, at: (row: Row) => UnixSeconds | undefined): Family<Row> => ({
       ...facts(name, help, 'gauge'),
       kind: 'ageing',
+      most: 1,
       sign,
       timestamp: at,
     });
@@ -124,6 +129,7 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
         ...facts(name, help, 'gauge'),
         labels: { [label]: values },
         kind: 'settled',
+        most: labelled.length,
         each: (row, take) => {
           for (const { of, own } of labelled) give(take, own, value(row, of));
         },
@@ -139,6 +145,7 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       ...facts(name, help, 'gauge'),
       labels,
       kind: 'settled',
+      most: 1,
       each: (row, take) => {
         const known = values(row);
         if (known !== undefined) take(written(known), 1);

@@ -5,7 +5,7 @@ import type { Shard } from '../domain/shard.ts';
 import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { type AgeBlock, ageBlock, type Labelled } from './ages.ts';
-import { affordable } from './budget.ts';
+import { affordable, mostSeries } from './budget.ts';
 import { labelPairs } from './encoding.ts';
 import { countStates } from './exporter-families.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
@@ -56,7 +56,8 @@ export function* preparePage(
   const perProject = wanted(projectFamilies, on, options);
   const clusters = yield* clusterSubjects(fleet, now, options);
   const projects = projectSubjects(fleet, options.shard);
-  const budget = { left: options.maxSeries, dropped: 0 };
+  const most = mostSeries(clusters, perCluster) + mostSeries(projects, perProject);
+  const budget = { left: most <= options.maxSeries ? Infinity : options.maxSeries, dropped: 0 };
   const projectsShown = yield* affordable(projects, perProject, budget);
   const clustersShown = yield* affordable(clusters, perCluster, budget);
   const keeper = textKeeper();
@@ -67,8 +68,8 @@ export function* preparePage(
   const rows = clusters.map(({ row }) => row);
   return {
     text,
-    ages: [...ofClusters, ...ofProjects],
-    series: options.maxSeries - budget.left,
+    ages: [...ofClusters.ages, ...ofProjects.ages],
+    series: ofClusters.series + ofProjects.series,
     seriesDropped: budget.dropped,
     complete: budget.dropped === 0,
     clusters: rows,
@@ -91,41 +92,51 @@ function wanted<Row>(
   );
 }
 
+type Rendered = { readonly ages: readonly AgeBlock[]; readonly series: number };
+
 /** Family by family, so that no more than a piece of the page is there as text at any time. */
 function* render<Row>(
   families: readonly Family<Row>[],
   subjects: readonly Subject<Row>[],
   keeper: TextKeeper,
-): Generator<void, readonly AgeBlock[]> {
+): Generator<void, Rendered> {
   const labelled: Labelled<Row>[] = [];
   yield* inSteps(subjects, ({ row, identity }) => {
     labelled.push({ row, pairs: Buffer.from(labelPairs(identity)) });
   });
   const ages: AgeBlock[] = [];
+  let series = 0;
   for (const family of families) {
     if (family.kind === 'ageing') {
       const block = yield* ageBlock(family, labelled);
       if (block.lines.length > 0) ages.push(block);
+      series += block.lines.length;
     } else {
-      yield* writeSettled(family, labelled, keeper.begin(family));
+      series += yield* writeSettled(family, labelled, keeper.begin(family));
     }
   }
-  return ages;
+  return { ages, series };
 }
 
+/** How many series that were. */
 function* writeSettled<Row>(
   { name, each }: SettledFamily<Row>,
   labelled: readonly Labelled<Row>[],
   lines: LineWriter,
-): Generator<void, void> {
+): Generator<void, number> {
   const begins = Buffer.from(`${name}{`);
   // One function for all subjects, not one for each.
   let subject: Buffer = begins;
-  const take: TakeSample = (own, value) => lines.sample(begins, subject, own.pairs, value);
+  let series = 0;
+  const take: TakeSample = (own, value) => {
+    series += 1;
+    lines.sample(begins, subject, own.pairs, value);
+  };
   yield* inSteps(labelled, ({ row, pairs }) => {
     subject = pairs;
     each(row, take);
   });
+  return series;
 }
 
 function firstToExpire(rows: readonly ClusterRow[], maxStalenessSeconds: number): UnixSeconds {
