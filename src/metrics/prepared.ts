@@ -66,6 +66,7 @@ export function* preparePage(
   const text = keeper.kept();
   yield;
   const rows = clusters.map(({ row }) => row);
+  const until = yield* firstToExpire(rows, options.maxStalenessSeconds);
   return {
     text,
     ages: [...ofClusters.ages, ...ofProjects.ages],
@@ -74,7 +75,7 @@ export function* preparePage(
     complete: budget.dropped === 0,
     clusters: rows,
     clusterStates: countStates(generation, now, options.maxStalenessSeconds),
-    holds: { from: now, until: firstToExpire(rows, options.maxStalenessSeconds) },
+    holds: { from: now, until },
   };
 }
 
@@ -139,11 +140,14 @@ function* writeSettled<Row>(
   return series;
 }
 
-function firstToExpire(rows: readonly ClusterRow[], maxStalenessSeconds: number): UnixSeconds {
+function* firstToExpire(
+  rows: readonly ClusterRow[],
+  maxStalenessSeconds: number,
+): Generator<void, UnixSeconds> {
   let first = Infinity;
-  for (const { state, backups } of rows) {
-    if (state === 'expired') continue;
+  yield* inSteps(rows, ({ state, backups }) => {
+    if (state === 'expired') return;
     first = Math.min(first, (lastReadAt(backups) ?? Infinity) + maxStalenessSeconds);
-  }
+  });
   return first;
 }

@@ -4,7 +4,7 @@ import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
 import type { Watch } from './mirror.ts';
-import { judge } from './states.ts';
+import { conditionsOf } from './states.ts';
 
 /** Since when each condition of each cluster has been known: the end of the poll that first met it. */
 export type Sightings = {
@@ -24,9 +24,9 @@ export function* sightings(
 ): Generator<void, Sightings> {
   const seen = new Map<string, ReadonlyMap<string, UnixSeconds>>();
   yield* inSteps(rows, (row) => {
-    const key = clusterKey(row.cluster);
-    const { conditions } = judge(row, watch);
+    const conditions = conditionsOf(row, watch);
     if (conditions.length === 0) return;
+    const key = clusterKey(row.cluster);
     const earlier = before.seen.get(key);
     const names = conditions.map(({ mirror }) => mirror.alert.name);
     seen.set(key, new Map(names.map((name) => [name, earlier?.get(name) ?? watch.now])));

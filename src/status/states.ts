@@ -45,7 +45,7 @@ export function judge(row: ClusterRow, watch: Watch): Judgement {
 }
 
 /** A plain loop: a page of ten thousand clusters asks every one of them every question. */
-function conditionsOf(row: ClusterRow, watch: Watch): readonly Condition[] {
+export function conditionsOf(row: ClusterRow, watch: Watch): readonly Condition[] {
   const conditions: Condition[] = [];
   for (const mirror of mirrors) {
     const since = mirror.since(row, watch);

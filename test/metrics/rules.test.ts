@@ -53,6 +53,18 @@ test('a label that any text can stand in is on _info series only', () => {
   }
 });
 
+test('no family writes more series of one thing than it says', async () => {
+  const most = new Map(aboutAtlas.map((family) => [family.name, family.most]));
+  const samples = [...samplesBy(await familiesOn(mixedFleet)).values()].flat();
+  const counts = new Map<string, number>();
+  for (const { name, labels } of samples) {
+    const thing = [name, labels['project_id'], labels['project'], labels['cluster']].join('/');
+    const count = (counts.get(thing) ?? 0) + 1;
+    counts.set(thing, count);
+    expect(count, thing).toBeLessThanOrEqual(most.get(name) ?? 0);
+  }
+});
+
 test('every label of a large mixed fleet has an identity or one of its declared values', async () => {
   const declared = new Map(aboutAtlas.map((family) => [family.name, family]));
   const samples = [...samplesBy(await familiesOn(mixedFleet)).values()].flat();
