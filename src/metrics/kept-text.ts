@@ -3,7 +3,7 @@ import { constants, crc32, deflateRawSync, inflateRaw } from 'node:zlib';
 import { resultInTurns } from '../turns.ts';
 import { type Format, formats, headerLines } from './encoding.ts';
 import type { FamilyFacts } from './family.ts';
-import { type LineWriter, lineWriter } from './lines.ts';
+import { type LineWriter, lineWriter, newSheet } from './lines.ts';
 
 /** Compressed text that can be continued: by more of it, or by the rest of a gzip member. */
 export type PackedText = {
@@ -76,11 +76,17 @@ export async function packedText(
   produce: (lines: LineWriter) => Generator<void, void>,
 ): Promise<PackedText> {
   const { add, packed } = packer({ crcBefore: before.crc });
-  const lines = lineWriter((text) => add(text, deflate(text, constants.Z_BEST_SPEED)));
+  const sheet = spareSheet ?? newSheet();
+  spareSheet = undefined;
+  const lines = lineWriter((text) => add(text, deflate(text, constants.Z_BEST_SPEED)), sheet);
   await resultInTurns(produce(lines));
   lines.end();
+  spareSheet = sheet;
   return packed();
 }
+
+/** Of the last text that was needed once, while no other is being written. */
+let spareSheet: Buffer | undefined;
 
 /** Texts that somebody still holds, or that are being unpacked. Nothing else keeps them. */
 const unpacked = new WeakMap<PackedText, WeakRef<Buffer> | Promise<Buffer>>();

@@ -16,14 +16,22 @@ export type LineWriter = {
 /** About so much is handed over at once. */
 const pieceLength = 256 * 1024;
 
+/** What lines are collected in. Asking for the memory takes longer than filling it with a small page. */
+export function newSheet(): Buffer {
+  return Buffer.allocUnsafeSlow(pieceLength);
+}
+
 /** The longest numeral: -1.2345678901234567e-300. */
 const numeralLength = 24;
 const mostBytesOfAUnit = 3;
 const billion = 1e9;
 
-/** `take` gets whole lines, many at a time, and the bytes only until it returns. */
-export function lineWriter(take: (piece: Buffer) => void): LineWriter {
-  let buffer = Buffer.allocUnsafeSlow(pieceLength);
+/**
+ * `take` gets whole lines, many at a time, and the bytes only until it returns: they are collected in
+ * `sheet`, which nobody else may use until then.
+ */
+export function lineWriter(take: (piece: Buffer) => void, sheet = newSheet()): LineWriter {
+  let buffer = sheet;
   let end = 0;
   const handOver = () => {
     if (end > 0) take(buffer.subarray(0, end));
