@@ -30,26 +30,28 @@ async function fill(): Promise<void> {
     const args = [...imageFlags, join(dist, 'main.js'), 'serve', '--config.file', file];
     const program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = once(program, 'close', { signal: AbortSignal.timeout(mostMs) });
-    ended.catch(() => program.kill('SIGKILL'));
+    const listening = Promise.withResolvers<string>();
     let said = '';
     for (const stream of [program.stdout, program.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        const before = urlIn(said);
         said += text;
-        const url = urlIn(said);
-        if (before === undefined && url !== undefined)
-          void scraped(url).finally(() => program.kill());
+        const url = /"url":"(http[^"]+)"/.exec(said)?.[1];
+        if (url !== undefined) listening.resolve(url);
       });
+    }
+    try {
+      const url = await Promise.race([listening.promise, ended.then(() => undefined)]);
+      if (url !== undefined) await scraped(url);
+      program.kill();
+    } catch (error) {
+      program.kill('SIGKILL');
+      throw error;
     }
     const [code] = await ended;
     if (code !== 0) throw new Error(`the program ended with ${code}: ${said}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function urlIn(said: string): string | undefined {
-  return /"url":"(http[^"]+)"/.exec(said)?.[1];
 }
 
 async function scraped(url: string): Promise<void> {

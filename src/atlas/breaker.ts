@@ -35,14 +35,18 @@ export function breaker({ clock, probe, onBug }: BreakerOptions): Breaker {
   let unanswered = 0;
   let probed: Promise<Failure | undefined> | undefined;
 
-  const attempt = async <T>(scope: string, work: () => Promise<T>): Promise<Outcome<T>> => {
+  const attempt = async <T>(
+    scope: string,
+    work: () => Promise<T>,
+    judge: (failure: Failure) => Promise<Failure> | Failure = (failure) => failure,
+  ): Promise<Outcome<T>> => {
     if (down !== undefined) return { kind: 'failed', failure: down };
     try {
       const value = await work();
       unanswered = 0;
       return { kind: 'read', value, at: clock() };
     } catch (error) {
-      return { kind: 'failed', failure: asFailure(scope, error, onBug) };
+      return { kind: 'failed', failure: await judge(asFailure(scope, error, onBug)) };
     }
   };
 
@@ -73,16 +77,7 @@ export function breaker({ clock, probe, onBug }: BreakerOptions): Breaker {
       if (outcome.kind === 'failed' && isWhole(outcome.failure)) down ??= outcome.failure;
       return outcome;
     },
-    read: async (scope, work) => {
-      if (down !== undefined) return { kind: 'failed', failure: down };
-      try {
-        const value = await work();
-        unanswered = 0;
-        return { kind: 'read', value, at: clock() };
-      } catch (error) {
-        return { kind: 'failed', failure: await judged(asFailure(scope, error, onBug)) };
-      }
-    },
+    read: (scope, work) => attempt(scope, work, judged),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Api } from './endpoints.ts';
-import { type Endpoint, endpointSets } from './endpoints.ts';
+import { type Api, type Endpoint, endpointSets } from './endpoints.ts';
 import { AtlasError } from './failure.ts';
 import type { AtlasRequest } from './message.ts';
 
