@@ -27,7 +27,7 @@ export async function bundle(folder: string): Promise<void> {
       throw new Error(message);
     },
   });
-  cpSync(join(repository, 'src/web/assets'), join(folder, 'assets'), { recursive: true });
+  cpSync(join(repository, 'src/web/routes/assets'), join(folder, 'assets'), { recursive: true });
 }
 
 if (import.meta.main) await bundle(join(repository, 'dist'));

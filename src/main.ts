@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { build } from './build.ts';
 import { commands } from './cli/commands.ts';
 import { CommandError, callOf, helpText } from './cli/usage.ts';
-import { toldFault } from './fault.ts';
+import { build } from './exporter/build.ts';
+import { toldFault } from './runtime/fault.ts';
 
 try {
   const { command, values, positionals } = callOf(process.argv.slice(2), commands);

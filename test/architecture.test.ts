@@ -1,69 +1,80 @@
 import { describe, expect, test } from 'vitest';
-import { files, folderOf, importsOf, loadedBy } from './imports.ts';
+import { files, importsOf, loadedBy, roomOf } from './imports.ts';
 
-/** Which folders of src the files of a folder may import from, besides their own. */
+/** Which rooms the files of a room may import from, besides their own; from the ground up. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
-  config: ['domain'],
-  atlas: ['domain'],
-  metrics: ['domain'],
-  simulator: ['domain'],
+  runtime: [],
+  domain: ['runtime'],
+  config: ['domain', 'runtime'],
+  atlas: ['domain', 'runtime'],
+  metrics: ['domain', 'runtime'],
+  simulator: ['domain', 'runtime'],
+  html: ['domain', 'runtime'],
   alerting: ['metrics', 'domain'],
-  status: ['alerting', 'metrics', 'domain'],
-  chart: ['alerting', 'config'],
-  web: ['status', 'metrics', 'domain'],
+  status: ['alerting', 'metrics', 'domain', 'runtime'],
+  dashboards: ['status', 'alerting', 'metrics'],
+  web: ['status', 'html', 'alerting', 'metrics', 'domain', 'runtime'],
 };
-/** What is no part of anything: everybody may go in turns, watch whether the others do, and be limited. */
-const forAll = ['turns.ts', 'loop-delay.ts', 'time-limit.ts'];
-/** These put the parts together and see all of them. */
-const seeAll = ['cli', '.'];
+/** These see all that is below them. */
+const floors = ['exporter', 'cli', 'src', 'generate'];
 
 describe('the architecture', () => {
-  test('is made of the folders that the arrows name', () => {
-    const folders = new Set(files.map(folderOf));
-    expect([...folders].toSorted()).toEqual([...seeAll, ...Object.keys(arrows)].toSorted());
+  test('is made of the rooms that the arrows name', () => {
+    expect(new Set(files.map(roomOf))).toEqual(new Set([...floors, ...Object.keys(arrows)]));
+  });
+
+  test('has nothing in the hall but main.ts', () => {
+    expect(files.filter((file) => roomOf(file) === 'src')).toEqual(['src/main.ts']);
   });
 
   test('has no import against the arrows', () => {
     const wrong = files.flatMap((file) => {
-      const from = folderOf(file);
-      if (seeAll.includes(from)) return [];
-      const allowed = [from, ...(arrows[from] ?? [])];
+      const from = roomOf(file);
+      const allowed = arrows[from];
+      if (allowed === undefined) return [];
       return importsOf(file)
-        .filter((imported) => !forAll.includes(imported))
-        .filter((imported) => !allowed.includes(folderOf(imported)))
+        .filter((imported) => ![from, ...allowed].includes(roomOf(imported)))
         .map((imported) => `${file} imports ${imported}`);
     });
     expect(wrong).toEqual([]);
   });
 
+  test.each([
+    ['exporter', ['cli', 'src', 'generate']],
+    ['cli', ['src', 'generate']],
+  ])('has an %s that imports nothing above it', (room, above) => {
+    const wrong = files
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) => importsOf(file).filter((imported) => above.includes(roomOf(imported))));
+    expect(wrong).toEqual([]);
+  });
+
   test('has only main.ts above cli', () => {
     const above = files.filter((file) =>
-      importsOf(file).some((imported) => folderOf(imported) === 'cli' && folderOf(file) !== 'cli'),
+      importsOf(file).some((imported) => roomOf(imported) === 'cli' && roomOf(file) !== 'cli'),
     );
-    expect(above).toEqual(['main.ts']);
+    expect(above).toEqual(['src/main.ts']);
   });
 
   test('has a poller that knows Atlas and the domain, but no page and no server', () => {
-    const imports = importsOf('poller.ts').filter((imported) => !forAll.includes(imported));
-    const folders = new Set(imports.map(folderOf));
-    expect([...folders].toSorted()).toEqual(['atlas', 'domain']);
+    const rooms = new Set(importsOf('src/exporter/poller.ts').map(roomOf));
+    expect([...rooms].toSorted()).toEqual(['atlas', 'domain', 'runtime']);
   });
 
   test('has a program that knows its commands without loading any', () => {
-    expect(loadedBy('main.ts').filter((file) => folderOf(file) === 'cli')).toEqual([
-      'cli/commands.ts',
-      'cli/usage.ts',
+    expect(loadedBy('src/main.ts').filter((file) => roomOf(file) === 'cli')).toEqual([
+      'src/cli/commands.ts',
+      'src/cli/usage.ts',
     ]);
   });
 
   test('has an exporter that serves without the simulator, nor what only some configurations need', () => {
-    const loaded = loadedBy('cli/serve.ts');
-    expect(loaded).toContain('exporter.ts');
-    expect(loaded.filter((file) => folderOf(file) === 'simulator')).toEqual([]);
-    expect(loaded).not.toContain('cli/reading.ts');
-    expect(loaded).not.toContain('web-access.ts');
-    expect(loaded).not.toContain('config/text.ts');
+    const loaded = loadedBy('src/cli/serve.ts');
+    expect(loaded).toContain('src/exporter/exporter.ts');
+    expect(loaded.filter((file) => roomOf(file) === 'simulator')).toEqual([]);
+    expect(loaded).not.toContain('src/cli/reading.ts');
+    expect(loaded).not.toContain('src/exporter/web-access.ts');
+    expect(loaded).not.toContain('src/config/text.ts');
   });
 
   test('has no import cycles', () => {

@@ -2,23 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const src = fileURLToPath(new URL('../src/', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Those of src, with their paths from there. */
-export const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
+/** What the repository holds besides its tests, with paths from its root. */
+export const files = ['src', 'generate', 'dashboards'].flatMap((folder) =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`),
 );
 
-export function folderOf(file: string): string {
-  return file.split('/').slice(0, -1)[0] ?? '.';
+/** The room that a file is in: `src/domain/due.ts` is in `domain`, `generate/chart/values.ts` in `generate`. */
+export function roomOf(file: string): string {
+  const [top = '', ...inside] = file.split('/');
+  return top === 'src' && inside.length > 1 ? (inside[0] ?? '') : top;
 }
 
-/** The files of src that a file imports, types included. */
+/** The files of the repository that a file imports, types included. */
 export function importsOf(file: string): readonly string[] {
   return named(file, /(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
 }
 
-/** The files of src that are loaded with a file: not those of types, nor those that it may ask for later. */
+/** The files that are loaded with a file: not those of types, nor those that it may ask for later. */
 export function loadedBy(file: string): readonly string[] {
   const loaded = new Set<string>([file]);
   for (const at of loaded) {
@@ -31,8 +35,8 @@ export function loadedBy(file: string): readonly string[] {
 }
 
 function named(file: string, pattern: RegExp): readonly string[] {
-  const text = readFileSync(`${src}${file}`, 'utf8');
+  const text = readFileSync(`${root}${file}`, 'utf8');
   return [...text.matchAll(pattern)]
-    .map(([, path = '']) => relative(src, join(src, dirname(file), path)))
-    .filter((path) => !path.startsWith('..'));
+    .map(([, path = '']) => relative(root, join(root, dirname(file), path)))
+    .filter((path) => path.endsWith('.ts'));
 }

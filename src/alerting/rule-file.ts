@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type Alert, described, type Group } from './alert.ts';
+import { type Alert, described, type Group } from '../../src/alerting/alert.ts';
 
 /** What the writer of rules puts into all of them. */
 export type Setting = {

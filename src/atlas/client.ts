@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../domain/time.ts';
-import { sharedTurns } from '../turns.ts';
-import { type Findings, newFindings } from './decoding.ts';
+import { sharedTurns } from '../runtime/turns.ts';
+import { type Findings, newFindings } from './decode/decoding.ts';
 import type { Api, Endpoint, PathParameters } from './endpoints.ts';
-import { AtlasError } from './failure.ts';
-import type { Send } from './http.ts';
 import { type GrowingListing, growingListing, type Listing } from './listing.ts';
-import { type AtlasResponse, header } from './message.ts';
-import { httpDate } from './observer.ts';
 import { itemsPerPage, pageIn, pageQuery, refusesSize } from './paging.ts';
-import type { Patience } from './patience.ts';
 import { mustBeJson, parsedBody, takenBody } from './reply.ts';
 import { requestTo } from './request.ts';
+import { AtlasError } from './transport/failure.ts';
+import type { Send } from './transport/http.ts';
+import { type AtlasResponse, header } from './transport/message.ts';
+import { httpDate } from './transport/observer.ts';
+import type { Patience } from './transport/patience.ts';
 
 /** Thrown in place of a listing that says what is known already. One for all: it has no story. */
 export const unchanged = new Error('the listing says what is known already');

@@ -1,15 +1,15 @@
 import type { Clock } from '../domain/time.ts';
 import { type AtlasClient, atlasClient } from './client.ts';
-import type { DigestKey } from './digest.ts';
-import { digest } from './digest-session.ts';
 import type { Api } from './endpoints.ts';
-import { layered, transport } from './http.ts';
-import { oauth, type ServiceAccount } from './oauth.ts';
-import { type Observer, observed } from './observer.ts';
-import { paced } from './pacing.ts';
-import { retrying } from './retry.ts';
-import type { Route } from './route.ts';
-import type { Timing } from './timing.ts';
+import type { DigestKey } from './transport/digest.ts';
+import { digest } from './transport/digest-session.ts';
+import { layered, transport } from './transport/http.ts';
+import { oauth, type ServiceAccount } from './transport/oauth.ts';
+import { type Observer, observed } from './transport/observer.ts';
+import { paced } from './transport/pacing.ts';
+import { retrying } from './transport/retry.ts';
+import type { Route } from './transport/route.ts';
+import type { Timing } from './transport/timing.ts';
 
 /** How to prove who is asking. Read anew whenever a nonce or token is fetched: secrets rotate. */
 export type Credentials =

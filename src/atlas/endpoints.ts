@@ -3,13 +3,13 @@ import type { Schedule } from '../domain/schedule.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cloudSnapshot } from './decode/cloud-snapshot.ts';
 import { dedicatedCluster, flexCluster } from './decode/cluster.ts';
+import type { Decoder } from './decode/decoding.ts';
 import { flexSnapshot } from './decode/flex-snapshot.ts';
 import { legacySnapshot } from './decode/legacy-snapshot.ts';
 import { project } from './decode/project.ts';
 import { schedule } from './decode/schedule.ts';
 import { detailed } from './decode/snapshot-details.ts';
-import type { Decoder } from './decoding.ts';
-import { tokenEndpoint } from './oauth.ts';
+import { tokenEndpoint } from './transport/oauth.ts';
 
 export type Api = 'v2' | 'v1.0';
 

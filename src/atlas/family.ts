@@ -2,11 +2,11 @@ import type { Cluster } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { AtlasClient, Fingerprinting } from './client.ts';
-import { newFindings } from './decoding.ts';
+import { newFindings } from './decode/decoding.ts';
 import { endpoints } from './endpoints.ts';
-import { AtlasError } from './failure.ts';
 import type { Listing } from './listing.ts';
-import type { Patience } from './patience.ts';
+import { AtlasError } from './transport/failure.ts';
+import type { Patience } from './transport/patience.ts';
 
 /** The three listings of backups, by what they list. */
 export type Family = 'replica_set' | 'sharded' | 'flex';

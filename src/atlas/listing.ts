@@ -1,8 +1,8 @@
 import type { UnixSeconds } from '../domain/time.ts';
-import { type Findings, isClean, newFindings, reject } from './decoding.ts';
+import { type Findings, isClean, newFindings, reject } from './decode/decoding.ts';
 import type { Endpoint } from './endpoints.ts';
-import { AtlasError } from './failure.ts';
 import { identity, type Page } from './paging.ts';
+import { AtlasError } from './transport/failure.ts';
 
 /** All of a complete listing, and what was met on the way. */
 export type Listing<T> = {

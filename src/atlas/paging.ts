@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoints.ts';
-import { AtlasError } from './failure.ts';
-import type { AtlasResponse, Body } from './message.ts';
 import { errorCode, parsedBody } from './reply.ts';
+import { AtlasError } from './transport/failure.ts';
+import type { AtlasResponse, Body } from './transport/message.ts';
 
 /** What a listing asks for, and what Atlas gives when it is not asked for a size. */
 export const itemsPerPage = { most: 500, fewer: 100 } as const;

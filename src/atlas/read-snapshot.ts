@@ -1,10 +1,10 @@
 import type { Cluster } from '../domain/cluster.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
-import type { SurveyedAccount } from './account.ts';
 import { endpoints } from './endpoints.ts';
-import { AtlasError } from './failure.ts';
 import { familyOf, mayHaveLegacy, saysNoBackup } from './family.ts';
-import type { Patience } from './patience.ts';
+import type { SurveyedAccount } from './survey/account.ts';
+import { AtlasError } from './transport/failure.ts';
+import type { Patience } from './transport/patience.ts';
 
 /**
  * One snapshot of a cluster by its id. A legacy one is looked for where the other listing of the

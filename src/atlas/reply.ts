@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AtlasError, reasonOfStatus } from './failure.ts';
-import { type AtlasResponse, type Body, header } from './message.ts';
+import { AtlasError, reasonOfStatus } from './transport/failure.ts';
+import { type AtlasResponse, type Body, header } from './transport/message.ts';
 
 const errorBody = z.object({
   errorCode: z.string().optional(),

@@ -1,6 +1,6 @@
 import { type Api, type Endpoint, endpointSets } from './endpoints.ts';
-import { AtlasError } from './failure.ts';
-import type { AtlasRequest } from './message.ts';
+import { AtlasError } from './transport/failure.ts';
+import type { AtlasRequest } from './transport/message.ts';
 
 const mostPageBytes = 16 * 2 ** 20;
 const mostUnpagedBytes = 64 * 2 ** 20;

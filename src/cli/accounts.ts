@@ -1,7 +1,7 @@
-import type { SurveyedAccount } from '../atlas/account.ts';
 import { endpoints } from '../atlas/endpoints.ts';
-import { AtlasError } from '../atlas/failure.ts';
-import type { Patience } from '../atlas/patience.ts';
+import type { SurveyedAccount } from '../atlas/survey/account.ts';
+import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Patience } from '../atlas/transport/patience.ts';
 import type { Cluster, Project } from '../domain/cluster.ts';
 import { failureReasons } from '../domain/failure.ts';
 import { CommandError } from './usage.ts';

@@ -1,13 +1,13 @@
-import type { OpenAccount } from '../accounts.ts';
 import { endpoints } from '../atlas/endpoints.ts';
-import { AtlasError } from '../atlas/failure.ts';
 import { familyOf, listFamily } from '../atlas/family.ts';
-import type { Patience } from '../atlas/patience.ts';
-import { readSchedule } from '../atlas/read-schedule.ts';
+import { readSchedule } from '../atlas/survey/read-schedule.ts';
+import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Patience } from '../atlas/transport/patience.ts';
 import type { Config } from '../config/config.ts';
 import { readProxy } from '../config/proxy.ts';
 import { canHaveBackups, type Project } from '../domain/cluster.ts';
 import { hasSchedule } from '../domain/schedule.ts';
+import type { OpenAccount } from '../exporter/accounts.ts';
 import { inWords } from './accounts.ts';
 import {
   type AccountCheck,

@@ -1,8 +1,8 @@
-import type { OpenAccount } from '../accounts.ts';
 import { mayHaveLegacy } from '../atlas/family.ts';
 import type { Config } from '../config/config.ts';
 import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
 import { hasSchedule } from '../domain/schedule.ts';
+import type { OpenAccount } from '../exporter/accounts.ts';
 import { table } from './table.ts';
 
 export type Limit = { readonly capacity: number; readonly remaining: number };

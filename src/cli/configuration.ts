@@ -7,7 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { formatProblems, type Problem } from '../config/problem.ts';
 import { readProxy } from '../config/proxy.ts';
 import { readSecret } from '../config/secret.ts';
-import type { WebConfig } from '../web-access.ts';
+import type { WebConfig } from '../exporter/web-access.ts';
 import { addressFrom } from './address-flag.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 
@@ -73,7 +73,7 @@ export async function readConfiguration(values: FlagValues): Promise<ReadConfigu
 export async function webConfiguration(values: FlagValues): Promise<WebConfig | undefined> {
   const path = values['web.config.file'];
   if (typeof path !== 'string') return undefined;
-  const { loadWebConfig } = await import('../web-access.ts');
+  const { loadWebConfig } = await import('../exporter/web-access.ts');
   const loaded = await loadWebConfig(path);
   if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 2);
   return loaded.web;

@@ -1,5 +1,5 @@
-import { newExporter } from '../exporter.ts';
-import { newLog } from '../log.ts';
+import { newExporter } from '../exporter/exporter.ts';
+import { newLog } from '../exporter/log.ts';
 import { configurationToConnect } from './configuration.ts';
 import { printed } from './output.ts';
 import { progress } from './progress.ts';

@@ -1,11 +1,11 @@
-import { type OpenAccount, openAccounts } from '../accounts.ts';
-import { AtlasError } from '../atlas/failure.ts';
-import type { Observer } from '../atlas/observer.ts';
-import type { Patience } from '../atlas/patience.ts';
-import { realTiming } from '../atlas/timing.ts';
+import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Observer } from '../atlas/transport/observer.ts';
+import type { Patience } from '../atlas/transport/patience.ts';
+import { realTiming } from '../atlas/transport/timing.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/time.ts';
-import { newLog } from '../log.ts';
+import { type OpenAccount, openAccounts } from '../exporter/accounts.ts';
+import { newLog } from '../exporter/log.ts';
 import { inWords } from './accounts.ts';
 import { CommandError } from './usage.ts';
 

@@ -1,9 +1,9 @@
 import { parseDuration } from '../config/duration.ts';
 import { formatProblems } from '../config/problem.ts';
-import { watchContent } from '../config-watch.ts';
-import type { Exporter } from '../exporter.ts';
-import type { ChangingLog } from '../log.ts';
-import { newReloader, type Reading } from '../reloader.ts';
+import { watchContent } from '../exporter/config-watch.ts';
+import type { Exporter } from '../exporter/exporter.ts';
+import type { ChangingLog } from '../exporter/log.ts';
+import { newReloader, type Reading } from '../exporter/reloader.ts';
 import { type ReadConfiguration, readConfiguration } from './configuration.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 

@@ -1,10 +1,10 @@
 import closeWithGrace from 'close-with-grace';
-import { build } from '../build.ts';
 import type { Config } from '../config/config.ts';
-import type { Exporter } from '../exporter.ts';
-import type { Log } from '../log.ts';
+import { build } from '../exporter/build.ts';
+import type { Exporter } from '../exporter/exporter.ts';
+import type { Log } from '../exporter/log.ts';
+import type { WebConfig } from '../exporter/web-access.ts';
 import { newServer } from '../web/server.ts';
-import type { WebConfig } from '../web-access.ts';
 import { CommandError } from './usage.ts';
 
 export type Running = { readonly url: string; readonly close: () => Promise<void> };
@@ -22,7 +22,7 @@ export async function startServing(
   log: Log,
   { web, reload }: Extras = {},
 ): Promise<Running> {
-  const access = web && (await import('../web-access.ts')).liveAccess(web, { log });
+  const access = web && (await import('../exporter/web-access.ts')).liveAccess(web, { log });
   const server = newServer(served(exporter), {
     telemetryPath: config.web.telemetryPath,
     version: build.version,

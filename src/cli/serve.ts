@@ -1,5 +1,5 @@
-import { newExporter } from '../exporter.ts';
-import { newChangingLog } from '../log.ts';
+import { newExporter } from '../exporter/exporter.ts';
+import { newChangingLog } from '../exporter/log.ts';
 import { bothConfigurations, configurationToReload } from './configuration.ts';
 import { reloading, watchInterval } from './reloading.ts';
 import { startServing, untilStopped } from './running.ts';

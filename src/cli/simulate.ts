@@ -1,4 +1,4 @@
-import { newLog } from '../log.ts';
+import { newLog } from '../exporter/log.ts';
 import { faultList } from '../simulator/faults/table.ts';
 import { addressFrom } from './address-flag.ts';
 import { untilStopped } from './running.ts';

@@ -1,11 +1,11 @@
-import type { OpenAccount } from '../accounts.ts';
-import { AtlasError } from '../atlas/failure.ts';
 import { listBackups, listLegacy, mayHaveLegacy } from '../atlas/family.ts';
-import type { Patience } from '../atlas/patience.ts';
 import { readSnapshot } from '../atlas/read-snapshot.ts';
+import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Patience } from '../atlas/transport/patience.ts';
 import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';
+import type { OpenAccount } from '../exporter/accounts.ts';
 import { clusterNamed, projectNamed } from './accounts.ts';
 import { configurationToConnect, oneOf } from './configuration.ts';
 import { printed } from './output.ts';

@@ -1,8 +1,8 @@
+import { resultOf } from '../runtime/steps.ts';
 import * as freshness from './freshness.ts';
 import { type PackedSnapshots, packing, sameBytes } from './packed-snapshots.ts';
 import * as sizes from './sizes.ts';
 import type { CompletedSnapshot, Snapshot, SnapshotStatus } from './snapshot.ts';
-import { resultOf } from './steps.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** One complete listing of a cluster's snapshots, with the answers to what is asked of it. */

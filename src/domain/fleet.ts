@@ -1,7 +1,7 @@
+import { resultOf } from '../runtime/steps.ts';
 import { clusterKey, type Project } from './cluster.ts';
 import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
 import type { ClusterListing, ProjectListing, Report } from './report.ts';
-import { resultOf } from './steps.ts';
 import { type TrackedCluster, withListing, withReading, withSchedule } from './tracked-cluster.ts';
 
 export type TrackedAccount = {

@@ -1,5 +1,5 @@
+import { resultOf } from '../runtime/steps.ts';
 import type { Snapshot, UncompletedSnapshot } from './snapshot.ts';
-import { resultOf } from './steps.ts';
 import { objectIdTime } from './time.ts';
 
 /**

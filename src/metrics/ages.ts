@@ -1,5 +1,5 @@
-import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
+import { inSteps } from '../runtime/steps.ts';
 import { isShown } from './budget.ts';
 import { type Format, headerLines } from './encoding.ts';
 import type { AgeingFamily, FamilyFacts } from './family.ts';

@@ -1,4 +1,4 @@
-import { inSteps } from '../domain/steps.ts';
+import { inSteps } from '../runtime/steps.ts';
 import type { Family } from './family.ts';
 import type { Subject } from './subjects.ts';
 

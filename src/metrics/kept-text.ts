@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRawSync, inflateRaw } from 'node:zlib';
-import { resultInTurns } from '../turns.ts';
+import { resultInTurns } from '../runtime/turns.ts';
 import { type Format, formats, headerLines } from './encoding.ts';
 import type { FamilyFacts } from './family.ts';
 import { type LineWriter, lineWriter, newSheet } from './lines.ts';

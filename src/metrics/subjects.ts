@@ -7,9 +7,9 @@ import { lastKnown, lastReadAt } from '../domain/observed.ts';
 import type { Plan } from '../domain/plan.ts';
 import { longestScheduleAgeSeconds } from '../domain/schedule-reads.ts';
 import { isOurs, type Shard } from '../domain/shard.ts';
-import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { TrackedCluster } from '../domain/tracked-cluster.ts';
+import { inSteps } from '../runtime/steps.ts';
 import type { Labels } from './encoding.ts';
 
 /** What a per-cluster series is about. */

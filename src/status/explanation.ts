@@ -1,11 +1,11 @@
 import { unpacked } from '../domain/packed-snapshots.ts';
+import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { span } from '../domain/units.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
 import { dueSteps, type Step } from './due-steps.ts';
 import { type InputRead, inputReads } from './input-reads.ts';
 import { type ClusterNumber, clusterNumbers } from './numbers.ts';
-import { at, type Phrase, say } from './phrase.ts';
 import { type KeptItem, keptItems } from './policy.ts';
 import { type Raised, raised } from './raised.ts';
 import { type Judgement, judge, reasonOf } from './states.ts';

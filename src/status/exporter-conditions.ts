@@ -1,5 +1,5 @@
 import type { Alert } from '../alerting/alert.ts';
-import { at, type Phrase, say } from './phrase.ts';
+import { at, type Phrase, say } from '../domain/phrase.ts';
 import { shippedAlert } from './thresholds.ts';
 import type { StatusView } from './view.ts';
 

@@ -1,8 +1,8 @@
 import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
-import { inSteps } from '../domain/steps.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
+import { inSteps } from '../runtime/steps.ts';
 import type { Watch } from './mirror.ts';
 import { conditionsOf } from './states.ts';
 

@@ -1,8 +1,8 @@
 import { lastDurationSeconds } from '../domain/history.ts';
+import { at, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
 import { type Mirror, mirror } from './mirror.ts';
-import { at, say } from './phrase.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 
 const ending = shippedAlert('AtlasBackupRecoverabilityEnding');

@@ -1,10 +1,10 @@
 import type { Severity } from '../alerting/alert.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
+import { type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { ClusterRow } from '../metrics/subjects.ts';
 import { deadlineMirrors, unreadSince } from './deadline-mirrors.ts';
 import type { Mirror, Watch } from './mirror.ts';
-import { type Phrase, say } from './phrase.ts';
 import { scheduleMirrors } from './schedule-mirrors.ts';
 import { snapshotMirrors } from './snapshot-mirrors.ts';
 import { decidingAlerts, type State, states } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import type { TlsListener } from './tls-listener.ts';
+import type { TlsListener } from './listening/tls-listener.ts';
 
 /** What came of the credentials of a request. `busy`: too many wait to be compared. */
 export type Admission = 'admitted' | 'refused' | 'busy';

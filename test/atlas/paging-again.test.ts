@@ -5,7 +5,7 @@ import { worldOf } from '../../src/simulator/world.ts';
 import { simulated } from '../simulator/client.ts';
 import { list, page, paged, projectId, projects } from './paged.ts';
 import { reader } from './reader.ts';
-import { failureOf } from './wire.ts';
+import { failureOf } from './transport/wire.ts';
 
 describe('a listing is read a second time', () => {
   const pages = (counts: readonly unknown[], listings: readonly (readonly object[])[]) => {

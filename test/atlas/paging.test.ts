@@ -4,7 +4,7 @@ import { worldOf } from '../../src/simulator/world.ts';
 import { simulated, start } from '../simulator/client.ts';
 import { list, page, paged, project, projectId, projects, range } from './paged.ts';
 import { patient, reader } from './reader.ts';
-import { failureOf, rawServer, reply } from './wire.ts';
+import { failureOf, rawServer, reply } from './transport/wire.ts';
 
 describe('every item of every page', () => {
   test.each([0, 1, 499, 500, 501, 1_000, 1_001])('is read: %i of them', async (count) => {

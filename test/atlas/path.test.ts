@@ -3,7 +3,7 @@ import { endpoints } from '../../src/atlas/endpoints.ts';
 import { simulated } from '../simulator/client.ts';
 import { groupId, world } from '../simulator/project.ts';
 import { patient, reader } from './reader.ts';
-import { failureOf } from './wire.ts';
+import { failureOf } from './transport/wire.ts';
 
 test.each([
   ['nothing', ''],

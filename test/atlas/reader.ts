@@ -2,12 +2,12 @@ import { onTestFinished } from 'vitest';
 import type { AtlasClient } from '../../src/atlas/client.ts';
 import { type Credentials, connect } from '../../src/atlas/connect.ts';
 import type { Api } from '../../src/atlas/endpoints.ts';
-import type { Observer } from '../../src/atlas/observer.ts';
-import type { Patience } from '../../src/atlas/patience.ts';
-import { direct, type Route } from '../../src/atlas/route.ts';
+import type { Observer } from '../../src/atlas/transport/observer.ts';
+import type { Patience } from '../../src/atlas/transport/patience.ts';
+import { direct, type Route } from '../../src/atlas/transport/route.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { start } from '../simulator/client.ts';
-import { hurriedTime, type VirtualTime } from './virtual-time.ts';
+import { hurriedTime, type VirtualTime } from './transport/virtual-time.ts';
 
 /** What the observer of a client was told, as lines. */
 export type Heard = {

@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
-import { challenges } from '../../src/atlas/challenge.ts';
 import { atlasClient } from '../../src/atlas/client.ts';
-import { type Decoder, newFindings } from '../../src/atlas/decoding.ts';
-import { answerable } from '../../src/atlas/digest.ts';
+import { type Decoder, newFindings } from '../../src/atlas/decode/decoding.ts';
 import type { Api, Endpoint } from '../../src/atlas/endpoints.ts';
 import { otherFamily } from '../../src/atlas/family.ts';
-import type { AtlasResponse } from '../../src/atlas/message.ts';
-import { httpDate, rateLimitOf } from '../../src/atlas/observer.ts';
 import { acceptedBody } from '../../src/atlas/reply.ts';
+import { challenges } from '../../src/atlas/transport/challenge.ts';
+import { answerable } from '../../src/atlas/transport/digest.ts';
+import type { AtlasResponse } from '../../src/atlas/transport/message.ts';
+import { httpDate, rateLimitOf } from '../../src/atlas/transport/observer.ts';
 import type { FailureReason } from '../../src/domain/failure.ts';
 import { patient } from './reader.ts';
 import type { Raw } from './recorded.ts';
-import { failureOf } from './wire.ts';
+import { failureOf } from './transport/wire.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
 export type Check = (response: AtlasResponse) => void | Promise<void>;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AtlasResponse } from '../../src/atlas/message.ts';
+import type { AtlasResponse } from '../../src/atlas/transport/message.ts';
 
 /** Names of all recorded replies of a folder, without their ending. */
 export function recordings(folder: string): readonly string[] {

@@ -8,7 +8,7 @@ import { probe } from '../../src/cli/probe.ts';
 import { emptyFolder, run } from '../e2e/program.ts';
 import { accountText } from '../e2e/serving.ts';
 import { opensslInstalled } from '../openssl.ts';
-import { newAuthority, testFolder } from '../web/certificates.ts';
+import { newAuthority, testFolder } from '../web/listening/certificates.ts';
 import { newRoutes } from '../web/routes.ts';
 import { secured } from '../web/secured.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatProblems } from '../../src/config/problem.ts';
-import { loadWebConfig } from '../../src/web-access.ts';
+import { loadWebConfig } from '../../src/exporter/web-access.ts';
 import { faultyFiles } from './faulty.ts';
 import { canaryPieces } from './loading.ts';
 

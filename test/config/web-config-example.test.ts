@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { formatProblems } from '../../src/config/problem.ts';
 import { cipherSuites, curves } from '../../src/config/web/ciphers.ts';
 import { webSchema } from '../../src/config/web/schema.ts';
-import { loadWebConfig, type WebConfig } from '../../src/web-access.ts';
+import { loadWebConfig, type WebConfig } from '../../src/exporter/web-access.ts';
 import { opensslInstalled } from '../openssl.ts';
-import { newAuthority, testFolder } from '../web/certificates.ts';
+import { newAuthority, testFolder } from '../web/listening/certificates.ts';
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const example = read('web-config.example.yaml');

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatProblems } from '../../src/config/problem.ts';
-import { loadWebConfig } from '../../src/web-access.ts';
+import { loadWebConfig } from '../../src/exporter/web-access.ts';
 import { opensslInstalled, runOpenssl } from '../openssl.ts';
-import { newAuthority, testFolder } from '../web/certificates.ts';
+import { newAuthority, testFolder } from '../web/listening/certificates.ts';
 
 /** What is said of a web configuration beside some certificates; `""` when nothing is wrong. */
 async function saidOf(

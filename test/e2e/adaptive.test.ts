@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { newExporter } from '../../src/exporter.ts';
+import { newExporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { start } from '../simulator/client.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { tokenPath } from '../atlas/oauth-client.ts';
+import { tokenPath } from '../atlas/transport/oauth-client.ts';
 import { valuesOf } from './samples.ts';
 import { servedProgram } from './served-program.ts';
 import { scrapeOf, startedAtlas } from './serving.ts';

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { Timing } from '../../src/atlas/timing.ts';
-import { realTiming } from '../../src/atlas/timing.ts';
+import type { Timing } from '../../src/atlas/transport/timing.ts';
+import { realTiming } from '../../src/atlas/transport/timing.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { formatProblems } from '../../src/config/problem.ts';
 import type { Clock } from '../../src/domain/time.ts';
-import { type Exporter, newExporter } from '../../src/exporter.ts';
+import { type Exporter, newExporter } from '../../src/exporter/exporter.ts';
 import {
   type Simulator,
   type SimulatorOptions,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Shard } from '../../src/domain/shard.ts';
-import { newExporter } from '../../src/exporter.ts';
+import { newExporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { start } from '../simulator/client.ts';

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { realTiming, type Timing } from '../../src/atlas/timing.ts';
+import { realTiming, type Timing } from '../../src/atlas/transport/timing.ts';
 import { systemClock } from '../../src/domain/time.ts';
 import type { Interception } from '../../src/simulator/interception.ts';
-import { ends, surveying, worldWith } from '../atlas/surveying.ts';
+import { ends, surveying, worldWith } from '../atlas/survey/surveying.ts';
 import { valuesOf } from './samples.ts';
 import { accountText, configFrom, serving, startedAtlas } from './serving.ts';
 

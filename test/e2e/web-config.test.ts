@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
 import { opensslInstalled } from '../openssl.ts';
-import { newAuthority, testFolder } from '../web/certificates.ts';
-import { ask } from '../web/tls-clients.ts';
+import { newAuthority, testFolder } from '../web/listening/certificates.ts';
+import { ask } from '../web/listening/tls-clients.ts';
 import { run, startedProgram } from './program.ts';
 import { accountText, startedAtlas } from './serving.ts';
 

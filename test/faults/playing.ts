@@ -1,4 +1,4 @@
-import type { Exporter } from '../../src/exporter.ts';
+import type { Exporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { specifiedFaults } from '../../src/simulator/faults/specification.ts';
 import type { World } from '../../src/simulator/world.ts';

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { onTestFinished } from 'vitest';
-import type { Timing } from '../../src/atlas/timing.ts';
+import type { Timing } from '../../src/atlas/transport/timing.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { newExporter } from '../../src/exporter.ts';
-import type { Log } from '../../src/log.ts';
+import { newExporter } from '../../src/exporter/exporter.ts';
+import type { Log } from '../../src/exporter/log.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { watch } from '../canaries/watch.ts';

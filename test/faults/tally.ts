@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { figures } from './reference.ts';
+import { figures } from '../../generate/docs/reliability.ts';
 
 /** Says at the end of a run how much of the matrix it has played. */
 export default function setUp({ vitest, name }: TestProject): () => void {

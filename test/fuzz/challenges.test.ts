@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { challenges } from '../../src/atlas/challenge.ts';
-import { answerable, authorizing } from '../../src/atlas/digest.ts';
+import { challenges } from '../../src/atlas/transport/challenge.ts';
+import { answerable, authorizing } from '../../src/atlas/transport/digest.ts';
 import { fuzz } from './fuzzing.ts';
 
 const words = 'Digest Basic realm nonce qop algorithm stale opaque MD5 SHA-256 MD5-sess auth'.split(

@@ -81,7 +81,7 @@ const spoilt = fc
 const withoutZone = imf.map(({ text }) => ({ text: text.replace(' GMT', ''), at: null }));
 
 fuzz('httpDates', () => {
-  const read = inZones('return modules[0].httpDate(question)', 'src/atlas/observer.ts');
+  const read = inZones('return modules[0].httpDate(question)', 'src/atlas/transport/observer.ts');
   return fc.asyncProperty(fc.oneof(imf, spoilt, withoutZone), async ({ text, at }) => {
     const all = await read(text);
     expect(new Set(all).size).toBe(1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
-import type { Exporter } from '../../src/exporter.ts';
+import type { Exporter } from '../../src/exporter/exporter.ts';
 import type { Interception } from '../../src/simulator/interception.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { accountText, configFrom } from '../e2e/serving.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Canned, Interception } from '../../src/simulator/interception.ts';
-import { flex, legacy, replicaSet } from '../atlas/snapshot-records.ts';
+import { flex, legacy, replicaSet } from '../atlas/decode/snapshot-records.ts';
 import { start } from '../simulator/client.ts';
 import { groupId } from '../simulator/project.ts';
 import { objectLike } from './likeness.ts';

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { cloudSnapshot } from '../../src/atlas/decode/cloud-snapshot.ts';
 import { dedicatedCluster, flexCluster } from '../../src/atlas/decode/cluster.ts';
+import type { Decoder } from '../../src/atlas/decode/decoding.ts';
 import { flexSnapshot } from '../../src/atlas/decode/flex-snapshot.ts';
 import { legacySnapshot } from '../../src/atlas/decode/legacy-snapshot.ts';
 import { project } from '../../src/atlas/decode/project.ts';
 import { schedule } from '../../src/atlas/decode/schedule.ts';
-import type { Decoder } from '../../src/atlas/decoding.ts';
 import { isObject } from '../../src/simulator/faults/fault.ts';
-import { decode } from '../atlas/decode.ts';
+import { decode } from '../atlas/decode/decode.ts';
 import { fuzz } from './fuzzing.ts';
 import { allowedBy, type Schemas } from './schema-likeness.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Exporter } from '../../src/exporter.ts';
+import type { Exporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { type ParsedFamily, parsed } from '../metrics/exposition.ts';
 import { labelsOf, type Series, seriesKey } from '../oracle/series.ts';

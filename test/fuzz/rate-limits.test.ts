@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { AtlasError } from '../../src/atlas/failure.ts';
-import { layered } from '../../src/atlas/http.ts';
-import type { AtlasResponse } from '../../src/atlas/message.ts';
-import { rateLimitOf } from '../../src/atlas/observer.ts';
-import { paced } from '../../src/atlas/pacing.ts';
-import { retrying } from '../../src/atlas/retry.ts';
-import { hurriedTime } from '../atlas/virtual-time.ts';
-import { never, requestFor } from '../atlas/wire.ts';
+import { AtlasError } from '../../src/atlas/transport/failure.ts';
+import { layered } from '../../src/atlas/transport/http.ts';
+import type { AtlasResponse } from '../../src/atlas/transport/message.ts';
+import { rateLimitOf } from '../../src/atlas/transport/observer.ts';
+import { paced } from '../../src/atlas/transport/pacing.ts';
+import { retrying } from '../../src/atlas/transport/retry.ts';
+import { hurriedTime } from '../atlas/transport/virtual-time.ts';
+import { never, requestFor } from '../atlas/transport/wire.ts';
 import { fuzz } from './fuzzing.ts';
 import { hostileText } from './likeness.ts';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { listening } from '../web/listening.ts';
+import { listening } from '../web/listening/listening.ts';
 import { fuzz } from './fuzzing.ts';
 
 /** Stands in whatever a request says; no answer may repeat it. */

@@ -8,7 +8,7 @@ import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
 import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
-import { resultInTurns } from '../../src/turns.ts';
+import { resultInTurns } from '../../src/runtime/turns.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
 

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { realTiming } from '../../src/atlas/timing.ts';
+import { realTiming } from '../../src/atlas/transport/timing.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { type Exporter, newExporter } from '../../src/exporter.ts';
+import { type Exporter, newExporter } from '../../src/exporter/exporter.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';

@@ -93,7 +93,7 @@ describe('the package', () => {
   test('serves without the simulator, and says its version without much at all', () => {
     const loaded = (file: string) => [...loadedWith(file, (one) => text(`dist/${one}`))].join('\n');
     expect(loaded('demo.js')).toContain('src/simulator/');
-    expect(loaded('serve.js')).toContain('src/exporter.ts');
+    expect(loaded('serve.js')).toContain('src/exporter/exporter.ts');
     expect(loaded('serve.js')).not.toContain('src/simulator/');
     expect(loaded('main.js').length).toBeLessThan(1_000);
     expect(loaded('program.js').length).toBeLessThan(20_000);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { realTiming } from '../../src/atlas/timing.ts';
+import { realTiming } from '../../src/atlas/transport/timing.ts';
 import { faults } from '../../src/simulator/faults/table.ts';
 import { startedProgram } from '../e2e/program.ts';
 import { accountText, configFrom, hurriedTiming, serving } from '../e2e/serving.ts';

@@ -5,7 +5,7 @@ import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startedProgram } from '../e2e/program.ts';
 import { opensslInstalled } from '../openssl.ts';
-import { newAuthority, type Pair, testFolder } from '../web/certificates.ts';
+import { newAuthority, type Pair, testFolder } from '../web/listening/certificates.ts';
 import { newRoutes } from '../web/routes.ts';
 import { accessFrom } from '../web/secured.ts';
 import { scraping, startPrometheus } from './prometheus.ts';

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { ReadRules } from '../../src/domain/backup-reads.ts';
 import { clusterKey } from '../../src/domain/cluster.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
-import { resultOf } from '../../src/domain/steps.ts';
 import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
+import { resultOf } from '../../src/runtime/steps.ts';
 import { silenced } from '../../src/simulator/backups.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { befallen, type World } from '../../src/simulator/world.ts';
-import { type Surveying, surveying } from '../atlas/surveying.ts';
+import { type Surveying, surveying } from '../atlas/survey/surveying.ts';
 import { start } from '../simulator/client.ts';
 
 const hour = 3600;

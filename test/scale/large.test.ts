@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { newExporter } from '../../src/exporter.ts';
+import { newExporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { accountText, configFrom } from '../e2e/serving.ts';
 import type { LargeAtlas } from './large-atlas.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { realTiming, type Timing } from '../../src/atlas/timing.ts';
-import { newExporter } from '../../src/exporter.ts';
+import { realTiming, type Timing } from '../../src/atlas/transport/timing.ts';
+import { newExporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { valuesOf } from '../e2e/samples.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Shard, wholeFleet } from '../../src/domain/shard.ts';
-import { newExporter } from '../../src/exporter.ts';
+import { newExporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { accountText, configFrom, startedAtlas } from '../e2e/serving.ts';

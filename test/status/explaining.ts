@@ -1,11 +1,11 @@
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
+import { type Phrase, plainText } from '../../src/domain/phrase.ts';
 import { collectors } from '../../src/domain/report.ts';
-import { resultOf } from '../../src/domain/steps.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
-import { type Phrase, plainText } from '../../src/status/phrase.ts';
+import { resultOf } from '../../src/runtime/steps.ts';
 import { noSightings, sightings } from '../../src/status/sightings.ts';
 import { type StatusView, watchOf } from '../../src/status/view.ts';
 import { hour, noon } from '../domain/snapshots.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { plainText } from '../../src/domain/phrase.ts';
 import { exporterConditions } from '../../src/status/exporter-conditions.ts';
-import { plainText } from '../../src/status/phrase.ts';
 import { troublesOf, unfoundOf } from '../../src/status/troubles.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import { fleetAfter, project, timeout } from '../domain/reports.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { statesPage } from '../../src/status/reference.ts';
+import { statesPage } from '../../generate/docs/states.ts';
 import { mirrors } from '../../src/status/states.ts';
 import { decidingAlerts, states } from '../../src/status/vocabulary.ts';
 import { dashboards } from '../dashboards/model.ts';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { testFolder } from './certificates.ts';
+import { testFolder } from './listening/certificates.ts';
 import { newRoutes } from './routes.ts';
 import { accessFrom } from './secured.ts';
 

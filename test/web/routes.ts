@@ -3,7 +3,7 @@ import { contentTypes } from '../../src/metrics/encoding.ts';
 import type { PageRequest } from '../../src/metrics/page.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import type { Access } from '../../src/web/access.ts';
-import type { AskSnapshot } from '../../src/web/cluster-pages.ts';
+import type { AskSnapshot } from '../../src/web/routes/cluster-pages.ts';
 import { newServer } from '../../src/web/server.ts';
 import { emptyView } from './views.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { formatProblems } from '../../src/config/problem.ts';
+import { liveAccess, loadWebConfig } from '../../src/exporter/web-access.ts';
 import type { Access } from '../../src/web/access.ts';
-import { liveAccess, loadWebConfig } from '../../src/web-access.ts';
 import { newRoutes } from './routes.ts';
 
 /** An access whose clocks the test moves. */

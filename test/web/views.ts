@@ -1,6 +1,6 @@
 import { type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
-import { resultOf } from '../../src/domain/steps.ts';
+import { resultOf } from '../../src/runtime/steps.ts';
 import { noSightings, sightings } from '../../src/status/sightings.ts';
 import { type StatusView, watchOf } from '../../src/status/view.ts';
 import { noon } from '../domain/snapshots.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Snapshot, SnapshotStatus, SnapshotType } from '../../domain/snapshot.ts';
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, known, reject, sizeBytes } from '../decoding.ts';
+import { type Decoder, known, reject, sizeBytes } from './decoding.ts';
 import { anything, id, text, texts } from './fields.ts';
 import { frequencies } from './frequency.ts';
 import { providerOf } from './provider.ts';

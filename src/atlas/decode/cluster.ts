@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Cluster, Topology } from '../../domain/cluster.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, known, reject } from '../decoding.ts';
+import { type Decoder, known, reject } from './decoding.ts';
 import { anything, flag, id, text } from './fields.ts';
 import { providerOf } from './provider.ts';
 

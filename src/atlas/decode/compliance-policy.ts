@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PolicyItem } from '../../domain/schedule.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, reject } from '../decoding.ts';
+import { type Decoder, reject } from './decoding.ts';
 import { anything, flag, id, orOther, wholeNumber } from './fields.ts';
 import { policyItemFrom } from './schedule.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CloudProvider } from '../../domain/snapshot.ts';
-import { type Decoder, reject } from '../decoding.ts';
+import { type Decoder, reject } from './decoding.ts';
 import { id, text } from './fields.ts';
 import { providerOf } from './provider.ts';
 

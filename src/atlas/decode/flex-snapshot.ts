@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Snapshot, SnapshotStatus } from '../../domain/snapshot.ts';
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, known, reject } from '../decoding.ts';
+import { type Decoder, known, reject } from './decoding.ts';
 import { anything, id, text } from './fields.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, type Findings, reject, sizeBytes } from '../decoding.ts';
+import { type Decoder, type Findings, reject, sizeBytes } from './decoding.ts';
 import { anything, flag, id, text } from './fields.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 

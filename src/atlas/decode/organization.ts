@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Decoder, reject } from '../decoding.ts';
+import { type Decoder, reject } from './decoding.ts';
 import { flag, id } from './fields.ts';
 
 type Organization = { readonly id: string; readonly name: string; readonly deleted: boolean };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Project } from '../../domain/cluster.ts';
-import { type Decoder, reject } from '../decoding.ts';
+import { type Decoder, reject } from './decoding.ts';
 import { id } from './fields.ts';
 
 const projectRecord = z.object({ id, name: z.string(), orgId: z.string().catch('') });

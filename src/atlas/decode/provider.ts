@@ -1,5 +1,5 @@
 import type { CloudProvider } from '../../domain/snapshot.ts';
-import { type Findings, known } from '../decoding.ts';
+import { type Findings, known } from './decoding.ts';
 
 const providers: Readonly<Record<string, CloudProvider>> = {
   AWS: 'AWS',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, reject } from '../decoding.ts';
+import { type Decoder, reject } from './decoding.ts';
 import { anything, flag, id, orOther, text } from './fields.ts';
 
 type State =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PolicyItem, Schedule } from '../../domain/schedule.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, type Findings, known, reject } from '../decoding.ts';
+import { type Decoder, type Findings, known, reject } from './decoding.ts';
 import { anything, flag, id, wholeNumber } from './fields.ts';
 import { frequencies } from './frequency.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CloudProvider } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, reject } from '../decoding.ts';
+import { type Decoder, reject } from './decoding.ts';
 import { anything, flag, id, text } from './fields.ts';
 import { providerOf } from './provider.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { DetailedSnapshot, SnapshotDetails } from '../../domain/snapshot-details.ts';
 import { parseDate } from '../dates.ts';
-import type { Decoder, Findings } from '../decoding.ts';
+import type { Decoder, Findings } from './decoding.ts';
 import { anything, flag, text, texts, wholeNumber } from './fields.ts';
 import { providerOf } from './provider.ts';
 

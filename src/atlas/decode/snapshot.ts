@@ -6,7 +6,7 @@ import type {
   UncompletedSnapshot,
 } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type Findings, isFuture, reject } from '../decoding.ts';
+import { type Findings, isFuture, reject } from './decoding.ts';
 import { id } from './fields.ts';
 
 type Facts = Omit<UncompletedSnapshot, 'status'>;

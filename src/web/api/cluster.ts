@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Due } from '../../domain/due.ts';
 import type { Objective } from '../../domain/objective.ts';
+import { plainText } from '../../domain/phrase.ts';
 import { frequencies } from '../../domain/snapshot.ts';
 import { type Explanation, explain, rowNamed } from '../../status/explanation.ts';
-import { plainText } from '../../status/phrase.ts';
 import { itemWords } from '../../status/policy-words.ts';
 import { endpoint } from './endpoint.ts';
 import { snapshotRecord, snapshotRecordOf } from './snapshot-record.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { plainText } from '../../domain/phrase.ts';
 import { exporterConditions } from '../../status/exporter-conditions.ts';
 import { fleetStatus, stateNames } from '../../status/fleet-status.ts';
-import { plainText } from '../../status/phrase.ts';
 import { troublesOf, type Unread, unfoundOf, unreadThings } from '../../status/troubles.ts';
 import { fleetQuery } from '../fleet-query.ts';
 import { endpoint } from './endpoint.ts';

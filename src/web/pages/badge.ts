@@ -1,5 +1,5 @@
+import { type Html, html } from '../../html/html.ts';
 import { type State, states } from '../../status/vocabulary.ts';
-import { type Html, html } from './html.ts';
 
 /** How loud something is, from "act now" to "nothing to see"; each is a class of the style sheet. */
 export type Tone = 'critical' | 'warning' | 'info' | 'good' | 'quiet';

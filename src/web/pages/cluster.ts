@@ -1,3 +1,4 @@
+import { html, sentence } from '../../html/html.ts';
 import { explain, rowNamed } from '../../status/explanation.ts';
 import type { StatusView } from '../../status/view.ts';
 import { states } from '../../status/vocabulary.ts';
@@ -10,7 +11,6 @@ import { readSection } from './cluster/reads.ts';
 import { jsonAddress, snapshotSection } from './cluster/snapshots.ts';
 import { summary } from './cluster/summary.ts';
 import { timeline } from './cluster/timeline.ts';
-import { html, sentence } from './html.ts';
 import { layout, type PageFacts } from './layout.ts';
 
 /** The page that explains one cluster. Undefined: the generation does not know it. */

@@ -1,8 +1,8 @@
+import { type Html, html } from '../../html/html.ts';
 import { type FleetQuery, type FleetStatus, stateNames } from '../../status/fleet-status.ts';
 import { states } from '../../status/vocabulary.ts';
 import { queryText } from '../fleet-query.ts';
 import { toneOf } from './badge.ts';
-import { type Html, html } from './html.ts';
 
 /** The status page with another query, as a relative address. */
 export function fleetLink(query: FleetQuery): string {

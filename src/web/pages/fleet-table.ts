@@ -1,5 +1,7 @@
 import { failureOf, lastReadAt } from '../../domain/observed.ts';
 import { byteSize, duration } from '../../domain/units.ts';
+import { type Html, html, marked, moment, segment, sentence } from '../../html/html.ts';
+import { sparkline } from '../../html/sparkline.ts';
 import { overdueSince } from '../../status/deadline-mirrors.ts';
 import type { FleetLine, SortKey } from '../../status/fleet-order.ts';
 import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
@@ -8,8 +10,6 @@ import type { StatusView } from '../../status/view.ts';
 import { firstDirection } from '../fleet-query.ts';
 import { stateBadge } from './badge.ts';
 import { fleetLink } from './fleet-filter.ts';
-import { type Html, html, marked, moment, segment, sentence } from './html.ts';
-import { sparkline } from './sparkline.ts';
 
 type Column = {
   readonly by: SortKey;

@@ -1,3 +1,4 @@
+import { type Html, html, segment, sentence } from '../../html/html.ts';
 import { type ExporterCondition, exporterConditions } from '../../status/exporter-conditions.ts';
 import {
   type Scope,
@@ -8,7 +9,6 @@ import {
   unreadThings,
 } from '../../status/troubles.ts';
 import type { StatusView } from '../../status/view.ts';
-import { type Html, html, segment, sentence } from './html.ts';
 
 /** What is wrong with the exporter as a whole. */
 export function exporterNotices(view: StatusView): readonly Html[] {

@@ -1,9 +1,9 @@
+import { exactly, type Html, html, moment } from '../../html/html.ts';
 import { type FleetQuery, fleetStatus } from '../../status/fleet-status.ts';
 import type { StatusView } from '../../status/view.ts';
 import { filterForm, pager, summary } from './fleet-filter.ts';
 import { clusterTable } from './fleet-table.ts';
 import { exporterNotices, unreadNotice } from './fleet-troubles.ts';
-import { exactly, type Html, html, moment } from './html.ts';
 import { layout, type PageFacts } from './layout.ts';
 
 const title = 'Backup status, MongoDB Atlas backups';

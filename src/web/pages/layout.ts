@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../html/html.ts';
 
 /** What every page says of the exporter itself. */
 export type PageFacts = { readonly telemetryPath: string; readonly version: string };

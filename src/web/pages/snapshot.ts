@@ -1,17 +1,17 @@
 import { failureReasons } from '../../domain/failure.ts';
+import { at, type Phrase, say } from '../../domain/phrase.ts';
 import { isCompleted, type Snapshot } from '../../domain/snapshot.ts';
 import type { SnapshotDetails } from '../../domain/snapshot-details.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { duration } from '../../domain/units.ts';
+import { type Html, html, segment, sentence } from '../../html/html.ts';
+import { frequencyWords, statusBadge } from '../../html/snapshot-words.ts';
+import { bytes, exact, facts, failureFacts, words, yesOrNo } from '../../html/values.ts';
 import type { ClusterRow } from '../../metrics/subjects.ts';
 import type { OneSnapshot } from '../../status/one-snapshot.ts';
-import { at, type Phrase, say } from '../../status/phrase.ts';
 import { itemWords } from '../../status/policy-words.ts';
-import { type Html, html, segment, sentence } from './html.ts';
 import { layout, type PageFacts } from './layout.ts';
 import { detailFacts, memberTable, partTable } from './snapshot/details.ts';
-import { frequencyWords, statusBadge } from './snapshot-words.ts';
-import { bytes, exact, facts, failureFacts, words, yesOrNo } from './values.ts';
 
 const root = '../../../../';
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ruleFolder, written } from '../../../src/alerting/written.ts';
+import { ruleFolder, written } from '../../../generate/alerts/written.ts';
 import { emptyFolder } from '../../e2e/program.ts';
 import { tool } from '../tools.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hashSync } from 'bcryptjs';
-import { newAuthority } from '../../web/certificates.ts';
+import { newAuthority } from '../../web/listening/certificates.ts';
 import { namespace, release } from './helm.ts';
 import type { Manifest } from './shapes.ts';
 

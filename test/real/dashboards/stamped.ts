@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../../src/domain/time.ts';
-import type { Exporter } from '../../../src/exporter.ts';
+import type { Exporter } from '../../../src/exporter/exporter.ts';
 import { pageBytes } from '../../../src/metrics/page.ts';
 
 export type Target = { readonly job: string; readonly instance: string };

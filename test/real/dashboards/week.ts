@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ruleFolder, written } from '../../../src/alerting/written.ts';
+import { ruleFolder, written } from '../../../generate/alerts/written.ts';
 import { systemClock, type UnixSeconds } from '../../../src/domain/time.ts';
 import { type Prometheus, startPrometheus } from '../prometheus.ts';
 import { job, stepSeconds, writeHistory } from './history.ts';

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../../src/domain/failure.ts';
+import { segment } from '../../../src/html/html.ts';
 import type { OneSnapshot, SnapshotRead } from '../../../src/status/one-snapshot.ts';
-import { segment } from '../../../src/web/pages/html.ts';
 import { cluster, fleetAfter, project, snapshotsOf } from '../../domain/reports.ts';
 import { completed, noon } from '../../domain/snapshots.ts';
-import { hostileNames, hostileView } from '../../web/hostile-names.ts';
+import { hostileNames, hostileView } from '../../web/pages/hostile-names.ts';
 import { newRoutes } from '../../web/routes.ts';
 import { viewOf } from '../../web/views.ts';
 import { chromiumPath, complaintsOf, newTab, startBrowser } from './browser.ts';

@@ -1,4 +1,4 @@
-import { realTiming, type Timing } from '../../../src/atlas/timing.ts';
+import { realTiming, type Timing } from '../../../src/atlas/transport/timing.ts';
 import { type Clock, systemClock, type UnixSeconds } from '../../../src/domain/time.ts';
 
 /** A time that runs faster than this machine's from one moment on, at which it may be set as well. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import type { Config } from '../../../src/config/config.ts';
-import { newExporter } from '../../../src/exporter.ts';
+import { newExporter } from '../../../src/exporter/exporter.ts';
 import { newServer } from '../../../src/web/server.ts';
 import { type AcceleratedTime, clockOf, timingOf } from './accelerated-time.ts';
 

@@ -1,9 +1,9 @@
+import { at, type Phrase, say } from '../../../domain/phrase.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { span } from '../../../domain/units.ts';
-import { at, type Phrase, say } from '../../../status/phrase.ts';
+import { type Html, html, sentence } from '../../../html/html.ts';
+import { facts } from '../../../html/values.ts';
 import type { Raised } from '../../../status/raised.ts';
-import { type Html, html, sentence } from '../html.ts';
-import { facts } from '../values.ts';
 
 /** The shipped alerts whose expressions hold now, and since when. */
 export function alertSection(raised: readonly Raised[], now: UnixSeconds): Html {

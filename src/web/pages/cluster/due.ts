@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../../../domain/time.ts';
+import { type Html, html, sentence } from '../../../html/html.ts';
+import { exact } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
-import { type Html, html, sentence } from '../html.ts';
-import { exact } from '../values.ts';
 
 /** Due time and objective, as steps that a stranger can follow. */
 export function dueSection({ due, nextRun }: Explanation, now: UnixSeconds): Html {

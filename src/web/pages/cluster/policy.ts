@@ -1,10 +1,10 @@
+import { at, say } from '../../../domain/phrase.ts';
 import { isoDate } from '../../../domain/time.ts';
+import { type Html, html, sentence } from '../../../html/html.ts';
+import { count } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
-import { at, say } from '../../../status/phrase.ts';
 import type { KeptItem } from '../../../status/policy.ts';
 import { itemWords } from '../../../status/policy-words.ts';
-import { type Html, html, sentence } from '../html.ts';
-import { count } from '../values.ts';
 
 /** The items of the policy, each with the snapshots that were taken for it. */
 export function policySection({ row, items }: Explanation, now: number): Html {

@@ -1,8 +1,8 @@
+import { at, type Phrase, say } from '../../../domain/phrase.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
+import { type Html, html, sentence } from '../../../html/html.ts';
+import { exact, failureFacts } from '../../../html/values.ts';
 import type { InputRead } from '../../../status/input-reads.ts';
-import { at, type Phrase, say } from '../../../status/phrase.ts';
-import { type Html, html, sentence } from '../html.ts';
-import { exact, failureFacts } from '../values.ts';
 
 const kinds = {
   pending: ['Not read yet', 'quiet'],

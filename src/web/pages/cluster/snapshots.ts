@@ -1,9 +1,9 @@
 import { isCompleted, type Snapshot } from '../../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
+import { type Html, html, moment, segment } from '../../../html/html.ts';
+import { frequencyWords, statusBadge } from '../../../html/snapshot-words.ts';
+import { bytes } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
-import { type Html, html, moment, segment } from '../html.ts';
-import { frequencyWords, statusBadge } from '../snapshot-words.ts';
-import { bytes } from '../values.ts';
 
 /** So many are shown; those that have not completed in any case, up to as many again. */
 const mostShown = 100;

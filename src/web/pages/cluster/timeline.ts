@@ -1,9 +1,9 @@
 import { isCompleted, type Snapshot } from '../../../domain/snapshot.ts';
 import { isoDate, type UnixSeconds } from '../../../domain/time.ts';
 import { byteSize, duration } from '../../../domain/units.ts';
+import { type Html, html } from '../../../html/html.ts';
+import { frequencyWords, shownAt } from '../../../html/snapshot-words.ts';
 import type { Explanation } from '../../../status/explanation.ts';
-import { type Html, html } from '../html.ts';
-import { frequencyWords, shownAt } from '../snapshot-words.ts';
 import { type TimeScale, timeScale } from './time-scale.ts';
 
 const mostBars = 60;

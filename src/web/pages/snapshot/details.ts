@@ -4,8 +4,8 @@ import type {
   SnapshotPart,
 } from '../../../domain/snapshot-details.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
-import { type Html, html } from '../html.ts';
-import { bytes, exact, words, yesOrNo } from '../values.ts';
+import { type Html, html } from '../../../html/html.ts';
+import { bytes, exact, words, yesOrNo } from '../../../html/values.ts';
 
 /** What only reading it by its id tells; what Atlas does not say is left out. */
 export function detailFacts(details: SnapshotDetails): readonly (readonly [string, Html])[] {

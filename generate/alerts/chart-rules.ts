@@ -1,0 +1,42 @@
+import { stringify } from 'yaml';
+import { type Alert, described, type Group } from '../../src/alerting/alert.ts';
+
+/** What the chart puts in for each of these; no PromQL and no template of Prometheus looks like them. */
+const blank = (name: string) => `<<${name}>>`;
+
+/**
+ * The rules as data for the chart, which fills in the blanks: `<<job>>` of the expressions, and
+ * `<<parameter>>` of these and of the descriptions. Parameters are texts, so that no reader of YAML
+ * rounds or rewrites them.
+ */
+export function chartRules(groups: readonly Group[]): string {
+  const content = { groups: groups.map(groupData) };
+  return `# Made by \`npm run rules\` from src/alerting. A test fails when they differ.\n${stringify(content, { lineWidth: 0 })}`;
+}
+
+function groupData({ name, recordings, alerts }: Group) {
+  return {
+    name: `mongodbatlas-backup-${name}`,
+    recordings: recordings.map((one) => ({ record: one.name, expr: one.expression })),
+    alerts: alerts.map(alertData),
+  };
+}
+
+function alertData(alert: Alert) {
+  const parameters = Object.entries(alert.parameters);
+  return {
+    name: alert.name,
+    expr: alert.expression(blank, blank('job')),
+    for: alert.for,
+    keepFiringFor: alert.keepFiringFor,
+    severity: alert.severity,
+    summary: alert.summary,
+    description: described(alert, blank),
+    parameters: Object.fromEntries(
+      parameters.map(([name, { unit, default: value }]) => [
+        name,
+        { unit, default: String(value) },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Alert, Group, Parameter } from '../../src/alerting/alert.ts';
+import { ratioOver30Days } from '../../src/alerting/objectives.ts';
+import { groups } from '../../src/alerting/table.ts';
+
+const introduction = `# Alerts
+
+<!-- Made by \`npm run rules\` from the tables in src/alerting. A test fails when they differ. -->
+
+The rules stand in \`helm/mongodbatlas-backup-exporter/rules/\`, as files that Prometheus takes as they
+are; they need Prometheus 2.42 or newer. [An example](alertmanager.example.yaml) shows how to route
+what they fire. *critical* is for a page, *warning* for a ticket, *info* for a note.
+
+**Absent series never fire**, but for the alerts that are about absence. A series may be missing for
+15 minutes, because scrapes fail, before a rule takes it as gone.
+
+**Two replicas are one voice**: one alert, however many of them are scraped. Labels other than
+\`instance\` and \`pod\` have to be the same on all replicas.
+
+**The job** of the exporter is \`mongodbatlas-backup-exporter\` in the rules that look at \`up\`. If yours
+has another name, change it there.
+`;
+
+const objectives = `## Objectives over all clusters, in numbers
+
+A cluster is inside its objective until its due time has passed. When its backup could not be seen in
+time it counts as outside, too: nobody can vouch for it. Time in which the exporter was not scraped
+at all counts neither way. The share of cluster-time inside the objective over 30 days, of each job:
+
+\`\`\`promql
+${ratioOver30Days.name}
+\`\`\`
+
+Cluster-time means that a time with more clusters weighs more; it is not an average of averages.
+`;
+
+/** The reference of all alerts and recorded series, as Markdown. */
+export function alertPage(runbooks: string): string {
+  return [
+    introduction,
+    ...groups.map((group) => alertSection(group, runbooks)),
+    recordingSection(),
+    objectives,
+  ].join('\n');
+}
+
+function alertSection({ title, alerts }: Group, runbooks: string): string {
+  return [
+    `## ${title}\n`,
+    '| Alert | Severity | Fires when | For | Parameters |',
+    '| --- | --- | --- | --- | --- |',
+    ...alerts.map((alert) => alertRow(alert, runbooks)),
+    '',
+  ].join('\n');
+}
+
+function alertRow(alert: Alert, runbooks: string): string {
+  const parameters = Object.entries(alert.parameters).map(
+    ([name, parameter]) => `\`${name}\` ${parameterText(parameter)}`,
+  );
+  const cells = [
+    `[${alert.name}](${runbooks}${alert.name}.md)`,
+    alert.severity,
+    capitalised(alert.firesWhen),
+    alert.for === '0s' ? 'at once' : alert.for,
+    parameters.join(', '),
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function parameterText(parameter: Parameter): string {
+  return parameter.unit === 'seconds' ? durationText(parameter.default) : String(parameter.default);
+}
+
+/** Seconds in the largest unit that leaves no rest. */
+function durationText(seconds: number): string {
+  const units = [
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'm'],
+  ] as const;
+  const [size, unit] = units.find(([size]) => seconds % size === 0) ?? [1, 's'];
+  return `${seconds / size}${unit}`;
+}
+
+function recordingSection(): string {
+  return [
+    '## Recorded series\n',
+    '| Name | Meaning |',
+    '| --- | --- |',
+    ...groups
+      .flatMap(({ recordings }) => recordings)
+      .map(({ name, about }) => `| \`${name}\` | ${about} |`),
+    '',
+  ].join('\n');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Endpoint } from '../../src/web/api/endpoint.ts';
+import { endpoints } from '../../src/web/api/endpoints.ts';
+
+const introduction = `# JSON API
+
+<!-- Made by \`npm run docs\` from the schemas in src/web/api. A test fails when they differ. -->
+
+What the pages show, for programs: the same generation as \`/metrics\`, judged at the moment of the
+answer. Everything is read with \`GET\`, behind the same credentials as the pages.
+
+**Version.** Addresses under \`/api/v1\` answer with \`schema_version\` 1. Within it keys may be added,
+and words to a list of words; nothing that is there changes its meaning or goes.
+
+**Absent.** A key marked *optional* is left out where there is nothing to say; nothing is ever null.
+A 0 is a fact that was read.
+
+**Times** are in UTC, in RFC 3339: \`2026-08-10T03:28:08Z\`, with milliseconds where they are not whole
+seconds. Sizes are in bytes and durations in seconds.
+
+**Errors.** 400 for a parameter that is not known, comes twice or has no such value; 404 for what the
+generation does not know. Their text is constant.
+`;
+
+/** The reference of all endpoints, as Markdown. */
+export function apiReference(): string {
+  return [introduction, ...Object.values(endpoints).map(endpointText)].join('\n');
+}
+
+function endpointText({ path, about, parameters, schema }: Endpoint): string {
+  const taken = Object.entries(parameters.shape).map(
+    ([name, parameter]) => `| \`${name}\` | ${described(parameter)} |`,
+  );
+  return [
+    `## \`${path.replaceAll(/:(\w+)/g, '{$1}')}\``,
+    '',
+    about,
+    '',
+    ...(taken.length === 0 ? [] : ['| Parameter | Meaning |', '| --- | --- |', ...taken, '']),
+    '| Key | Type | Meaning |',
+    '| --- | --- | --- |',
+    ...rowsOf(z.toJSONSchema(schema), ''),
+    '',
+  ].join('\n');
+}
+
+function described(parameter: unknown): string {
+  return parameter instanceof z.ZodType ? (parameter.description ?? '') : '';
+}
+
+type Json = z.core.JSONSchema.BaseSchema;
+
+/** One row a key, those inside it below it. */
+function rowsOf(schema: Json, above: string): readonly string[] {
+  const required = new Set(schema.required);
+  return Object.entries(schema.properties ?? {}).flatMap(([name, one]) => {
+    if (typeof one === 'boolean') return [];
+    const key = `${above}${name}`;
+    const type = `${typeOf(one)}${required.has(name) ? '' : ', optional'}`;
+    const inner = one.type === 'array' && isSchema(one.items) ? one.items : one;
+    const below = `${key}${one.type === 'array' ? '[]' : ''}.`;
+    return [`| \`${key}\` | ${type} | ${meaning(one)} |`, ...rowsOf(inner, below)];
+  });
+}
+
+function typeOf(schema: Json): string {
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.format === 'date-time') return 'time';
+  if (schema.type === 'array') return 'list';
+  if (schema.type === 'object' && schema.properties === undefined) return 'numbers by word';
+  return schema.enum === undefined ? String(schema.type) : 'word';
+}
+
+function meaning(schema: Json): string {
+  const names = isSchema(schema.propertyNames) ? schema.propertyNames.enum : schema.enum;
+  const words = names?.map((word) => `\`${word}\``).join(', ');
+  return [schema.description, words && `One of ${words}.`].filter(Boolean).join(' ');
+}
+
+function isSchema(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+if (import.meta.main) {
+  writeFileSync(new URL('../../docs/api.md', import.meta.url), apiReference());
+}

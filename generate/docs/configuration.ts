@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { schema } from '../../src/config/schema.ts';
+
+const introduction = `# Configuration
+
+<!-- Made by \`npm run docs\` from src/config/schema.ts. A test fails when they differ. -->
+
+One YAML file, named by \`--config.file\`; [config.example.yaml](../config.example.yaml) shows every key
+in its place. \`check\` says what is wrong with a file, and where, without asking Atlas; \`check --online\`
+tries the credentials too. A running exporter reads the file again on SIGHUP.
+
+- **Durations** carry a unit: \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.
+- **Ids stay text**: put quotes around them.
+- **Variables**: in any text \`\${VAR}\` is replaced by an environment variable, \`\${VAR:-text}\` by the text
+  if it is unset or empty, and \`$$\` by a dollar sign. A variable that is not set is an error.
+- **Secrets** can come from files: every one has a twin that ends in \`_file\`, which is read again when
+  its content changes and after Atlas refused the old one. None is ever shown.
+- **Without a file**, the variables \`MONGODB_ATLAS_CLIENT_ID\` and \`MONGODB_ATLAS_CLIENT_SECRET\`, or
+  \`MONGODB_ATLAS_PUBLIC_API_KEY\` and \`MONGODB_ATLAS_PRIVATE_API_KEY\`, are enough.
+- **Unknown keys** are errors, so that a misspelt one does not go unseen.
+
+TLS, passwords and headers of the exporter's own port stand in [another file](web-config.md).
+`;
+
+const shape = z.object({
+  type: z.string().optional(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+  usually: z.string().optional(),
+  /** In words, where the type alone does not say. */
+  values: z.string().optional(),
+  maxItems: z.number().optional(),
+  enum: z.array(z.string()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  const: z.unknown().optional(),
+  get properties() {
+    return z.record(z.string(), shape).optional();
+  },
+  get items() {
+    return shape.optional();
+  },
+});
+type Shape = z.infer<typeof shape>;
+
+/** The reference of all keys, as Markdown. */
+export function configurationPage(): string {
+  const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const sections = Object.entries(shape.parse(described).properties ?? {});
+  return [introduction, ...sections.map(([key, section]) => sectionText(key, section))].join('\n');
+}
+
+function sectionText(key: string, section: Shape): string {
+  const list = section.type === 'array';
+  const rows = leaves(section.items ?? section).map(([path, leaf]) => [
+    `\`${path}\``,
+    defaultText(leaf),
+    valuesText(leaf),
+    leaf.description ?? '',
+  ]);
+  const heading = list ? `## ${key}\n\nA list; of each entry:\n` : `## ${key}\n`;
+  return [
+    heading,
+    '| Key | Default | Values | What it does |',
+    '| --- | --- | --- | --- |',
+    ...rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`),
+    '',
+  ].join('\n');
+}
+
+/** Every key that has a value of its own, by its path from here. */
+function leaves(of: Shape, path = ''): readonly (readonly [path: string, leaf: Shape])[] {
+  return Object.entries(of.properties ?? {}).flatMap(([key, inner]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (inner.properties !== undefined) return leaves(inner, at);
+    return inner.items?.properties === undefined ? [[at, inner]] : leaves(inner.items, `${at}[]`);
+  });
+}
+
+function defaultText({ default: value, usually }: Shape): string {
+  if (usually !== undefined) return `\`${usually}\``;
+  return value === undefined ? '' : `\`${JSON.stringify(value).replaceAll(/^"(.+)"$/g, '$1')}\``;
+}
+
+function valuesText(leaf: Shape): string {
+  const { type, enum: words, minimum, maximum, values } = leaf;
+  if (values !== undefined) return values;
+  if (leaf.const !== undefined || leaf.maxItems === 0) return 'not in this version';
+  if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ');
+  if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) {
+    return `${minimum} to ${maximum}`;
+  }
+  const names: Readonly<Record<string, string>> = {
+    boolean: '`true`, `false`',
+    array: 'a list',
+    integer: minimum === undefined ? 'a number' : `from ${minimum}`,
+  };
+  return names[type ?? ''] ?? 'text';
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+if (import.meta.main) {
+  writeFileSync(new URL('../../docs/configuration.md', import.meta.url), configurationPage());
+}

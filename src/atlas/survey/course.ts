@@ -1,0 +1,106 @@
+import type { ReadRules } from '../../domain/backup-reads.ts';
+import type { Fleet } from '../../domain/fleet.ts';
+import type { Outcome } from '../../domain/observed.ts';
+import type {
+  ClusterListing,
+  ProjectListing,
+  Reading,
+  RejectionReason,
+  UnknownValue,
+} from '../../domain/report.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import type { Shard } from '../../domain/shard.ts';
+import type { Clock, UnixSeconds } from '../../domain/time.ts';
+import type { Findings } from '../decode/decoding.ts';
+import type { Pass } from './account.ts';
+import { newGate } from './gate.ts';
+import type { LastListings } from './list-clusters.ts';
+
+export type SurveyOptions = {
+  /** Reads under way at once. */
+  readonly concurrency: number;
+  readonly maxClusters: number;
+  /** Which share of the clusters this process reads. */
+  readonly shard: Shard;
+  /** Whose snapshots to ask for. */
+  readonly reads: ReadRules;
+  /** Read schedules, too. */
+  readonly schedules: boolean;
+  readonly clock: Clock;
+  readonly onBug: (scope: string, error: unknown) => void;
+};
+
+/** What outlives a pass besides the fleet. */
+export type Memory = {
+  /** Projects of which a cluster turned out to be gone or of another kind since the last listing. */
+  readonly outdated: Set<string>;
+  /** By project: clusters of its last listing that were left out. */
+  readonly overLimit: Map<string, number>;
+  /** By project. */
+  readonly listings: Map<string, LastListings>;
+};
+
+/** One pass on its way: what it goes by, and what it has found so far. */
+export type Course = Memory & {
+  readonly fleet: Fleet;
+  readonly pass: Pass;
+  readonly begunAt: UnixSeconds;
+  readonly clock: Clock;
+  readonly asksSchedules: boolean;
+  readonly shard: Shard;
+  /** Runs when there is room; what has the higher priority first. */
+  readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
+  /** So many more reads are to come, or fewer: for who watches the progress. */
+  readonly expect: (more: number) => void;
+  readonly note: (findings: Findings) => void;
+  readonly projects: Map<string, Outcome<ProjectListing>>;
+  readonly clusters: Map<string, Outcome<ClusterListing>>;
+  readonly backups: Map<string, Outcome<Reading>>;
+  readonly schedules: Map<string, Outcome<Schedule | undefined>>;
+  readonly unreliable: Set<string>;
+  readonly rejected: RejectionReason[];
+  readonly unknown: UnknownValue[];
+};
+
+export function newCourse(
+  fleet: Fleet,
+  pass: Pass,
+  memory: Memory,
+  { concurrency, clock, schedules, shard }: SurveyOptions,
+): Course {
+  const progress = { done: 0, total: 0 };
+  const gate = newGate(concurrency, () => {
+    progress.done += 1;
+    pass.onProgress(progress.done, progress.total);
+  });
+  const rejected: RejectionReason[] = [];
+  const unknown: UnknownValue[] = [];
+  return {
+    ...memory,
+    fleet,
+    pass,
+    begunAt: clock(),
+    clock,
+    asksSchedules: schedules,
+    shard,
+    queued: (work, priority = 0) => {
+      progress.total += 1;
+      return gate.run(work, priority);
+    },
+    expect: (more) => {
+      progress.total += more;
+    },
+    note: (findings) => {
+      // One by one: the arguments of a call are limited, the records of a listing are not.
+      for (const { reason } of findings.rejected) rejected.push(reason);
+      for (const value of findings.unknown) unknown.push(value);
+    },
+    projects: new Map(),
+    clusters: new Map(),
+    backups: new Map(),
+    schedules: new Map(),
+    unreliable: new Set(),
+    rejected,
+    unknown,
+  };
+}

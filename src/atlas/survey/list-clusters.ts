@@ -1,0 +1,54 @@
+import type { Cluster } from '../../domain/cluster.ts';
+import { unchanged } from '../client.ts';
+import type { Findings } from '../decode/decoding.ts';
+import { type Endpoint, endpoints } from '../endpoints.ts';
+import type { Listing } from '../listing.ts';
+import type { Pass, SurveyedAccount } from './account.ts';
+import { coherent } from './coherent.ts';
+
+/**
+ * The last listings of one project's clusters, by endpoint. While Atlas repeats one byte for byte,
+ * which is nearly always, it need not be read again.
+ */
+export type LastListings = Map<string, Listing<Cluster>>;
+
+export type ClusterListings = {
+  readonly clusters: readonly Cluster[];
+  readonly findings: readonly Findings[];
+};
+
+/** The clusters of a project, dedicated and flex ones, each once. @throws AtlasError */
+export async function listBothKinds(
+  { client, api }: SurveyedAccount,
+  groupId: string,
+  pass: Pass,
+  last: LastListings,
+): Promise<ClusterListings> {
+  const list = async (
+    endpoint: Endpoint<
+      Cluster,
+      '/groups/{groupId}/clusters' | '/groups/{groupId}/flexClusters',
+      'list'
+    >,
+  ) => {
+    const known = last.get(endpoint.name);
+    try {
+      const asked = { unless: known?.fingerprint };
+      const listing = await client.list(endpoint, { groupId }, pass, asked);
+      last.set(endpoint.name, listing);
+      return listing;
+    } catch (error) {
+      if (error === unchanged && known !== undefined) return known;
+      throw error;
+    }
+  };
+  const listings = [await list(endpoints.clusters)];
+  if (api === 'v2') listings.push(await list(endpoints.flexClusters));
+  return {
+    clusters: coherent(
+      groupId,
+      listings.flatMap(({ items }) => items),
+    ),
+    findings: listings.map(({ findings }) => findings),
+  };
+}

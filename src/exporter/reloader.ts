@@ -1,0 +1,98 @@
+import type { Config } from '../config/config.ts';
+import { keysForRestart } from '../config/restart.ts';
+import type { Exporter } from './exporter.ts';
+import type { Log } from './log.ts';
+
+export type Reloader = {
+  /**
+   * Reads the configuration and goes by it, or changes nothing; says which. One at a time: requests
+   * that come before their turn has begun share it. Never rejects.
+   */
+  readonly reload: (request?: ReloadRequest) => Promise<boolean>;
+  /** Whether the configuration that was read last is the one in use. */
+  readonly successful: () => boolean;
+  /** Lets the reload under way end, and does no more. */
+  readonly stop: () => Promise<void>;
+};
+
+/** `again`: nobody asked for it anew, so the same refusal is not logged once more. */
+type ReloadRequest = { readonly again: boolean };
+
+/** What was read: a whole, sound configuration, or every problem in words that are safe to log. */
+export type Reading =
+  | { readonly kind: 'ok'; readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+export type ReloaderOptions = {
+  /** What the process was started with. */
+  readonly started: Config;
+  readonly read: () => Promise<Reading>;
+  readonly exporter: Pick<Exporter, 'use' | 'refuse'>;
+  readonly log: Log;
+  /** The configuration is in use. */
+  readonly used: (config: Config) => void;
+};
+
+export function newReloader(options: ReloaderOptions): Reloader {
+  const { started, read, exporter, log } = options;
+  let last: Promise<boolean> = Promise.resolve(true);
+  let next: Promise<boolean> | undefined;
+  let anew = false;
+  let toldProblems: string | undefined;
+  let successful = true;
+  let stopped = false;
+
+  const refuse = (problems: readonly string[], asked: boolean): boolean => {
+    exporter.refuse();
+    const told = problems.join('\n');
+    if (asked || told !== toldProblems) {
+      log.error({ problems }, 'the configuration cannot be used; the one before stays in use');
+    }
+    toldProblems = told;
+    return false;
+  };
+
+  const take = async (asked: boolean): Promise<boolean> => {
+    const reading = await read();
+    if (reading.kind === 'invalid') return refuse(reading.problems, asked);
+    const { config, warnings } = reading;
+    const outcome = await exporter.use(config);
+    options.used(config);
+    toldProblems = undefined;
+    if (outcome === 'used') log.info('the configuration has been read again and is in use');
+    else log.info('the configuration has been read again; nothing has changed');
+    if (warnings.length > 0) log.warn({ warnings }, 'the configuration has settings of no effect');
+    const keys = keysForRestart(started, config);
+    if (keys.length > 0) log.warn({ keys }, 'these settings have changed and need a restart');
+    return true;
+  };
+
+  const turn = async (asked: boolean): Promise<boolean> => {
+    if (stopped) return false;
+    try {
+      successful = await take(asked);
+    } catch (error) {
+      log.error({ err: error }, 'a fault of the exporter');
+      successful = refuse(['the exporter failed to take it over'], asked);
+    }
+    return successful;
+  };
+
+  return {
+    reload: ({ again } = { again: false }) => {
+      anew ||= !again;
+      next ??= last = last.then(() => {
+        const asked = anew;
+        next = undefined;
+        anew = false;
+        return turn(asked);
+      });
+      return next;
+    },
+    successful: () => successful,
+    stop: async () => {
+      stopped = true;
+      await last;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import PQueue from 'p-queue';
+import { AtlasError, failureFrom } from '../atlas/transport/failure.ts';
+import type { Patience } from '../atlas/transport/patience.ts';
+import type { Timing } from '../atlas/transport/timing.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
+import type { Clock } from '../domain/time.ts';
+import type { SnapshotAnswer, SnapshotRead } from '../status/one-snapshot.ts';
+
+export type SnapshotReader = {
+  /** The last answer, if it is not too old. */
+  readonly known: (key: string) => SnapshotAnswer | undefined;
+  /**
+   * The same, or else what Atlas answers now. One call is under way at a time: others wait for it,
+   * not for long. An answer is kept for so many seconds, a failure for less.
+   */
+  readonly read: (
+    key: string,
+    ask: (patience: Patience) => Promise<DetailedSnapshot>,
+    keepSeconds: number,
+  ) => Promise<SnapshotRead>;
+  /** Cuts short the call under way. */
+  readonly stop: () => void;
+};
+
+type Options = {
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly onBug: (error: unknown) => void;
+  /** How long somebody waits, and a call may take. */
+  readonly patienceMs?: number;
+};
+
+const mostWaiting = 20;
+const mostKept = 200;
+/** Whoever loads the page again and again while Atlas fails is not passed on to it. */
+const failureKeptSeconds = 30;
+const busy: SnapshotRead = { kind: 'busy' };
+
+export function newSnapshotReader(options: Options): SnapshotReader {
+  const { clock, timing, onBug, patienceMs = 10_000 } = options;
+  const kept = new Map<string, { readonly answer: SnapshotAnswer; readonly untilMs: number }>();
+  const underWay = new Map<string, Promise<void>>();
+  const queue = new PQueue({ concurrency: 1 });
+  const stopped = new AbortController();
+
+  const known: SnapshotReader['known'] = (key) => {
+    const found = kept.get(key);
+    return found !== undefined && timing.monotonicMs() < found.untilMs ? found.answer : undefined;
+  };
+  const keep = (key: string, answer: SnapshotAnswer, seconds: number) => {
+    kept.delete(key);
+    kept.set(key, { answer, untilMs: timing.monotonicMs() + seconds * 1000 });
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+  };
+  const answerTo = async (ask: Parameters<SnapshotReader['read']>[1]): Promise<SnapshotAnswer> => {
+    const late = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.any([stopped.signal, late]);
+    try {
+      const value = await ask({ signal, giveUpAt: timing.monotonicMs() + patienceMs });
+      return { kind: 'read', value, at: clock() };
+    } catch (error) {
+      const bug = { reason: 'internal', endpoint: 'snapshot', detail: '' } as const;
+      if (!(error instanceof AtlasError)) onBug(error);
+      const failure: Failure = error instanceof AtlasError ? failureFrom(error) : bug;
+      const detail = late.aborted ? `within ${patienceMs / 1000} s` : failure.detail;
+      return { kind: 'failed', failure: { ...failure, detail }, at: clock() };
+    }
+  };
+
+  return {
+    known,
+    read: async (key, ask, keepSeconds) => {
+      const before = known(key);
+      if (before !== undefined) return before;
+      let running = underWay.get(key);
+      if (running === undefined) {
+        if (queue.size >= mostWaiting) return busy;
+        const askedAt = timing.monotonicMs();
+        running = queue
+          .add(async () => {
+            // Nobody waits for it any more.
+            if (timing.monotonicMs() - askedAt >= patienceMs || stopped.signal.aborted) return;
+            const answer = await answerTo(ask);
+            const failed = answer.kind === 'failed';
+            keep(key, answer, failed ? Math.min(keepSeconds, failureKeptSeconds) : keepSeconds);
+          })
+          .finally(() => underWay.delete(key));
+        underWay.set(key, running);
+      }
+      const waited = new AbortController();
+      const patience = timing.sleep(patienceMs, waited.signal).catch(() => undefined);
+      await Promise.race([running, patience]);
+      waited.abort();
+      return known(key) ?? busy;
+    },
+    stop: () => stopped.abort(),
+  };
+}

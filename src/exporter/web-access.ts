@@ -1,0 +1,146 @@
+import { readFile as readFileFromDisk } from 'node:fs/promises';
+import { formatProblems, type Problem } from '../config/problem.ts';
+import type { ReadFile } from '../config/secret.ts';
+import { narrowed } from '../config/web/narrowing.ts';
+import type { Made, Reading } from '../config/web/reading.ts';
+import { readWebSettings, type WebSettings } from '../config/web/settings.ts';
+import { readTls, type Tls } from '../config/web/tls-files.ts';
+import { type Clock, isoDate, systemClock, type UnixSeconds } from '../domain/time.ts';
+import type { Access } from '../web/access.ts';
+import { newBasicAuth } from '../web/basic-auth.ts';
+import { newTlsListener } from '../web/listening/tls-listener.ts';
+import type { Log } from './log.ts';
+
+/** The web configuration as it was read at the start, sound in every part. */
+export type WebConfig = {
+  readonly file: string;
+  readonly settings: Kept<WebSettings>;
+  readonly tls: Kept<Tls> | undefined;
+};
+
+/** The last good value, and the content that was seen last, good or not. */
+type Kept<T> = { readonly value: T; readonly seen: string };
+
+type Loaded =
+  | { readonly kind: 'ok'; readonly web: WebConfig }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+
+/** Reads the file and the certificates that it names. Never rejects. */
+export async function loadWebConfig(
+  file: string,
+  readFile: ReadFile = readFileFromDisk,
+): Promise<Loaded> {
+  const reading = await readWebSettings(file, readFile);
+  const made = reading.make();
+  if (made.kind === 'invalid') return made;
+  const settings = { value: made.value, seen: reading.digest };
+  const { tls, problemAt } = made.value;
+  if (tls === undefined) return { kind: 'ok', web: { file, settings, tls: undefined } };
+  const tlsReading = await readTls(tls, problemAt, readFile);
+  const tlsMade = tlsReading.make();
+  if (tlsMade.kind === 'invalid') return tlsMade;
+  const kept = { value: tlsMade.value, seen: tlsReading.digest };
+  return { kind: 'ok', web: { file, settings, tls: kept } };
+}
+
+/** Between two looks at the files. */
+const leastBetweenMs = 1_000;
+
+type AccessOptions = {
+  readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
+  readonly clock?: Clock;
+  readonly monotonicMs?: () => number;
+};
+
+/** Lets in whom the files say, as they are now; what is broken in them leaves the last good in use. */
+export function liveAccess(web: WebConfig, options: AccessOptions): Access {
+  const { log, clock = systemClock, monotonicMs = () => performance.now() } = options;
+  const { file } = web;
+  let { settings, tls } = web;
+  let lookedAt = monotonicMs();
+  let looking: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const last = settings.value;
+    settings = renewed(settings, await readWebSettings(file, readFileFromDisk), {
+      judge: (made) => narrowed(last, made),
+      used: () => log.info({ file }, 'the web configuration has changed and is in use'),
+      refused: (problems) =>
+        log.warn(
+          { file, problems },
+          'the web configuration has changed and cannot be used; the last stays',
+        ),
+    });
+    const { tls: wanted, problemAt } = settings.value;
+    if (tls === undefined || wanted === undefined) return;
+    tls = renewed(tls, await readTls(wanted, problemAt, readFileFromDisk), {
+      judge: (made) => unexpired(made, clock(), problemAt),
+      used: ({ validUntil }) =>
+        log.info(
+          { validUntil: isoDate(validUntil) },
+          'the certificates have changed and are in use',
+        ),
+      refused: (problems) =>
+        log.warn(
+          { file, problems },
+          'the certificates have changed and cannot be used; the last stay',
+        ),
+    });
+  }
+
+  const refresh = async () => {
+    if (looking !== undefined) return looking;
+    if (monotonicMs() - lookedAt < leastBetweenMs) return;
+    looking = look()
+      .catch((error: unknown) => log.warn({ err: error }, 'the web configuration stays as it was'))
+      .finally(() => {
+        lookedAt = monotonicMs();
+        looking = undefined;
+      });
+    return looking;
+  };
+
+  const first = tls?.value;
+  if (first !== undefined && first.validUntil <= clock()) {
+    const validUntil = isoDate(first.validUntil);
+    log.warn({ validUntil }, 'the certificate of this server has expired');
+  }
+  return {
+    refresh,
+    headers: () => settings.value.headers,
+    admits: newBasicAuth(() => settings.value.users),
+    tls:
+      first &&
+      newTlsListener({
+        refresh,
+        terms: () => tls?.value ?? first,
+        refused: (client, why) => log.debug({ client, why }, 'a TLS connection was refused'),
+      }),
+  };
+}
+
+type Renewal<T> = {
+  readonly judge: (made: Made<T>) => Made<T>;
+  readonly used: (value: T) => void;
+  readonly refused: (problems: readonly string[]) => void;
+};
+
+/** The new content if it is sound, else the last. Whichever it is, it is told once. */
+function renewed<T>(last: Kept<T>, reading: Reading<T>, renewal: Renewal<T>): Kept<T> {
+  const { digest: seen, make } = reading;
+  if (seen === last.seen) return last;
+  const made = renewal.judge(make());
+  if (made.kind === 'ok') renewal.used(made.value);
+  else renewal.refused(formatProblems(made.problems).split('\n'));
+  return { value: made.kind === 'ok' ? made.value : last.value, seen };
+}
+
+function unexpired(
+  made: Made<Tls>,
+  now: UnixSeconds,
+  problemAt: WebSettings['problemAt'],
+): Made<Tls> {
+  if (made.kind === 'invalid' || made.value.validUntil > now) return made;
+  const problem = problemAt(['tls_server_config'], 'the certificate has expired');
+  return { kind: 'invalid', problems: [problem] };
+}

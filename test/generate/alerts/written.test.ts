@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ruleFolder, written } from '../../../generate/alerts/written.ts';
+import { groups } from '../../../src/alerting/table.ts';
+
+const root = new URL('../../../', import.meta.url);
+const alerts = groups.flatMap((group) => group.alerts);
+
+const rule = z.union([
+  z.strictObject({ record: z.string(), expr: z.string() }),
+  z.strictObject({
+    alert: z.string(),
+    expr: z.string(),
+    for: z.string().optional(),
+    keep_firing_for: z.string().optional(),
+    labels: z.strictObject({ severity: z.enum(['critical', 'warning', 'info']) }),
+    annotations: z.strictObject({
+      summary: z.string().min(1),
+      description: z.string().min(1),
+      runbook_url: z.url(),
+    }),
+  }),
+]);
+const ruleFile = z.strictObject({
+  groups: z.array(z.strictObject({ name: z.string(), rules: z.array(rule) })).length(1),
+});
+
+test.each([...written])('%s is what npm run rules writes', (path, text) => {
+  const file = new URL(path, root);
+  expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
+});
+
+test('no other file stands among the rules', () => {
+  const files = readdirSync(new URL(ruleFolder, root)).map((file) => ruleFolder + file);
+  const rules = [...written.keys()].filter((path) => path.startsWith(ruleFolder));
+  expect(files.toSorted()).toEqual(rules.toSorted());
+});
+
+test('the rule files hold every alert and recorded series of the table, once', () => {
+  const rules = [...written]
+    .filter(([path]) => path.startsWith(ruleFolder))
+    .flatMap(([, text]) => ruleFile.parse(parse(text)).groups.flatMap(({ rules }) => rules));
+  const names = rules.map((one) => ('alert' in one ? one.alert : one.record));
+  const expected = groups.flatMap((group) =>
+    [...group.recordings, ...group.alerts].map(({ name }) => name),
+  );
+  expect(names).toEqual(expected);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('the reference has one row for each alert, of five cells', () => {
+  const page = written.get('docs/alerts.md') ?? '';
+  const rows = page.split('\n').filter((line) => line.startsWith('| [AtlasBackup'));
+  expect(rows).toHaveLength(alerts.length);
+  for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(7);
+  for (const { name } of alerts) {
+    expect(page).toContain(`| [${name}](runbooks/${name}.md) |`);
+  }
+});
+
+test('the words of an alert name every parameter that it has, and no other', () => {
+  for (const { name, firesWhen, parameters } of alerts) {
+    const named = [...firesWhen.matchAll(/`(\w+)`/g)].map(([, parameter = '']) => parameter);
+    expect({ name, parameters: [...new Set(named)].toSorted() }).toEqual({
+      name,
+      parameters: Object.keys(parameters).toSorted(),
+    });
+  }
+});
+
+test('every parameter of an alert stands in its expression', () => {
+  for (const { name, parameters, expression } of alerts) {
+    const asked = new Set<string>();
+    expression((parameter) => {
+      asked.add(parameter);
+      return '1';
+    }, 'job');
+    expect({ name, parameters: [...asked].toSorted() }).toEqual({
+      name,
+      parameters: Object.keys(parameters).toSorted(),
+    });
+  }
+});

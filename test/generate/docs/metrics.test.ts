@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { referencePage } from '../../../generate/docs/metrics.ts';
+import { eventFamilies } from '../../../src/metrics/event-families.ts';
+import { exporterFamilies } from '../../../src/metrics/exporter-families.ts';
+import { clusterFamilies, projectFamilies } from '../../../src/metrics/families.ts';
+import { runtimeFamilies } from '../../../src/metrics/runtime-families.ts';
+
+test('docs/metrics.md is what npm run docs makes', () => {
+  const file = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
+  expect(file).toBe(referencePage());
+});
+
+test('every family has one row of its own, with its help', () => {
+  const rows = referencePage().split('\n');
+  const all = [
+    ...clusterFamilies,
+    ...projectFamilies,
+    ...exporterFamilies,
+    ...Object.values(eventFamilies),
+    ...runtimeFamilies,
+  ];
+  for (const { name, help } of all) {
+    const found = rows.filter((row) => row.startsWith(`| \`${name}\` |`));
+    expect(found, name).toHaveLength(1);
+    expect(found[0]).toContain(help);
+  }
+});
+
+test('every row has five cells, and no line outside the tables is wide', () => {
+  for (const line of referencePage().split('\n')) {
+    if (line.startsWith('|')) expect(line.replaceAll('\\|', '').split('|')).toHaveLength(7);
+    else expect(line.length).toBeLessThanOrEqual(102);
+  }
+});
