@@ -1,5 +1,5 @@
 import type { Alert } from '../src/alerting/alert.ts';
-import { usualSetting } from '../src/alerting/rule-file.ts';
+import { usualSetting } from '../src/alerting/setting.ts';
 import { groups } from '../src/alerting/table.ts';
 
 /** @throws Error when the table has no such alert */

@@ -3,7 +3,7 @@ import {
   DashboardLinkType,
   type DynamicConfigValue,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { usualSetting } from '../src/alerting/rule-file.ts';
+import { usualSetting } from '../src/alerting/setting.ts';
 
 export const tag = 'mongodbatlas-backup';
 /** They never change: links and bookmarks hold them. */

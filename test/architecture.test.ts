@@ -11,7 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulator: ['domain', 'runtime'],
   html: ['domain', 'runtime'],
   alerting: ['metrics', 'domain'],
-  status: ['alerting', 'metrics', 'domain', 'runtime'],
+  status: ['alerting', 'domain', 'runtime'],
   dashboards: ['status', 'alerting', 'metrics'],
   web: ['status', 'html', 'alerting', 'metrics', 'domain', 'runtime'],
 };

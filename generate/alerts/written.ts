@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { ruleFile, usualSetting } from '../../src/alerting/rule-file.ts';
+import { usualSetting } from '../../src/alerting/setting.ts';
 import { groups } from '../../src/alerting/table.ts';
 import { chartRules } from './chart-rules.ts';
 import { alertPage } from './reference.ts';
+import { ruleFile } from './rule-file.ts';
 
 const chart = 'helm/mongodbatlas-backup-exporter/';
 export const ruleFolder = `${chart}rules/`;

@@ -2,11 +2,12 @@ import { eventFamilies } from '../metrics/event-families.ts';
 import { exporterFamilies } from '../metrics/exporter-families.ts';
 import { clusterFamilies, projectFamilies } from '../metrics/families.ts';
 import type { LabelValues } from '../metrics/family.ts';
+import type { ClusterIdentity, ProjectIdentity } from '../metrics/subjects.ts';
 
 type Labels = Readonly<Record<string, LabelValues>>;
 
-const ofProject: Labels = { project_id: 'open', project: 'open' };
-const ofCluster: Labels = { ...ofProject, cluster: 'open' };
+const ofProject: Record<keyof ProjectIdentity, 'open'> = { project_id: 'open', project: 'open' };
+const ofCluster: Record<keyof ClusterIdentity, 'open'> = { ...ofProject, cluster: 'open' };
 
 /** Every series a rule may name, with the labels that the exporter gives it and their values. */
 export const vocabulary: ReadonlyMap<string, Labels> = new Map([

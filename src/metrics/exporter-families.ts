@@ -1,5 +1,4 @@
-import { canHaveBackups } from '../domain/cluster.ts';
-import { type ReadState, readState, readStates } from '../domain/coverage.ts';
+import { type ReadState, readStates } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
 import { collectors } from '../domain/report.ts';
 import type { Shard } from '../domain/shard.ts';
@@ -127,20 +126,3 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
     ({ shard }) => shard.total,
   ),
 ];
-
-/**
- * How many clusters are in each state of reading. Without those that cannot have backups: nothing is
- * read of them, so they would count as fresh when nothing can be read at all.
- */
-export function countStates(
-  { fleet }: Generation,
-  now: UnixSeconds,
-  maxStalenessSeconds: number,
-): Record<ReadState, number> {
-  const counts = { fresh: 0, stale: 0, expired: 0, unread: 0 };
-  for (const tracked of fleet.clusters.values()) {
-    if (!canHaveBackups(tracked.cluster)) continue;
-    counts[readState(tracked, now, maxStalenessSeconds)] += 1;
-  }
-  return counts;
-}

@@ -1,4 +1,5 @@
 import { topologies } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { lastDurationSeconds } from '../domain/history.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../domain/snapshot.ts';
 import { type Family, familiesOf } from './family.ts';
 import { scheduleFamilies } from './schedule-families.ts';
-import type { ClusterRow, ProjectRow } from './subjects.ts';
+import type { ProjectRow } from './subjects.ts';
 
 const statusValues: readonly SnapshotStatus[] = [...snapshotStatuses, 'other'];
 

@@ -1,3 +1,4 @@
+import { type ClusterRow, countStates, type ShowRules } from '../domain/cluster-view.ts';
 import type { ReadState } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
 import { lastReadAt } from '../domain/observed.ts';
@@ -7,18 +8,11 @@ import { inSteps } from '../runtime/steps.ts';
 import { type AgeBlock, ageBlock, type Labelled } from './ages.ts';
 import { affordable, mostSeries } from './budget.ts';
 import { labelPairs } from './encoding.ts';
-import { countStates } from './exporter-families.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
 import type { Family, OptIn, SettledFamily, TakeSample } from './family.ts';
 import { type KeptText, type TextKeeper, textKeeper } from './kept-text.ts';
 import type { LineWriter } from './lines.ts';
-import {
-  type ClusterRow,
-  clusterSubjects,
-  projectSubjects,
-  type ShowRules,
-  type Subject,
-} from './subjects.ts';
+import { clusterSubjects, projectSubjects, type Subject } from './subjects.ts';
 
 export type PageOptions = ShowRules & {
   readonly maxSeries: number;

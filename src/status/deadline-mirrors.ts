@@ -1,10 +1,10 @@
 import { canHaveBackups } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { failureReasons } from '../domain/failure.ts';
 import { failureOf, lastReadAt } from '../domain/observed.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { type Mirror, mirror, type Watch } from './mirror.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 

@@ -1,11 +1,11 @@
 import { canHaveBackups } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { decidingItems } from '../domain/deciding-items.ts';
 import type { Due } from '../domain/due.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration, span } from '../domain/units.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { overdueSince } from './deadline-mirrors.ts';
 import { itemsNamed } from './policy-words.ts';
 

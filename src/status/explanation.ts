@@ -1,11 +1,10 @@
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { unpacked } from '../domain/packed-snapshots.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { span } from '../domain/units.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { dueSteps, type Step } from './due-steps.ts';
 import { type InputRead, inputReads } from './input-reads.ts';
-import { type ClusterNumber, clusterNumbers } from './numbers.ts';
 import { type KeptItem, keptItems } from './policy.ts';
 import { type Raised, raised } from './raised.ts';
 import { type Judgement, judge, reasonOf } from './states.ts';
@@ -23,7 +22,6 @@ export type Explanation = {
   /** Of the last good listing, the one requested last first. */
   readonly snapshots: readonly Snapshot[];
   readonly reads: readonly InputRead[];
-  readonly numbers: readonly ClusterNumber[];
   /** What is left out because its read was too long ago. */
   readonly leftOut: Phrase | undefined;
 };
@@ -52,7 +50,6 @@ export function explain(row: ClusterRow, view: StatusView): Explanation {
       (one, other) => other.requestedAt - one.requestedAt || (one.id < other.id ? 1 : -1),
     ),
     reads: inputReads(row, view),
-    numbers: clusterNumbers(row, view),
     leftOut: leftOut(row, view),
   };
 }

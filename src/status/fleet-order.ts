@@ -1,6 +1,6 @@
 import type { Severity } from '../alerting/alert.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { lastReadAt } from '../domain/observed.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import type { Judgement } from './states.ts';
 import { type State, states } from './vocabulary.ts';
 

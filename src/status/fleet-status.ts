@@ -1,5 +1,5 @@
 import type { Severity } from '../alerting/alert.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type FleetLine, type FleetOrder, ordered } from './fleet-order.ts';
 import { judge } from './states.ts';
 import type { StatusView } from './view.ts';

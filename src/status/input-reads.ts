@@ -1,11 +1,11 @@
 import { canHaveBackups } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type Failure, failureReasons } from '../domain/failure.ts';
 import { failureOf, lastReadAt, type Observed, pending } from '../domain/observed.ts';
 import { type Phrase, say } from '../domain/phrase.ts';
 import { hasSchedule } from '../domain/schedule.ts';
 import { readAgainAt } from '../domain/schedule-reads.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import type { StatusView } from './view.ts';
 
 /** One of the things that are read of Atlas for a cluster, and how that went. */

@@ -1,7 +1,7 @@
 import type { Alert } from '../alerting/alert.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Phrase } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { shippedAlert } from './thresholds.ts';
 
 /** How often is looked. */

@@ -1,8 +1,8 @@
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 
 /** How asking Atlas for one snapshot went; kept for a while. */
 export type SnapshotAnswer =

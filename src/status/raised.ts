@@ -1,8 +1,8 @@
 import type { Severity } from '../alerting/alert.ts';
-import { usualSetting } from '../alerting/rule-file.ts';
+import { usualSetting } from '../alerting/setting.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Phrase } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { sightedAt } from './sightings.ts';
 import type { Judgement } from './states.ts';
 import { secondsOf } from './thresholds.ts';

@@ -1,9 +1,9 @@
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import { at, say } from '../domain/phrase.ts';
 import { policyFrequencies } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { overdueSince } from './deadline-mirrors.ts';
 import { type Mirror, mirror, type Watch } from './mirror.ts';
 import { shippedAlert, threshold } from './thresholds.ts';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { inSteps } from '../runtime/steps.ts';
 import type { Watch } from './mirror.ts';
 import { conditionsOf } from './states.ts';

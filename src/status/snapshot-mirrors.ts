@@ -1,7 +1,7 @@
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { lastDurationSeconds } from '../domain/history.ts';
 import { at, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { type Mirror, mirror } from './mirror.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 

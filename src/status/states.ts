@@ -1,8 +1,8 @@
 import type { Severity } from '../alerting/alert.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import { deadlineMirrors, unreadSince } from './deadline-mirrors.ts';
 import type { Mirror, Watch } from './mirror.ts';
 import { scheduleMirrors } from './schedule-mirrors.ts';

@@ -1,7 +1,7 @@
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type Failure, failureReasons } from '../domain/failure.ts';
 import { type TrackedAccount, unfoundProjects } from '../domain/fleet.ts';
 import { failureOf } from '../domain/observed.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import type { StatusView } from './view.ts';
 
 /** What the last attempts to read could not read. */

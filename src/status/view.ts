@@ -1,7 +1,7 @@
 import { canHaveBackups } from '../domain/cluster.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
 import type { Pace, Watch } from './mirror.ts';
 import type { Sightings } from './sightings.ts';
 import { shippedAlert, threshold } from './thresholds.ts';

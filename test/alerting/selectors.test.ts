@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usualSetting } from '../../src/alerting/rule-file.ts';
+import { usualSetting } from '../../src/alerting/setting.ts';
 import { groups } from '../../src/alerting/table.ts';
 import { vocabulary } from '../../src/alerting/vocabulary.ts';
 import { fault, parsed, targetLabels } from './selectors.ts';

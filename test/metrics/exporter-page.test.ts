@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { canHaveBackups } from '../../src/domain/cluster.ts';
+import { countStates } from '../../src/domain/cluster-view.ts';
 import { firstGeneration, nextGeneration } from '../../src/domain/generation.ts';
 import { collectors } from '../../src/domain/report.ts';
 import { type Format, formats } from '../../src/metrics/encoding.ts';
-import {
-  countStates,
-  type ExporterRow,
-  exporterFamilies,
-} from '../../src/metrics/exporter-families.ts';
+import { type ExporterRow, exporterFamilies } from '../../src/metrics/exporter-families.ts';
 import { familyText } from '../../src/metrics/page.ts';
 import { runtimeFamilies, runtimeRow } from '../../src/metrics/runtime-families.ts';
 import { cluster, fleetAfter, report, timeout } from '../domain/reports.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ReadRules } from '../../src/domain/backup-reads.ts';
 import { clusterKey } from '../../src/domain/cluster.ts';
+import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
-import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
+import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { resultOf } from '../../src/runtime/steps.ts';
 import { silenced } from '../../src/simulator/backups.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';

@@ -1,10 +1,11 @@
+import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
 import { type Phrase, plainText } from '../../src/domain/phrase.ts';
 import { collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import { type ClusterRow, clusterSubjects } from '../../src/metrics/subjects.ts';
+import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { resultOf } from '../../src/runtime/steps.ts';
 import { noSightings, sightings } from '../../src/status/sightings.ts';
 import { type StatusView, watchOf } from '../../src/status/view.ts';

@@ -1,8 +1,8 @@
+import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation, nextGeneration } from '../../src/domain/generation.ts';
 import { collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import type { ClusterRow } from '../../src/metrics/subjects.ts';
 import { report } from '../domain/reports.ts';
 import { prepared } from '../metrics/pages.ts';
 

@@ -5,6 +5,7 @@ import { plainText } from '../../domain/phrase.ts';
 import { frequencies } from '../../domain/snapshot.ts';
 import { type Explanation, explain, rowNamed } from '../../status/explanation.ts';
 import { itemWords } from '../../status/policy-words.ts';
+import { clusterNumbers } from '../numbers.ts';
 import { endpoint } from './endpoint.ts';
 import { snapshotRecord, snapshotRecordOf } from './snapshot-record.ts';
 import { clusterSummary, failure, severity, summaryOf } from './summary.ts';
@@ -134,7 +135,7 @@ export const clusterEndpoint = endpoint({
       snapshots: explanation.snapshots.map(snapshotRecordOf),
       reads: readsOf(explanation),
       left_out: leftOut && plainText(leftOut),
-      series: explanation.numbers.flatMap(({ name, series: all }) =>
+      series: clusterNumbers(row, view).flatMap(({ name, series: all }) =>
         all.map(({ labels, value }) => ({ name, labels: { ...labels }, value })),
       ),
     });

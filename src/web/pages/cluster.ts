@@ -2,6 +2,7 @@ import { html, sentence } from '../../html/html.ts';
 import { explain, rowNamed } from '../../status/explanation.ts';
 import type { StatusView } from '../../status/view.ts';
 import { states } from '../../status/vocabulary.ts';
+import { clusterNumbers } from '../numbers.ts';
 import { stateBadge } from './badge.ts';
 import { alertSection } from './cluster/alerts.ts';
 import { dueSection } from './cluster/due.ts';
@@ -39,7 +40,7 @@ ${timeline(explanation, now)}
 ${snapshotSection(explanation, now)}
 ${policySection(explanation, now)}
 ${readSection(explanation.reads, explanation.leftOut, now)}
-${numberSection(explanation.numbers, selector(row.cluster), metrics, now)}
+${numberSection(clusterNumbers(row, view), selector(row.cluster), metrics, now)}
 <p><a href="${jsonAddress(row.cluster)}">This page as JSON</a></p>`,
   );
 }

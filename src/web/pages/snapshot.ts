@@ -1,3 +1,4 @@
+import type { ClusterRow } from '../../domain/cluster-view.ts';
 import { failureReasons } from '../../domain/failure.ts';
 import { at, type Phrase, say } from '../../domain/phrase.ts';
 import { isCompleted, type Snapshot } from '../../domain/snapshot.ts';
@@ -7,7 +8,6 @@ import { duration } from '../../domain/units.ts';
 import { type Html, html, segment, sentence } from '../../html/html.ts';
 import { frequencyWords, statusBadge } from '../../html/snapshot-words.ts';
 import { bytes, exact, facts, failureFacts, words, yesOrNo } from '../../html/values.ts';
-import type { ClusterRow } from '../../metrics/subjects.ts';
 import type { OneSnapshot } from '../../status/one-snapshot.ts';
 import { itemWords } from '../../status/policy-words.ts';
 import { layout, type PageFacts } from './layout.ts';

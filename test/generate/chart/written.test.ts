@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { isObject } from '../../../generate/chart/documented.ts';
 import { chart, keys, written } from '../../../generate/chart/written.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { usualSetting } from '../../../src/alerting/rule-file.ts';
+import { usualSetting } from '../../../src/alerting/setting.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');

@@ -1,4 +1,4 @@
-import { usualSetting } from '../../../src/alerting/rule-file.ts';
+import { usualSetting } from '../../../src/alerting/setting.ts';
 import {
   inputSeries,
   orders,

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ruleFile } from '../../../generate/alerts/rule-file.ts';
 import type { Group } from '../../../src/alerting/alert.ts';
-import { ruleFile, usualSetting } from '../../../src/alerting/rule-file.ts';
+import { usualSetting } from '../../../src/alerting/setting.ts';
 import { emptyFolder } from '../../e2e/program.ts';
 import { type Sample, samples, withFailedScrapes } from './samples.ts';
 

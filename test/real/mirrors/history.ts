@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countStates } from '../../../src/domain/cluster-view.ts';
 import { advance, type Fleet, newFleet } from '../../../src/domain/fleet.ts';
 import {
   firstGeneration,
@@ -11,11 +12,7 @@ import {
 import type { ObjectiveRules } from '../../../src/domain/objective.ts';
 import { collectors } from '../../../src/domain/report.ts';
 import { wholeFleet } from '../../../src/domain/shard.ts';
-import {
-  countStates,
-  type ExporterRow,
-  exporterFamilies,
-} from '../../../src/metrics/exporter-families.ts';
+import { type ExporterRow, exporterFamilies } from '../../../src/metrics/exporter-families.ts';
 import { familyText } from '../../../src/metrics/page.ts';
 import type { PreparedPage } from '../../../src/metrics/prepared.ts';
 import type { Pace } from '../../../src/status/mirror.ts';

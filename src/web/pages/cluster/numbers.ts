@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { type Html, html } from '../../../html/html.ts';
 import { bytes, count, exact, lasting, yesOrNo } from '../../../html/values.ts';
-import type { ClusterNumber, SeriesValue, Unit } from '../../../status/numbers.ts';
+import type { ClusterNumber, SeriesValue, Unit } from '../../numbers.ts';
 
 /** Every number that /metrics has of the cluster, under its name there. */
 export function numberSection(

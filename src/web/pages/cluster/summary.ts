@@ -1,9 +1,9 @@
 import { canHaveBackups } from '../../../domain/cluster.ts';
+import type { ClusterRow } from '../../../domain/cluster-view.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { span } from '../../../domain/units.ts';
 import { type Html, html } from '../../../html/html.ts';
 import { bytes, count, exact, facts, words, yesOrNo } from '../../../html/values.ts';
-import type { ClusterRow } from '../../../metrics/subjects.ts';
 
 const topologies: Readonly<Record<ClusterRow['cluster']['topology'], string>> = {
   replica_set: 'replica set',

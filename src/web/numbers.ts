@@ -1,8 +1,8 @@
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { clusterFamilies } from '../metrics/families.ts';
 import { type Family, prefix, samplesOf } from '../metrics/family.ts';
-import type { ClusterRow } from '../metrics/subjects.ts';
-import type { StatusView } from './view.ts';
+import type { StatusView } from '../status/view.ts';
 
 /** What a number counts, as the end of its name says. */
 export type Unit = 'moment' | 'seconds' | 'bytes' | 'ratio' | 'flag' | 'count' | 'info';

@@ -1,19 +1,6 @@
 import { stringify } from 'yaml';
 import { type Alert, described, type Group } from '../../src/alerting/alert.ts';
-
-/** What the writer of rules puts into all of them. */
-export type Setting = {
-  /** The value of the label `job` on what Prometheus scrapes from the exporter. */
-  readonly job: string;
-  /** The name of an alert and `.md` are put behind it. */
-  readonly runbooks: string;
-};
-
-export const usualSetting: Setting = {
-  job: 'mongodbatlas-backup-exporter',
-  runbooks:
-    'https://github.com/mongodbatlas-backup-exporter/mongodbatlas-backup-exporter/blob/main/docs/runbooks/',
-};
+import type { Setting } from '../../src/alerting/setting.ts';
 
 /** The rule files by their names. */
 export function ruleFile(group: Group, setting: Setting): string {
