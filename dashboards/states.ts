@@ -1,5 +1,5 @@
 import type { ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
-import { best, last, lines, sameCluster } from '../src/alerting/promql.ts';
+import { last, lines, max, sameCluster } from '../src/alerting/promql.ts';
 import { unreadFor } from '../src/alerting/reading.ts';
 import { alertsOf, decidingAlerts, type State, states } from '../src/status/vocabulary.ts';
 import { alertCalled, conditionOf, thresholdOf } from './alerts.ts';
@@ -29,10 +29,10 @@ const meanings: Readonly<Record<Shown, Meaning>> = {
 
 export const worstFirst = Object.keys(meanings) as readonly Shown[];
 
-const enabled = best('enabled');
-const due = best('snapshot_due_timestamp_seconds');
-const newest = best('snapshot_last_completed_timestamp_seconds');
-const exempt = `${best('exempt')} == 1`;
+const enabled = max('enabled');
+const due = max('snapshot_due_timestamp_seconds');
+const newest = max('snapshot_last_completed_timestamp_seconds');
+const exempt = `${max('exempt')} == 1`;
 const free = lines(enabled, `and ${sameCluster} ${last('cluster_info', 'instance_size="M0"')}`);
 
 /** Also while the exporter sees nothing at all, when the alert is quiet: what is old proves nothing. */
@@ -51,7 +51,7 @@ const asked: readonly (readonly [state: Shown, condition: string])[] = [
   ['blind', unread],
   ['unsupported', free],
   ['exempt', exempt],
-  ['paused', `${best('cluster_paused')} == 1`],
+  ['paused', `${max('cluster_paused')} == 1`],
   ['met', `${due} and ${newest}`],
   ['first_due', due],
   ['no_objective', enabled],

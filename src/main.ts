@@ -2,7 +2,7 @@
 import { commands } from './cli/commands.ts';
 import { CommandError, callOf, helpText } from './cli/usage.ts';
 import { build } from './exporter/build.ts';
-import { toldFault } from './runtime/fault.ts';
+import { safeError } from './runtime/fault.ts';
 
 try {
   const { command, values, positionals } = callOf(process.argv.slice(2), commands);
@@ -17,7 +17,7 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = error.exitCode;
   } else {
-    process.stderr.write(`a fault of the exporter: ${JSON.stringify(toldFault(error))}\n`);
+    process.stderr.write(`a fault of the exporter: ${JSON.stringify(safeError(error))}\n`);
     process.exit(1);
   }
 }

@@ -53,9 +53,9 @@ async function firstAnswer(args: (port: number) => readonly string[]): Promise<S
     args: args(port),
     env: { NODE_ENV: 'production' },
   });
-  const giveUpAt = from + 30_000;
+  const deadlineMs = from + 30_000;
   while (!(await answers(port))) {
-    if (performance.now() > giveUpAt) throw new Error('no answer in 30 seconds');
+    if (performance.now() > deadlineMs) throw new Error('no answer in 30 seconds');
     await pause(2);
   }
   const taken = { wallMs: performance.now() - from, cpuMs: cpuMs(process_) };

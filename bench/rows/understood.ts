@@ -53,9 +53,9 @@ async function checks(promtool: string, exporter: Exporter): Promise<void> {
   const page = await pageOf(exporter);
   const repeated = repeatedSeries(page);
   if (repeated !== undefined) throw new Error(`twice on the page: ${repeated}`);
-  const giveUpAt = performance.now() + promtoolSeconds * 1000;
+  const deadlineMs = performance.now() + promtoolSeconds * 1000;
   for (const piece of piecesOf(page, samplesAPiece)) {
-    if (performance.now() > giveUpAt) throw new Error(`not within ${promtoolSeconds} seconds`);
+    if (performance.now() > deadlineMs) throw new Error(`not within ${promtoolSeconds} seconds`);
     const tool = start({ file: promtool, args: ['check', 'metrics'] });
     tool.write(piece);
     tool.finish();
@@ -96,7 +96,7 @@ async function takesIn(binary: string, exporter: Exporter): Promise<void> {
     const { data } = vector.parse(await response.json());
     return Number(data.result[0]?.value[1]);
   };
-  const giveUpAt = performance.now() + prometheusSeconds * 1000;
+  const deadlineMs = performance.now() + prometheusSeconds * 1000;
   try {
     await prometheus.said(/Server is ready/);
     for (;;) {
@@ -106,7 +106,7 @@ async function takesIn(binary: string, exporter: Exporter): Promise<void> {
       const page = await pageOf(exporter, 'application/openmetrics-text;version=1.0.0');
       const samples = countSamples(page);
       if (up === 1 && counted === samples) return;
-      if (performance.now() > giveUpAt) {
+      if (performance.now() > deadlineMs) {
         throw new Error(`up is ${up}, ${counted} of ${samples} samples are counted`);
       }
     }

@@ -1,6 +1,6 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { ratioOver30Days } from '../../src/alerting/objectives.ts';
-import { best } from '../../src/alerting/promql.ts';
+import { max } from '../../src/alerting/promql.ts';
 import { thresholdOf } from '../alerts.ts';
 import { anyFinding, findingNames } from '../findings.ts';
 import { stat } from '../panels.ts';
@@ -29,7 +29,7 @@ function number(state: Counted): PanelBuilder {
 const newestAge = `time() - ${fact('snapshot_last_completed_timestamp_seconds')}`;
 const readAge = `time() - ${fact('refresh_last_success_timestamp_seconds')}`;
 const size = fact('snapshots_size_bytes');
-const inTime = `(${best('snapshot_due_timestamp_seconds')} >= bool time())`;
+const inTime = `(${max('snapshot_due_timestamp_seconds')} >= bool time())`;
 
 /** How share of clusters inside their objective is worked out, for now and over time. */
 export const shareInTime = `avg(${selected(perCluster(inTime))})`;
@@ -82,7 +82,7 @@ export const numbers: readonly PanelBuilder[] = [
     width: 4,
     unit: 's',
     decimals: 1,
-    expr: `max(${selected(`${newestAge} and on (project_id, cluster) ${best('snapshot_due_timestamp_seconds')}`)})`,
+    expr: `max(${selected(`${newestAge} and on (project_id, cluster) ${max('snapshot_due_timestamp_seconds')}`)})`,
   }),
   stat({
     title: 'Oldest reading',

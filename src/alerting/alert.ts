@@ -8,7 +8,7 @@ export type Parameter =
   | { readonly unit: 'window'; readonly default: Duration };
 
 /** The text of a parameter, as PromQL takes it. */
-type Given<Name extends string> = (parameter: Name) => string;
+type ParameterText<Name extends string> = (parameter: Name) => string;
 
 type Definition<Name extends string> = {
   readonly name: `AtlasBackup${string}`;
@@ -18,18 +18,18 @@ type Definition<Name extends string> = {
   /** Templates of Prometheus, as the description. */
   readonly summary: string;
   /** Which cluster, since when, against which objective, and what it means. */
-  readonly description: string | ((given: Given<Name>) => string);
+  readonly description: string | ((given: ParameterText<Name>) => string);
   readonly parameters: Readonly<Record<Name, Parameter>>;
   readonly for: Duration;
   readonly keepFiringFor: Duration;
   /** `job`: the value of that label on what Prometheus scrapes from the exporter. */
-  readonly expression: (given: Given<Name>, job: string) => string;
+  readonly expression: (given: ParameterText<Name>, job: string) => string;
 };
 
 export type Alert = Definition<string>;
 
 /** The description with these values of the parameters. */
-export function described({ description }: Alert, given: Given<string>): string {
+export function described({ description }: Alert, given: ParameterText<string>): string {
   return typeof description === 'string' ? description : description(given);
 }
 

@@ -1,11 +1,11 @@
 import { alert, count, type Group, window } from './alert.ts';
 import {
-  best,
+  acrossReplicas,
   indented,
   itsExporter,
   last,
   lines,
-  oneVoice,
+  max,
   sameCluster,
   sampled,
   series,
@@ -22,9 +22,9 @@ import {
   untilAt,
 } from './words.ts';
 
-const due = best('snapshot_due_timestamp_seconds');
-const lastRead = best('refresh_last_success_timestamp_seconds');
-export const exempted = `${best('exempt')} == 1`;
+const due = max('snapshot_due_timestamp_seconds');
+const lastRead = max('refresh_last_success_timestamp_seconds');
+export const exempted = `${max('exempt')} == 1`;
 
 const readAfterDeadline = lines(due, `< ${lastRead}`);
 
@@ -34,8 +34,8 @@ const readAfterDeadline = lines(due, `< ${lastRead}`);
  */
 export const overdue = lines(
   readAfterDeadline,
-  `unless ${best('cluster_paused')} == 1`,
-  `unless ${best('enabled')} == 0`,
+  `unless ${max('cluster_paused')} == 1`,
+  `unless ${max('enabled')} == 0`,
   `unless ${exempted}`,
 );
 
@@ -70,7 +70,7 @@ export const deadlines: Group = {
         lines(
           `time() - ${due}`,
           `> ${itsExporter} group_left ()`,
-          `${given('intervals')} * ${best('exporter_poll_interval_seconds')}`,
+          `${given('intervals')} * ${max('exporter_poll_interval_seconds')}`,
           `unless ${indented(readAfterDeadline)}`,
         ),
     }),
@@ -86,8 +86,8 @@ export const deadlines: Group = {
       keepFiringFor: '5m',
       expression: () =>
         lines(
-          `${best('snapshots', 'status="completed"', ['status'])} == 0`,
-          `and ${best('enabled')} == 1`,
+          `${max('snapshots', 'status="completed"', ['status'])} == 0`,
+          `and ${max('enabled')} == 1`,
           `and ${indented(overdue)}`,
         ),
     }),
@@ -103,7 +103,7 @@ export const deadlines: Group = {
       keepFiringFor: '5m',
       expression: () =>
         lines(
-          `${best('enabled')} == 0`,
+          `${max('enabled')} == 0`,
           `unless ${exempted}`,
           `unless ${sameCluster} ${last('cluster_info', 'instance_size="M0"')}`,
         ),
@@ -123,9 +123,9 @@ export const deadlines: Group = {
         // Atlas lets nobody pause a cluster again within an hour, so that half hours miss nothing.
         const since = sampled('cluster_paused', given('window'), '30m');
         return lines(
-          `${best('cluster_paused')} == 1`,
+          `${max('cluster_paused')} == 1`,
           `and ${sameCluster} min_over_time(${ago}) == 1`,
-          `unless ${sameCluster} ${oneVoice('min', `min_over_time(${since})`)} == 0`,
+          `unless ${sameCluster} ${acrossReplicas('min', `min_over_time(${since})`)} == 0`,
           `and ${sameCluster} ${last('recoverable_until_timestamp_seconds')}`,
         );
       },

@@ -1,5 +1,5 @@
 import { alert, day, type Group, seconds, window } from './alert.ts';
-import { best, last, least, lines, oneVoice, series } from './promql.ts';
+import { acrossReplicas, last, lines, max, min, series } from './promql.ts';
 
 const up = (job: string) => `up{job="${job}"}`;
 
@@ -31,7 +31,7 @@ export const exporter: Group = {
       for: '5m',
       keepFiringFor: '5m',
       expression: (given, job) =>
-        `${oneVoice('max', `max_over_time(${up(job)}[${given('window')}])`)} == 0`,
+        `${acrossReplicas('max', `max_over_time(${up(job)}[${given('window')}])`)} == 0`,
     }),
     alert({
       name: 'AtlasBackupExporterNotServing',
@@ -45,7 +45,7 @@ export const exporter: Group = {
       for: '10m',
       keepFiringFor: '5m',
       expression: (_, job) =>
-        oneVoice(
+        acrossReplicas(
           'max',
           lines(
             // Not the last sample: a failed scrape between would begin the time anew.
@@ -64,7 +64,7 @@ export const exporter: Group = {
       parameters: {},
       for: '15m',
       keepFiringFor: '5m',
-      expression: () => `${least('exporter_config_last_reload_successful')} == 0`,
+      expression: () => `${min('exporter_config_last_reload_successful')} == 0`,
     }),
     alert({
       name: 'AtlasBackupLimitReached',
@@ -82,7 +82,7 @@ export const exporter: Group = {
           'exporter_series_dropped_total',
           'reason=~"series_limit|cluster_limit"',
         );
-        return `${oneVoice('max', `increase(${dropped}[${given('window')}])`)} > 0`;
+        return `${acrossReplicas('max', `increase(${dropped}[${given('window')}])`)} > 0`;
       },
     }),
     alert({
@@ -96,7 +96,7 @@ export const exporter: Group = {
       for: '1h',
       keepFiringFor: '5m',
       expression: (given) =>
-        `${best('exporter_api_sunset_timestamp_seconds')} - time() < ${given('before')}`,
+        `${max('exporter_api_sunset_timestamp_seconds')} - time() < ${given('before')}`,
     }),
     alert({
       name: 'AtlasBackupClockSkew',
@@ -109,7 +109,7 @@ export const exporter: Group = {
       for: '15m',
       keepFiringFor: '5m',
       expression: (given) =>
-        `${oneVoice('max', `abs(${last('exporter_clock_skew_seconds')})`)} > ${given('beyond')}`,
+        `${acrossReplicas('max', `abs(${last('exporter_clock_skew_seconds')})`)} > ${given('beyond')}`,
     }),
   ],
 };

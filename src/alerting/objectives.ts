@@ -1,12 +1,12 @@
 import { alert, count, type Group, type Recording, ratio } from './alert.ts';
-import { best, lines } from './promql.ts';
+import { lines, max } from './promql.ts';
 import { asked } from './words.ts';
 
 const met: Recording = {
   name: 'mongodbatlas_backup:objective_met:bool',
   about:
     '1 while a cluster is inside its objective, 0 past its due time, whether a backup is missing or could not be seen. Absent without a due time.',
-  expression: `${best('snapshot_due_timestamp_seconds')} >= bool time()`,
+  expression: `${max('snapshot_due_timestamp_seconds')} >= bool time()`,
 };
 const metCount: Recording = {
   name: 'mongodbatlas_backup:objective_met:sum',

@@ -16,16 +16,16 @@ export function last(name: string, matchers?: string): string {
 }
 
 /** Two replicas are one voice: the higher one. `without` drops more labels than theirs. */
-export function best(name: string, matchers?: string, without: readonly string[] = []): string {
-  return oneVoice('max', last(name, matchers), without);
+export function max(name: string, matchers?: string, without: readonly string[] = []): string {
+  return acrossReplicas('max', last(name, matchers), without);
 }
 
 /** Two replicas are one voice: the lower one. */
-export function least(name: string, matchers?: string, without: readonly string[] = []): string {
-  return oneVoice('min', last(name, matchers), without);
+export function min(name: string, matchers?: string, without: readonly string[] = []): string {
+  return acrossReplicas('min', last(name, matchers), without);
 }
 
-export function oneVoice(
+export function acrossReplicas(
   aggregation: 'max' | 'min',
   expression: string,
   without: readonly string[] = [],

@@ -1,10 +1,10 @@
 import { alert, count, type Group, hour, seconds } from './alert.ts';
-import { best, indented, itsExporter, lines } from './promql.ts';
+import { indented, itsExporter, lines, max } from './promql.ts';
 import { cluster, dueAt, link, ofExporter, readAt, shortly } from './words.ts';
 
-const interval = best('exporter_poll_interval_seconds');
-const lastRead = best('refresh_last_success_timestamp_seconds');
-const sweep = best('exporter_sweep_interval_seconds');
+const interval = max('exporter_poll_interval_seconds');
+const lastRead = max('refresh_last_success_timestamp_seconds');
+const sweep = max('exporter_sweep_interval_seconds');
 const intervals = count(4);
 
 /**
@@ -14,12 +14,12 @@ const intervals = count(4);
 function blindFor(polls: string): string {
   const limit = `${polls} * ${interval}`;
   return lines(
-    `time() - ${best('exporter_poll_last_success_timestamp_seconds')} > ${limit}`,
+    `time() - ${max('exporter_poll_last_success_timestamp_seconds')} > ${limit}`,
     `and ${indented(
       lines(
-        `time() - ${best('exporter_poll_last_completed_timestamp_seconds')} > ${limit}`,
+        `time() - ${max('exporter_poll_last_completed_timestamp_seconds')} > ${limit}`,
         'or',
-        `${best('exporter_clusters', 'state="fresh"', ['state'])} == 0`,
+        `${max('exporter_clusters', 'state="fresh"', ['state'])} == 0`,
       ),
     )}`,
   );
@@ -34,7 +34,7 @@ export function unreadFor(after: string, polls: string): string {
     `(time() - ${lastRead} - ${itsExporter} group_left () ${sweep} > ${after})`,
     `> ${itsExporter} group_left () (${polls} * ${interval})`,
     'or',
-    `${best('refresh_success')} == 0`,
+    `${max('refresh_success')} == 0`,
     `unless ${lastRead}`,
   );
 }
@@ -89,7 +89,7 @@ export const reading: Group = {
       keepFiringFor: '5m',
       expression: () =>
         lines(
-          `${best('exporter_collector_success', 'collector!="snapshots"')} == 0`,
+          `${max('exporter_collector_success', 'collector!="snapshots"')} == 0`,
           `unless ignoring (collector) ${indented(blind)}`,
         ),
     }),

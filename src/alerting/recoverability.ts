@@ -1,14 +1,14 @@
 import { alert, day, type Group, ratio, seconds, window } from './alert.ts';
 import { exempted } from './deadlines.ts';
-import { best, indented, lines, oneVoice, sameCluster, sampled, series } from './promql.ts';
+import { acrossReplicas, indented, lines, max, sameCluster, sampled, series } from './promql.ts';
 import { cluster, link, newestAt, objective, readAt, shortly, untilAt } from './words.ts';
 
-const until = best('recoverable_until_timestamp_seconds');
-const newestTime = best('snapshot_last_completed_timestamp_seconds');
-const noneCompleted = `${best('snapshots', 'status="completed"', ['status'])} == 0`;
+const until = max('recoverable_until_timestamp_seconds');
+const newestTime = max('snapshot_last_completed_timestamp_seconds');
+const noneCompleted = `${max('snapshots', 'status="completed"', ['status'])} == 0`;
 
 function increased(counter: string, range: string): string {
-  return `${oneVoice('max', `increase(${series(counter)}[${range}])`)} > 0`;
+  return `${acrossReplicas('max', `increase(${series(counter)}[${range}])`)} > 0`;
 }
 
 export const recoverability: Group = {

@@ -1,22 +1,22 @@
 import { alert, type Group, hour, seconds, window } from './alert.ts';
 import { overdue } from './deadlines.ts';
 import {
-  best,
+  acrossReplicas,
   indented,
   itsExporter,
   last,
   lines,
-  oneVoice,
+  max,
   sameCluster,
   sampled,
   series,
 } from './promql.ts';
 import { cluster, dueAt, link, newestAt, objective, ofCluster, readAt, shortly } from './words.ts';
 
-const lastRead = best('refresh_last_success_timestamp_seconds');
+const lastRead = max('refresh_last_success_timestamp_seconds');
 
 /** What is known of the schedules is old then, and AtlasBackupCollectorFailing says so. */
-const schedulesUnread = `${best('exporter_collector_success', 'collector="schedule"', ['collector'])} == 0`;
+const schedulesUnread = `${max('exporter_collector_success', 'collector="schedule"', ['collector'])} == 0`;
 
 const gap = ofCluster('schedule_expected_interval_seconds', 'humanizeDuration', 'unknown length');
 
@@ -39,9 +39,9 @@ export const schedule: Group = {
       keepFiringFor: '5m',
       expression: (given) =>
         lines(
-          best('schedule_next_snapshot_timestamp_seconds'),
+          max('schedule_next_snapshot_timestamp_seconds'),
           `< ${lastRead} - ${given('after')}`,
-          `unless ${best('cluster_paused')} == 1`,
+          `unless ${max('cluster_paused')} == 1`,
           `unless ${itsExporter} ${schedulesUnread}`,
         ),
     }),
@@ -58,15 +58,15 @@ export const schedule: Group = {
       expression: (given) => {
         const name = 'policy_last_completed_timestamp_seconds';
         const remembered = `max_over_time(${sampled(name, given('memory'), '1h', scheduled)})`;
-        const ofSchedule = oneVoice('max', `${last(name, scheduled)} or ${remembered}`, [
+        const ofSchedule = acrossReplicas('max', `${last(name, scheduled)} or ${remembered}`, [
           'frequency',
         ]);
         const paused = sampled('cluster_paused', given('quiet'), '10m');
         const enabled = sampled('enabled', given('quiet'), '10m');
         return lines(
           ofSchedule,
-          `< ${best('snapshot_last_completed_timestamp_seconds')}`,
-          `< ${lastRead} - ${best('schedule_expected_interval_seconds')} - ${given('after')}`,
+          `< ${max('snapshot_last_completed_timestamp_seconds')}`,
+          `< ${lastRead} - ${max('schedule_expected_interval_seconds')} - ${given('after')}`,
           `unless ${indented(overdue)}`,
           `unless ${sameCluster} max_over_time(${paused}) == 1`,
           `unless ${sameCluster} min_over_time(${enabled}) == 0`,
@@ -84,7 +84,7 @@ export const schedule: Group = {
       for: '0s',
       keepFiringFor: '5m',
       expression: (given) =>
-        `${oneVoice('max', `changes(${series('schedule_hash')}[${given('window')}])`)} > 0`,
+        `${acrossReplicas('max', `changes(${series('schedule_hash')}[${given('window')}])`)} > 0`,
     }),
   ],
 };

@@ -1,5 +1,5 @@
 import { alert, type Group, type Recording, ratio, window } from './alert.ts';
-import { best, indented, itsExporter, last, lines, sameCluster, series } from './promql.ts';
+import { indented, itsExporter, last, lines, max, sameCluster, series } from './promql.ts';
 import { blind } from './reading.ts';
 import { asked } from './words.ts';
 
@@ -11,7 +11,7 @@ const inScope: Recording = {
     // Without the name of the project: its rename would count each of its clusters twice.
     `count without (project_id, cluster) (max without (instance, pod, project) (${last('enabled')}))`,
     'or',
-    `0 * (${best('exporter_poll_last_completed_timestamp_seconds')} > 0)`,
+    `0 * (${max('exporter_poll_last_completed_timestamp_seconds')} > 0)`,
   ),
 };
 
@@ -51,7 +51,7 @@ export const scope: Group = {
       keepFiringFor: '0s',
       expression: (given) => {
         const before = `max_over_time(${series('enabled')}[1h] offset ${given('window')})`;
-        const listed = best('exporter_collector_success', 'collector="clusters"', ['collector']);
+        const listed = max('exporter_collector_success', 'collector="clusters"', ['collector']);
         return lines(
           `max without (instance, pod) (${before})`,
           `unless ${sameCluster} last_over_time(${series('enabled')}[1h])`,

@@ -1,8 +1,8 @@
 import { alert, count, type Group, hour, ratio, seconds } from './alert.ts';
-import { best, indented, least, lines } from './promql.ts';
+import { indented, lines, max, min } from './promql.ts';
 import { cluster, dueAt, link, newestAt, ofCluster, shortly } from './words.ts';
 
-const pendingFor = `time() - ${best('snapshot_pending_since_timestamp_seconds')}`;
+const pendingFor = `time() - ${max('snapshot_pending_since_timestamp_seconds')}`;
 
 export const snapshots: Group = {
   name: 'snapshots',
@@ -20,14 +20,14 @@ export const snapshots: Group = {
       for: '5m',
       keepFiringFor: '5m',
       expression: (given) => {
-        const usual = `${given('times')} * ${best('snapshot_last_duration_seconds')}`;
+        const usual = `${given('times')} * ${max('snapshot_last_duration_seconds')}`;
         const either = lines(
           `${pendingFor} > ${given('after')}`,
           'or',
           `${pendingFor} > ${usual} > ${given('atLeast')}`,
         );
         // A run that has ended can still be seen for a few minutes, but not as one that is counted.
-        return lines(indented(either), `and ${least('snapshots_incomplete')} > 0`);
+        return lines(indented(either), `and ${min('snapshots_incomplete')} > 0`);
       },
     }),
     alert({
@@ -39,7 +39,7 @@ export const snapshots: Group = {
       parameters: {},
       for: '5m',
       keepFiringFor: '5m',
-      expression: () => `${least('snapshot_last_finished_success')} == 0`,
+      expression: () => `${min('snapshot_last_finished_success')} == 0`,
     }),
     alert({
       name: 'AtlasBackupSizeAnomaly',
@@ -52,8 +52,8 @@ export const snapshots: Group = {
       for: '5m',
       keepFiringFor: '5m',
       expression: (given) => {
-        const newer = best('snapshot_size_ratio');
-        const older = best('snapshot_previous_size_ratio');
+        const newer = max('snapshot_size_ratio');
+        const older = max('snapshot_previous_size_ratio');
         return lines(
           `${newer} < ${given('small')}`,
           `and ${older} < ${given('small')}`,
@@ -75,9 +75,9 @@ export const snapshots: Group = {
       keepFiringFor: '5m',
       expression: (given) =>
         lines(
-          `${best('snapshot_last_completed_timestamp_seconds')} > time() + ${given('ahead')}`,
+          `${max('snapshot_last_completed_timestamp_seconds')} > time() + ${given('ahead')}`,
           'or',
-          `${best('snapshot_rejected_future_timestamp_seconds')} > time() + ${given('ahead')}`,
+          `${max('snapshot_rejected_future_timestamp_seconds')} > time() + ${given('ahead')}`,
         ),
     }),
   ],

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../domain/time.ts';
-import { sharedTurns } from '../runtime/turns.ts';
+import { sharedYield } from '../runtime/event-loop.ts';
 import { type Findings, newFindings } from './decode/decoding.ts';
 import type { Api, Endpoint, PathParameters } from './endpoints.ts';
 import { type GrowingListing, growingListing, type Listing } from './listing.ts';
 import { itemsPerPage, pageIn, pageQuery, refusesSize } from './paging.ts';
 import { mustBeJson, parsedBody, takenBody } from './reply.ts';
 import { requestTo } from './request.ts';
+import type { Deadline } from './transport/deadline.ts';
 import { AtlasError } from './transport/failure.ts';
 import type { Send } from './transport/http.ts';
 import { type AtlasResponse, header } from './transport/message.ts';
 import { httpDate } from './transport/observer.ts';
-import type { Patience } from './transport/patience.ts';
 
 /** Thrown in place of a listing that says what is known already. One for all: it has no story. */
 export const unchanged = new Error('the listing says what is known already');
@@ -27,14 +27,14 @@ export type AtlasClient = {
   readonly list: <T, P extends string>(
     endpoint: Endpoint<T, P, 'list' | 'unpaged'>,
     parameters: PathParameters<P>,
-    patience: Patience,
+    patience: Deadline,
     fingerprinting?: Fingerprinting,
   ) => Promise<Listing<T>>;
   /** One item by its id; `note` is told what was met on the way. @throws AtlasError, bad_schema included */
   readonly one: <T, P extends string>(
     endpoint: Endpoint<T, P, 'one'>,
     parameters: PathParameters<P>,
-    patience: Patience,
+    patience: Deadline,
     note?: (findings: Findings) => void,
   ) => Promise<T>;
 };
@@ -55,22 +55,22 @@ type Reading = {
 /** Reads typed values from Atlas through one account's layers. */
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
   /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
-  const refusesMost = new Set<string>();
-  const turn = sharedTurns();
+  const refusesMax = new Set<string>();
+  const turn = sharedYield();
 
   const ask = (
     endpoint: Endpoint<unknown>,
     parameters: unknown,
-    { signal, giveUpAt, need = 'usual' }: Patience,
+    { signal, deadlineMs, retryClass = 'normal' }: Deadline,
     query: string,
-  ) => send({ ...requestTo(api, endpoint, parameters, query), giveUpAt, need }, signal);
+  ) => send({ ...requestTo(api, endpoint, parameters, query), deadlineMs, retryClass }, signal);
 
   const timeOf = (response: AtlasResponse) => httpDate(header(response, 'date')) ?? clock();
 
   const list = async <T>(
     endpoint: Endpoint<T>,
     parameters: unknown,
-    patience: Patience,
+    patience: Deadline,
     how: Reading,
   ): Promise<Listing<T>> => {
     const { size, unless, fingerprinted, looksAgain } = how;
@@ -84,7 +84,7 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
         return list(endpoint, parameters, patience, { ...how, size: itemsPerPage.fewer });
       }
       mustBeJson(endpoint.name, response);
-      if (size === itemsPerPage.fewer) refusesMost.add(endpoint.name);
+      if (size === itemsPerPage.fewer) refusesMax.add(endpoint.name);
       const asOf = timeOf(response);
       const body = takenBody(response);
       if (fingerprinted && pageNum === 1) {
@@ -111,7 +111,7 @@ export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
   return {
     list: (endpoint, parameters, patience, fingerprinting) =>
       list(endpoint, parameters, patience, {
-        size: refusesMost.has(endpoint.name) ? itemsPerPage.fewer : itemsPerPage.most,
+        size: refusesMax.has(endpoint.name) ? itemsPerPage.fewer : itemsPerPage.max,
         fingerprinted: fingerprinting !== undefined,
         unless: fingerprinting?.unless,
         looksAgain: true,

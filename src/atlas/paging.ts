@@ -5,9 +5,9 @@ import { AtlasError } from './transport/failure.ts';
 import type { AtlasResponse, Body } from './transport/message.ts';
 
 /** What a listing asks for, and what Atlas gives when it is not asked for a size. */
-export const itemsPerPage = { most: 500, fewer: 100 } as const;
+export const itemsPerPage = { max: 500, fewer: 100 } as const;
 /** No real listing is longer; an endless one must end. */
-const mostPages = 1_000;
+const maxPages = 1_000;
 
 const page = z.object({
   results: z.array(z.unknown()),
@@ -32,8 +32,8 @@ export function pageQuery(
   size: number,
   pageNum: number,
 ): string {
-  if (pageNum > mostPages) {
-    throw new AtlasError('pagination', name, { code: `more than ${mostPages} pages` });
+  if (pageNum > maxPages) {
+    throw new AtlasError('pagination', name, { code: `more than ${maxPages} pages` });
   }
   if (form !== 'list') return query;
   return `${query && `${query}&`}itemsPerPage=${size}&pageNum=${pageNum}`;

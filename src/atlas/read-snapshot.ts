@@ -1,10 +1,10 @@
 import type { Cluster } from '../domain/cluster.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
 import { endpoints } from './endpoints.ts';
-import { familyOf, mayHaveLegacy, saysNoBackup } from './family.ts';
+import { listingKindOf, mayHaveLegacy, saysNoBackup } from './listing-kind.ts';
 import type { SurveyedAccount } from './survey/account.ts';
+import type { Deadline } from './transport/deadline.ts';
 import { AtlasError } from './transport/failure.ts';
-import type { Patience } from './transport/patience.ts';
 
 /**
  * One snapshot of a cluster by its id. A legacy one is looked for where the other listing of the
@@ -14,11 +14,11 @@ export async function readSnapshot(
   { client, legacy }: Pick<SurveyedAccount, 'client' | 'legacy'>,
   cluster: Cluster,
   snapshotId: string,
-  patience: Patience,
+  patience: Deadline,
 ): Promise<DetailedSnapshot> {
   const { projectId: groupId, name } = cluster;
   const at = { groupId, clusterName: name, snapshotId };
-  const family = familyOf(cluster);
+  const family = listingKindOf(cluster);
   if (family === 'flex') {
     return client.one(endpoints.flexSnapshot, { groupId, name, snapshotId }, patience);
   }

@@ -2,8 +2,8 @@ import { type Api, type Endpoint, endpointSets } from './endpoints.ts';
 import { AtlasError } from './transport/failure.ts';
 import type { AtlasRequest } from './transport/message.ts';
 
-const mostPageBytes = 16 * 2 ** 20;
-const mostUnpagedBytes = 64 * 2 ** 20;
+const maxPageBytes = 16 * 2 ** 20;
+const maxUnpagedBytes = 64 * 2 ** 20;
 
 /**
  * The request for one answer of an endpoint. `query` as it is sent, without its question mark.
@@ -14,7 +14,7 @@ export function requestTo(
   endpoint: Endpoint<unknown>,
   parameters: unknown,
   query: string,
-): Omit<AtlasRequest, 'giveUpAt' | 'need'> {
+): Omit<AtlasRequest, 'deadlineMs' | 'retryClass'> {
   const values = new Map(Object.entries(parameters ?? {}));
   let path = '';
   // Text and names of parameters take turns.
@@ -34,7 +34,7 @@ export function requestTo(
     },
     body: undefined,
     bucket: { key: `${endpoint.set} ${scope}`, ...endpointSets[endpoint.set] },
-    maxBytes: endpoint.form === 'unpaged' ? mostUnpagedBytes : mostPageBytes,
+    maxBytes: endpoint.form === 'unpaged' ? maxUnpagedBytes : maxPageBytes,
   };
 }
 

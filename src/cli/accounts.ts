@@ -1,7 +1,7 @@
 import { endpoints } from '../atlas/endpoints.ts';
 import type { SurveyedAccount } from '../atlas/survey/account.ts';
+import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
-import type { Patience } from '../atlas/transport/patience.ts';
 import type { Cluster, Project } from '../domain/cluster.ts';
 import { failureReasons } from '../domain/failure.ts';
 import { CommandError } from './usage.ts';
@@ -10,7 +10,7 @@ import { CommandError } from './usage.ts';
 export async function projectNamed(
   account: SurveyedAccount,
   named: string,
-  patience: Patience,
+  patience: Deadline,
 ): Promise<Project> {
   const { items } = await account.client.list(endpoints.projects, {}, patience);
   const meant = items.filter(({ id, name }) => id === named || name === named);
@@ -29,7 +29,7 @@ export async function clusterNamed(
   { client, api }: SurveyedAccount,
   groupId: string,
   name: string,
-  patience: Patience,
+  patience: Deadline,
 ): Promise<Cluster> {
   try {
     return await client.one(endpoints.cluster, { groupId, clusterName: name }, patience);

@@ -1,8 +1,8 @@
 import { endpoints } from '../atlas/endpoints.ts';
-import { familyOf, listFamily } from '../atlas/family.ts';
+import { listingKindOf, listKind } from '../atlas/listing-kind.ts';
 import { readSchedule } from '../atlas/survey/read-schedule.ts';
+import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
-import type { Patience } from '../atlas/transport/patience.ts';
 import type { Config } from '../config/config.ts';
 import { readProxy } from '../config/proxy.ts';
 import { canHaveBackups, type Project } from '../domain/cluster.ts';
@@ -52,7 +52,7 @@ async function proxyText({ accounts }: Config, { name }: OpenAccount): Promise<s
 
 async function checkAccount(
   account: OpenAccount,
-  patience: Patience,
+  patience: Deadline,
   show: (done: number, total: number) => void,
   schedules: boolean,
 ): Promise<Pick<AccountCheck, 'projects' | 'troubles'>> {
@@ -65,10 +65,10 @@ async function checkAccount(
     show(at, inScope.length);
     projects.push(await checkProject(account, project, patience, schedules));
   }
-  const unfound = account.namedProjects.filter((named) => !names.has(named));
+  const missing = account.namedProjects.filter((named) => !names.has(named));
   return {
     projects,
-    troubles: unfound.map(
+    troubles: missing.map(
       (named) => `project ${named}: Atlas lists no project with this id or name`,
     ),
   };
@@ -78,7 +78,7 @@ async function checkAccount(
 async function checkProject(
   account: OpenAccount,
   project: Project,
-  patience: Patience,
+  patience: Deadline,
   schedules: boolean,
 ): Promise<ProjectCheck> {
   const { client, api } = account;
@@ -91,11 +91,11 @@ async function checkProject(
   const clusters = [...(dedicated.value?.items ?? []), ...(flex.value?.items ?? [])].filter(
     ({ name }) => account.selectsCluster(project, name),
   );
-  const samples = Map.groupBy(clusters.filter(canHaveBackups), familyOf);
+  const samples = Map.groupBy(clusters.filter(canHaveBackups), listingKindOf);
   const reads: (string | undefined)[] = [dedicated.trouble, flex.trouble];
   for (const [family, [cluster]] of samples) {
     if (cluster === undefined) continue;
-    reads.push((await tried(() => listFamily(client, family, cluster, patience))).trouble);
+    reads.push((await tried(() => listKind(client, family, cluster, patience))).trouble);
     if (schedules && hasSchedule(cluster)) {
       reads.push((await tried(() => readSchedule(client, cluster, patience))).trouble);
     }

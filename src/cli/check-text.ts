@@ -1,4 +1,4 @@
-import { mayHaveLegacy } from '../atlas/family.ts';
+import { mayHaveLegacy } from '../atlas/listing-kind.ts';
 import type { Config } from '../config/config.ts';
 import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
 import { hasSchedule } from '../domain/schedule.ts';

@@ -1,6 +1,6 @@
+import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
 import type { Observer } from '../atlas/transport/observer.ts';
-import type { Patience } from '../atlas/transport/patience.ts';
 import { realTiming } from '../atlas/transport/timing.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/time.ts';
@@ -9,7 +9,7 @@ import { newLog } from '../exporter/log.ts';
 import { inWords } from './accounts.ts';
 import { CommandError } from './usage.ts';
 
-export type Reading = { readonly accounts: readonly OpenAccount[]; readonly patience: Patience };
+export type Reading = { readonly accounts: readonly OpenAccount[]; readonly patience: Deadline };
 
 const nobody: Observer = {
   exchanged: () => undefined,
@@ -39,7 +39,7 @@ export async function reading<T>(
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt);
   try {
-    const patience = { signal: interrupted.signal, giveUpAt: Number.POSITIVE_INFINITY };
+    const patience = { signal: interrupted.signal, deadlineMs: Number.POSITIVE_INFINITY };
     return await work({ accounts, patience });
   } catch (error) {
     throw error instanceof AtlasError ? new CommandError(inWords(error), 1) : error;

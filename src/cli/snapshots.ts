@@ -1,7 +1,7 @@
-import { listBackups, listLegacy, mayHaveLegacy } from '../atlas/family.ts';
+import { listBackups, listLegacy, mayHaveLegacy } from '../atlas/listing-kind.ts';
 import { readSnapshot } from '../atlas/read-snapshot.ts';
+import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
-import type { Patience } from '../atlas/transport/patience.ts';
 import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';
@@ -53,7 +53,7 @@ function formFrom(values: FlagValues): 'table' | 'json' {
 async function about<T>(
   values: FlagValues,
   project: string,
-  work: (account: OpenAccount, groupId: string, patience: Patience) => Promise<T>,
+  work: (account: OpenAccount, groupId: string, patience: Deadline) => Promise<T>,
 ): Promise<T> {
   formFrom(values);
   const config = await configurationToConnect(values);
@@ -69,7 +69,7 @@ async function backedUpCluster(
   account: OpenAccount,
   groupId: string,
   name: string,
-  patience: Patience,
+  patience: Deadline,
 ): Promise<Cluster> {
   const cluster = await clusterNamed(account, groupId, name, patience);
   if (canHaveBackups(cluster)) return cluster;
@@ -86,7 +86,7 @@ async function print(values: FlagValues, json: unknown, text: () => string): Pro
 async function allSnapshots(
   account: OpenAccount,
   cluster: Cluster,
-  patience: Patience,
+  patience: Deadline,
 ): Promise<readonly Snapshot[]> {
   const { items } = await listBackups(account.client, cluster, patience);
   if (!mayHaveLegacy(cluster, account.legacy)) return items;

@@ -1,4 +1,4 @@
-import { resultOf } from '../runtime/steps.ts';
+import { runToEnd } from '../runtime/event-loop.ts';
 import * as freshness from './freshness.ts';
 import { type PackedSnapshots, packing, sameBytes } from './packed-snapshots.ts';
 import * as sizes from './sizes.ts';
@@ -30,20 +30,20 @@ export type Backups = {
   readonly fingerprints: readonly (string | undefined)[];
 };
 
-type Aside = Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprints'>>;
+type ListingMeta = Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprints'>>;
 
 /**
  * Asked once for each listing, not once for each family and scrape.
- * @param aside what the snapshots themselves do not tell
+ * @param listingMeta what the snapshots themselves do not tell
  */
-export function backupsOf(snapshots: readonly Snapshot[], aside: Aside = {}): Backups {
-  return resultOf(backupsIn(snapshots, aside));
+export function backupsOf(snapshots: readonly Snapshot[], listingMeta: ListingMeta = {}): Backups {
+  return runToEnd(backupsInBatches(snapshots, listingMeta));
 }
 
 /** The same, question by question, for those who cannot wait for all of a very long listing. */
-export function* backupsIn(
+export function* backupsInBatches(
   snapshots: readonly Snapshot[],
-  { rejectedFutureAt, fingerprints = [] }: Aside,
+  { rejectedFutureAt, fingerprints = [] }: ListingMeta,
 ): Generator<void, Backups> {
   const listed = yield* packing(snapshots);
   const counts = freshness.countByStatus(snapshots);

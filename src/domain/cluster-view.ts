@@ -7,7 +7,7 @@ import type { Generation } from './generation.ts';
 import { type Objective, type ObjectiveRules, objectiveOf } from './objective.ts';
 import { lastKnown, lastReadAt } from './observed.ts';
 import type { Plan } from './plan.ts';
-import { longestScheduleAgeSeconds } from './schedule-reads.ts';
+import { maxScheduleAgeSeconds } from './schedule-reads.ts';
 import type { UnixSeconds } from './time.ts';
 import type { TrackedCluster } from './tracked-cluster.ts';
 
@@ -65,7 +65,7 @@ export function clusterRow(
     current: state === 'expired' ? undefined : known,
     state,
     knownPlan,
-    currentPlan: planAge > maxStalenessSeconds + longestScheduleAgeSeconds ? undefined : knownPlan,
+    currentPlan: planAge > maxStalenessSeconds + maxScheduleAgeSeconds ? undefined : knownPlan,
     announcementOutdated: plan.kind === 'stale' && next !== undefined && next <= now,
     objective,
     exempt: stated === 'exempt',

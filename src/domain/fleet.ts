@@ -1,4 +1,4 @@
-import { resultOf } from '../runtime/steps.ts';
+import { runToEnd } from '../runtime/event-loop.ts';
 import { clusterKey, type Project } from './cluster.ts';
 import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
 import type { ClusterListing, ProjectListing, Report } from './report.ts';
@@ -45,27 +45,27 @@ export function newFleet(
 
 /** The one transition: what was known, and what a pass found, make what is known now. */
 export function advance(fleet: Fleet, report: Report): Fleet {
-  return resultOf(advancing(fleet, report));
+  return runToEnd(advanceInBatches(fleet, report));
 }
 
 /** The same, cluster by cluster, for those who cannot wait for all of a large fleet at once. */
-export function* advancing(fleet: Fleet, report: Report): Generator<void, Fleet> {
+export function* advanceInBatches(fleet: Fleet, report: Report): Generator<void, Fleet> {
   const accounts = new Map(fleet.accounts);
   for (const [account, outcome] of report.projects) {
     const { named, listing } = accounts.get(account) ?? { named: [], listing: pending };
-    accounts.set(account, { named, listing: observe(listing, unfoundOf(outcome)) });
+    accounts.set(account, { named, listing: observe(listing, missingOf(outcome)) });
   }
   const projects = advanceProjects(fleet, report);
   return { accounts, projects, clusters: yield* advanceClusters(fleet, projects, report) };
 }
 
 /** The named projects of an account that are not known to be there. */
-export function unfoundProjects({ named, listing }: TrackedAccount): readonly string[] {
+export function missingProjects({ named, listing }: TrackedAccount): readonly string[] {
   return lastKnown(listing) ?? named;
 }
 
-function unfoundOf(outcome: Outcome<ProjectListing>): Outcome<readonly string[]> {
-  return outcome.kind === 'failed' ? outcome : { ...outcome, value: outcome.value.unfound };
+function missingOf(outcome: Outcome<ProjectListing>): Outcome<readonly string[]> {
+  return outcome.kind === 'failed' ? outcome : { ...outcome, value: outcome.value.missing };
 }
 
 function advanceProjects(fleet: Fleet, report: Report): Map<string, TrackedProject> {
@@ -90,7 +90,7 @@ function inScopeOf(outcome: Outcome<ClusterListing>): Outcome<number> {
 function listProjects(
   projects: Map<string, TrackedProject>,
   account: string,
-  { found, unfound }: ProjectListing,
+  { found, missing }: ProjectListing,
   unreliable: boolean,
 ): void {
   const listed = new Set(found.map(({ id }) => id));
@@ -100,7 +100,7 @@ function listProjects(
   }
   for (const [id, tracked] of projects) {
     if (tracked.account !== account || listed.has(id)) continue;
-    const named = unfound.includes(id) || unfound.includes(tracked.project.name);
+    const named = missing.includes(id) || missing.includes(tracked.project.name);
     // Somebody wrote it into the configuration: it stays, and says that it cannot be read.
     const absences = named ? 0 : tracked.absences + (unreliable ? 0 : 1);
     if (absences >= absencesToGo) projects.delete(id);

@@ -20,7 +20,7 @@ export function newestCompleted(snapshots: readonly Snapshot[]): CompletedSnapsh
 
 /** How far back a restore can go. */
 export function oldestCompletedAt(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
-  return least(snapshots.filter(isCompleted).map((snapshot) => snapshot.takenAt));
+  return min(snapshots.filter(isCompleted).map((snapshot) => snapshot.takenAt));
 }
 
 /**
@@ -28,27 +28,27 @@ export function oldestCompletedAt(snapshots: readonly Snapshot[]): UnixSeconds |
  * ever; absent when none is completed or none announces its end.
  */
 export function recoverableUntil(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
-  return most(snapshots.filter(isCompleted).flatMap(({ expiresAt }) => expiresAt ?? []));
+  return max(snapshots.filter(isCompleted).flatMap(({ expiresAt }) => expiresAt ?? []));
 }
 
 /** Request time of the oldest snapshot that is queued or in progress. */
 export function pendingSince(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
-  return least(snapshots.filter(isPending).map((snapshot) => snapshot.requestedAt));
+  return min(snapshots.filter(isPending).map((snapshot) => snapshot.requestedAt));
 }
 
 /** When the last snapshot, of any status, was requested. */
 export function lastRequestedAt(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
-  return most(snapshots.map((snapshot) => snapshot.requestedAt));
+  return max(snapshots.map((snapshot) => snapshot.requestedAt));
 }
 
 /** When the newest failed snapshot that is still listed was requested. */
 export function lastFailedAt(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
-  return most(snapshots.filter(({ status }) => status === 'failed').map((s) => s.requestedAt));
+  return max(snapshots.filter(({ status }) => status === 'failed').map((s) => s.requestedAt));
 }
 
 /** When the newest completed fallback snapshot was taken. */
 export function lastFallbackAt(snapshots: readonly Snapshot[]): UnixSeconds | undefined {
-  return most(
+  return max(
     snapshots
       .filter(isCompleted)
       .filter(({ type }) => type === 'fallback')
@@ -86,14 +86,14 @@ export function completedSizeBytes(snapshots: readonly Snapshot[]): number {
   return snapshots.filter(isCompleted).reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
 }
 
-function least(times: readonly UnixSeconds[]): UnixSeconds | undefined {
+function min(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.reduce<UnixSeconds | undefined>(
     (a, b) => (a === undefined || b < a ? b : a),
     undefined,
   );
 }
 
-function most(times: readonly UnixSeconds[]): UnixSeconds | undefined {
+function max(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.reduce<UnixSeconds | undefined>(
     (a, b) => (a === undefined || b > a ? b : a),
     undefined,

@@ -1,4 +1,4 @@
-import { resultOf } from '../runtime/steps.ts';
+import { runToEnd } from '../runtime/event-loop.ts';
 import type { Snapshot, UncompletedSnapshot } from './snapshot.ts';
 import { objectIdTime } from './time.ts';
 
@@ -38,7 +38,7 @@ const absent = {
 const stepLength = 2_000;
 
 export function packed(snapshots: readonly Snapshot[]): PackedSnapshots {
-  return resultOf(packing(snapshots));
+  return runToEnd(packing(snapshots));
 }
 
 /** The same in steps, for very long listings. */

@@ -27,7 +27,7 @@ export type UnknownValue = { readonly field: MappedField; readonly value: string
 export type ProjectListing = {
   readonly found: readonly Project[];
   /** Named in the configuration, by id or name, and not among those Atlas listed. */
-  readonly unfound: readonly string[];
+  readonly missing: readonly string[];
 };
 
 /** The clusters of one project. */
@@ -91,14 +91,14 @@ export function failedReads(report: Report): readonly FailedRead[] {
     [...outcomes].flatMap(([scope, outcome]) =>
       outcome.kind === 'failed' ? [{ collector, failure: outcome.failure, scope }] : [],
     );
-  const unfound = [...report.projects.values()].flatMap((outcome) =>
-    outcome.kind === 'read' ? outcome.value.unfound : [],
+  const missing = [...report.projects.values()].flatMap((outcome) =>
+    outcome.kind === 'read' ? outcome.value.missing : [],
   );
   return [
     ...failed('clusters', report.projects),
-    ...unfound.map((scope) => ({
+    ...missing.map((scope) => ({
       collector: 'clusters' as const,
-      failure: projectUnfound,
+      failure: projectMissing,
       scope,
     })),
     ...failed('clusters', report.clusters),
@@ -107,4 +107,4 @@ export function failedReads(report: Report): readonly FailedRead[] {
   ];
 }
 
-const projectUnfound: Failure = { reason: 'not_found', endpoint: 'projects', detail: 'named' };
+const projectMissing: Failure = { reason: 'not_found', endpoint: 'projects', detail: 'named' };

@@ -10,7 +10,7 @@ const hour = 3600;
 /** Schedules change seldom, and every read of one costs as much as one of snapshots. */
 const readEverySeconds = 2 * hour;
 /** The longest time between two reads of a schedule that work. */
-export const longestScheduleAgeSeconds = 1.25 * readEverySeconds;
+export const maxScheduleAgeSeconds = 1.25 * readEverySeconds;
 /** While the announced run is past, Atlas may announce the next one at any time. */
 const readOverdueEverySeconds = 900;
 

@@ -20,7 +20,7 @@ export type Scope = {
 
 /**
  * What is known, cut down to another scope. What stays is as it was, its histories included; what
- * is newly in scope is not known yet, and a named project among it counts as unfound.
+ * is newly in scope is not known yet, and a named project among it counts as missing.
  */
 export function rescoped(fleet: Fleet, { accounts, maxClusters, schedules }: Scope): Fleet {
   const scopes = new Map(accounts.map((account) => [account.name, account]));

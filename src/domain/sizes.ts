@@ -2,8 +2,8 @@ import { newestCompleted } from './freshness.ts';
 import { type CompletedSnapshot, isCompleted, isNewer, type Snapshot } from './snapshot.ts';
 
 /** Fewer earlier snapshots than this say nothing about what size is usual. */
-const leastForRatio = 4;
-const mostForRatio = 8;
+const minForRatio = 4;
+const maxForRatio = 8;
 
 /**
  * Size of the newest completed snapshot over the median of up to 8 earlier ones of its frequency.
@@ -34,8 +34,8 @@ function earlierOnes(
 }
 
 function ratio([one, ...earlier]: readonly CompletedSnapshot[]): number | undefined {
-  const sizes = earlier.slice(0, mostForRatio).flatMap(({ sizeBytes }) => sizeBytes ?? []);
-  if (one?.sizeBytes === undefined || sizes.length < leastForRatio) return undefined;
+  const sizes = earlier.slice(0, maxForRatio).flatMap(({ sizeBytes }) => sizeBytes ?? []);
+  if (one?.sizeBytes === undefined || sizes.length < minForRatio) return undefined;
   const usual = median(sizes);
   return usual > 0 ? one.sizeBytes / usual : undefined;
 }

@@ -16,7 +16,7 @@ export type OpenAccount = SurveyedAccount & {
   readonly close: () => Promise<void>;
 };
 
-export type Surroundings = {
+export type Dependencies = {
   readonly observer: Observer;
   readonly log: Log;
   readonly clock: Clock;
@@ -29,13 +29,13 @@ export type Surroundings = {
  */
 export function openAccounts(
   { accounts, poll }: Config,
-  surroundings: Surroundings,
+  dependencies: Dependencies,
   open: readonly OpenAccount[] = [],
 ): readonly OpenAccount[] {
   return accounts.map((account) => {
     const settings = connectionSettings(account, poll);
     const lent = open.find((one) => sameSettings(one.settings, settings));
-    const { client, close } = lent ?? connected(account, settings, surroundings);
+    const { client, close } = lent ?? connected(account, settings, dependencies);
     return {
       name: account.name,
       api: account.api,
@@ -71,7 +71,7 @@ function connectionSettings(account: Account, poll: Config['poll']) {
 function connected(
   account: Account,
   { baseUrl, api, auth, timeoutMs, connections }: ConnectionSettings,
-  { observer, log, clock, timing }: Surroundings,
+  { observer, log, clock, timing }: Dependencies,
 ) {
   const trouble = (message: string) => log.warn({ account: account.name }, message);
   return connect({

@@ -10,18 +10,18 @@ import { familyText, type Page, type PageRequest, pageAt } from '../metrics/page
 import { runtimeFamilies, runtimeRow } from '../metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from '../metrics/telemetry.ts';
 import type { OneSnapshot, SnapshotAddress } from '../status/one-snapshot.ts';
-import { type StatusView, watchOf } from '../status/view.ts';
+import { evaluationContext, type StatusView } from '../status/view.ts';
 import { closeAccounts } from './accounts.ts';
 import { build } from './build.ts';
 import type { Log } from './log.ts';
 import { oneSnapshot } from './one-snapshot.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller } from './poller.ts';
-import { adopted, paceOf, type Setup, type Shown, setupOf } from './setup.ts';
+import { carryOver, type PublishedView, pollTimingOf, type Setup, setupOf } from './setup.ts';
 import { newSnapshotReader } from './snapshot-reader.ts';
 
 export type Exporter = {
-  readonly poller: Poller<Shown>;
+  readonly poller: Poller<PublishedView>;
   readonly telemetry: Telemetry;
   /** The page of this moment: one generation, and the ages by now. */
   readonly page: (request: PageRequest) => Promise<Page>;
@@ -62,7 +62,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   let setup: Setup = setupOf(options.config, surroundings);
   let loaded = { loadedAt: clock(), lastReloadSuccessful: true };
   const logged = pollLog(log, () => setup.config.objectives.tag);
-  const poller = await newPoller<Shown>({
+  const poller = await newPoller<PublishedView>({
     plan: setup.plan,
     fleet: newFleet(setup.accounts),
     collectors: setup.collectors,
@@ -84,20 +84,20 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
 
   /** What is known now, rendered again if some of it has grown too old to be shown as it was. */
   const shown = async () => {
-    const { from, until } = poller.current().prepared.holds;
+    const { validFrom, validUntil } = poller.current().prepared;
     const now = clock();
-    if (now < from || now > until) await poller.renderAgain();
+    if (now < validFrom || now > validUntil) await poller.renderAgain();
     return poller.current();
   };
   const view = async (): Promise<StatusView> => {
     const { generation, prepared } = await shown();
-    const { clusters: rows, sightings, seriesDropped: series, config } = prepared;
-    const by = { now: clock(), ...paceOf(config) };
+    const { clusters: rows, history, seriesDropped: series, config } = prepared;
+    const by = { now: clock(), ...pollTimingOf(config) };
     return {
       generation,
       rows,
-      sightings,
-      watch: watchOf(generation, rows, by),
+      history,
+      context: evaluationContext(generation, rows, by),
       pollInProgress: poller.inProgress(),
       leftOut: { clusters: generation.polls.clustersOverLimit, series },
       reloadFailed: !loaded.lastReloadSuccessful,
@@ -126,7 +126,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
         clusterStates: prepared.clusterStates,
         build,
         pollInProgress: poller.inProgress(),
-        ...paceOf(config),
+        ...pollTimingOf(config),
         externalUrl: config.web.externalUrl,
         shard,
         config: { ...loaded, hash },
@@ -146,7 +146,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       if (!sameSettings(before.config, config)) {
         const next = setupOf(config, surroundings, before.accounts);
         try {
-          await poller.follow(next.plan, (generation) => adopted(generation, next));
+          await poller.applyPlan(next.plan, (generation) => carryOver(generation, next));
         } catch (error) {
           await closeAccounts(next.accounts, before.accounts);
           throw error;

@@ -1,6 +1,6 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Config } from '../config/config.ts';
-import { toldFault } from '../runtime/fault.ts';
+import { safeError } from '../runtime/fault.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -21,7 +21,7 @@ export function newChangingLog({ level, format }: Config['log']): ChangingLog {
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: (error: unknown) => toldFault(error) },
+    serializers: { err: (error: unknown) => safeError(error) },
   };
   // When its reader goes, it falls silent and the program lives.
   const stderr = pino.destination(2);

@@ -19,13 +19,13 @@ export async function oneSnapshot(
   { project, cluster, id }: SnapshotAddress,
   { view, accounts, reader, ask }: Means,
 ): Promise<OneSnapshot | undefined> {
-  const { watch, ...rest } = await view();
+  const { context, ...rest } = await view();
   const row = rowNamed(rest, project, cluster);
   const listed = row?.known && unpacked(row.known.listed).find((one) => one.id === id);
   const account = accounts.find(({ name }) => name === row?.account);
   if (row === undefined || listed === undefined || account === undefined) return undefined;
   const key = `${clusterKey(row.cluster)}/${row.cluster.id}/${id}`;
-  const keptSeconds = watch.pollIntervalSeconds;
+  const keptSeconds = context.pollIntervalSeconds;
   const read = ask
     ? await reader.read(
         key,
@@ -34,6 +34,6 @@ export async function oneSnapshot(
       )
     : (reader.known(key) ?? { kind: 'unasked' as const });
   // It may have been read since.
-  const now = Math.max(watch.now, 'at' in read ? read.at : 0);
+  const now = Math.max(context.now, 'at' in read ? read.at : 0);
   return { row, listed, read, now, keptSeconds };
 }

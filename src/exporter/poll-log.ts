@@ -6,32 +6,32 @@ import type { Log } from './log.ts';
 import { unreadableTag } from './objectives.ts';
 
 /** Longer lists of known troubles would only grow; whoever floods us is told once less. */
-const mostRemembered = 1_000;
+const maxRemembered = 1_000;
 
 /** Logs what a poll changed: a trouble when it comes and when it goes, not at every poll. */
 export function pollLog(
   log: Log,
   objectiveTag: () => string,
 ): (generation: Generation, report: Report) => void {
-  let troubles = new Set<string>();
-  const told = new Set<string>();
+  let failures = new Set<string>();
+  const logged = new Set<string>();
   let polledBefore = false;
-  const once = (event: string, tell: () => void) => {
-    if (told.has(event) || told.size >= mostRemembered) return;
-    told.add(event);
-    tell();
+  const once = (event: string, write: () => void) => {
+    if (logged.has(event) || logged.size >= maxRemembered) return;
+    logged.add(event);
+    write();
   };
 
   return ({ fleet, polls }, report) => {
-    const now = Map.groupBy(failedReads(report), troubleOf);
+    const now = Map.groupBy(failedReads(report), failureKey);
     for (const [trouble, reads] of now) {
       const [first] = reads;
-      if (first !== undefined && !troubles.has(trouble)) log.warn(...troubleEvent(first, reads));
+      if (first !== undefined && !failures.has(trouble)) log.warn(...failureEvent(first, reads));
     }
-    for (const trouble of troubles) {
+    for (const trouble of failures) {
       if (!now.has(trouble)) log.info({ trouble }, 'reading works again');
     }
-    troubles = new Set(now.keys());
+    failures = new Set(now.keys());
     for (const { field, value } of report.anomalies.unknown) {
       once(`${field} ${value}`, () =>
         log.warn({ field, value }, 'Atlas sent a value that this version does not know'),
@@ -67,12 +67,12 @@ function listedIn({ clusters }: Report): readonly Cluster[] {
   );
 }
 
-function troubleOf({ collector, failure }: FailedRead): string {
+function failureKey({ collector, failure }: FailedRead): string {
   return `${collector} ${failure.reason}`;
 }
 
 /** The first of them stands for all: their number is beside it. */
-function troubleEvent(first: FailedRead, reads: readonly FailedRead[]): [object, string] {
+function failureEvent(first: FailedRead, reads: readonly FailedRead[]): [object, string] {
   const { collector, failure, scope } = first;
   const facts = { collector, ...failure, scope, reads: reads.length };
   return [facts, failureReasons[failure.reason]];

@@ -1,6 +1,6 @@
 import type { Survey } from '../atlas/survey/survey.ts';
 import type { Timing } from '../atlas/transport/timing.ts';
-import { advancing, type Fleet } from '../domain/fleet.ts';
+import { advanceInBatches, type Fleet } from '../domain/fleet.ts';
 import {
   firstGeneration,
   type Generation,
@@ -8,9 +8,9 @@ import {
   nextGeneration,
 } from '../domain/generation.ts';
 import type { Collector, Report } from '../domain/report.ts';
+import { runInBatches } from '../runtime/event-loop.ts';
 import { watchedLoop } from '../runtime/loop-delay.ts';
 import { withTimeLimit } from '../runtime/time-limit.ts';
-import { resultInTurns } from '../runtime/turns.ts';
 
 /** A generation with what was rendered of it when its poll ended. */
 export type Published<P> = { readonly generation: Generation; readonly prepared: P };
@@ -57,7 +57,10 @@ export type Poller<P> = {
    * published; what is known is changed and rendered for the new plan, and the first poll of it
    * starts at once. Rejects if that cannot be rendered: then everything is as before.
    */
-  readonly follow: (next: PollPlan<P>, change: (known: Generation) => Generation) => Promise<void>;
+  readonly applyPlan: (
+    next: PollPlan<P>,
+    change: (known: Generation) => Generation,
+  ) => Promise<void>;
   readonly inProgress: () => boolean;
   /** Whether the first poll has ended. */
   readonly ready: () => boolean;
@@ -69,7 +72,7 @@ export type Poller<P> = {
 
 /** A poll may take this many intervals; then what it could not reach counts as failed. */
 const intervalsToGiveUp = 3;
-const leastToGiveUpMs = 120_000;
+const minToGiveUpMs = 120_000;
 /**
  * Up to this share of the interval is waited in addition when polling by itself, so that exporters
  * that were started together do not poll together.
@@ -97,7 +100,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   let running: Promise<void> | undefined;
   let rendering: Promise<void> | undefined;
   let ready = false;
-  let resting: 'changing' | 'stopped' | undefined;
+  let state: 'changing' | 'stopped' | undefined;
   let waiting = new AbortController();
   let startedAt = Number.NEGATIVE_INFINITY;
   let discoveredAt = Number.NEGATIVE_INFINITY;
@@ -106,18 +109,18 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     const { survey, prepare, discoveryIntervalMs } = plan;
     startedAt = timing.monotonicMs();
     const discover = startedAt - discoveredAt >= discoveryIntervalMs;
-    const allowedMs = mostMs(plan);
+    const allowedMs = maxPollMs(plan);
     const { generation: before } = current;
     const limited = withTimeLimit(signal, allowedMs);
     const report = await survey(before.fleet, {
       discover,
       signal: limited.signal,
-      giveUpAt: startedAt + allowedMs,
+      deadlineMs: startedAt + allowedMs,
       onProgress: observer.progress,
     }).finally(limited.over);
     if (signal.aborted) return;
     const seconds = (timing.monotonicMs() - startedAt) / 1000;
-    const fleet = await resultInTurns(advancing(before.fleet, report));
+    const fleet = await runInBatches(advanceInBatches(before.fleet, report));
     if (signal.aborted) return;
     const generation = nextGeneration(before, fleet, report, seconds);
     const prepared = await prepare(generation, current.prepared);
@@ -155,12 +158,12 @@ export async function newPoller<P extends { readonly complete: boolean }>(
 
   const refreshIfDue = () => {
     const due = timing.monotonicMs() - startedAt >= plan.intervalMs;
-    if (due && running === undefined && resting === undefined) running = pollAndSettle();
+    if (due && running === undefined && state === undefined) running = pollAndSettle();
   };
   /** In the background: polls by itself when the data has grown old, unless somebody asked before. */
   const pollLater = () => {
     waiting.abort();
-    if (!plan.background || resting !== undefined) return;
+    if (!plan.background || state !== undefined) return;
     waiting = new AbortController();
     const spreadMs = plan.intervalMs * backgroundSpread * timing.random();
     const dueInMs = startedAt + plan.intervalMs - timing.monotonicMs();
@@ -175,8 +178,8 @@ export async function newPoller<P extends { readonly complete: boolean }>(
   };
 
   const follow = async (next: PollPlan<P>, change: (known: Generation) => Generation) => {
-    if (resting !== undefined) throw new Error(`the poller is ${resting}`);
-    resting = 'changing';
+    if (state !== undefined) throw new Error(`the poller is ${state}`);
+    state = 'changing';
     try {
       polling.abort();
       await running;
@@ -191,8 +194,8 @@ export async function newPoller<P extends { readonly complete: boolean }>(
     } finally {
       startedAt = Number.NEGATIVE_INFINITY;
       waiting.abort();
-      if (resting === 'changing') {
-        resting = undefined;
+      if (state === 'changing') {
+        state = undefined;
         refreshIfDue();
       }
     }
@@ -222,13 +225,13 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       });
       return rendering;
     },
-    follow,
+    applyPlan: follow,
     inProgress: () => running !== undefined,
     ready: () => ready,
     healthy: () =>
-      running === undefined || timing.monotonicMs() - startedAt < mostMs(plan) * timesToBeStuck,
+      running === undefined || timing.monotonicMs() - startedAt < maxPollMs(plan) * timesToBeStuck,
     stop: async () => {
-      resting = 'stopped';
+      state = 'stopped';
       waiting.abort();
       polling.abort();
       await running;
@@ -238,6 +241,6 @@ export async function newPoller<P extends { readonly complete: boolean }>(
 }
 
 /** How long a poll may take. */
-function mostMs({ intervalMs }: Pick<PollPlan<unknown>, 'intervalMs'>): number {
-  return Math.max(intervalMs * intervalsToGiveUp, leastToGiveUpMs);
+function maxPollMs({ intervalMs }: Pick<PollPlan<unknown>, 'intervalMs'>): number {
+  return Math.max(intervalMs * intervalsToGiveUp, minToGiveUpMs);
 }

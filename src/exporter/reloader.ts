@@ -38,17 +38,17 @@ export function newReloader(options: ReloaderOptions): Reloader {
   let last: Promise<boolean> = Promise.resolve(true);
   let next: Promise<boolean> | undefined;
   let anew = false;
-  let toldProblems: string | undefined;
+  let loggedProblems: string | undefined;
   let successful = true;
   let stopped = false;
 
   const refuse = (problems: readonly string[], asked: boolean): boolean => {
     exporter.refuse();
     const told = problems.join('\n');
-    if (asked || told !== toldProblems) {
+    if (asked || told !== loggedProblems) {
       log.error({ problems }, 'the configuration cannot be used; the one before stays in use');
     }
-    toldProblems = told;
+    loggedProblems = told;
     return false;
   };
 
@@ -58,7 +58,7 @@ export function newReloader(options: ReloaderOptions): Reloader {
     const { config, warnings } = reading;
     const outcome = await exporter.use(config);
     options.used(config);
-    toldProblems = undefined;
+    loggedProblems = undefined;
     if (outcome === 'used') log.info('the configuration has been read again and is in use');
     else log.info('the configuration has been read again; nothing has changed');
     if (warnings.length > 0) log.warn({ warnings }, 'the configuration has settings of no effect');

@@ -8,17 +8,21 @@ import { rescoped } from '../domain/scope.ts';
 import type { Shard } from '../domain/shard.ts';
 import { type PreparedPage, preparePage } from '../metrics/prepared.ts';
 import type { Telemetry } from '../metrics/telemetry.ts';
-import { resultInTurns } from '../runtime/turns.ts';
-import type { Pace } from '../status/mirror.ts';
-import { noSightings, type Sightings, sightings } from '../status/sightings.ts';
-import { watchOf } from '../status/view.ts';
-import { type OpenAccount, openAccounts, type Surroundings } from './accounts.ts';
+import { runInBatches } from '../runtime/event-loop.ts';
+import {
+  type ConditionHistory,
+  conditionHistory,
+  noConditionHistory,
+} from '../status/condition-history.ts';
+import type { PollTiming } from '../status/mirror.ts';
+import { evaluationContext } from '../status/view.ts';
+import { type Dependencies, type OpenAccount, openAccounts } from './accounts.ts';
 import { objectiveRules } from './objectives.ts';
 import type { PollPlan } from './poller.ts';
 
 /** A page, what has been seen of its clusters so far, and the configuration that it was made by. */
-export type Shown = PreparedPage & {
-  readonly sightings: Sightings;
+export type PublishedView = PreparedPage & {
+  readonly history: ConditionHistory;
   readonly config: Config;
   readonly configHash: number;
 };
@@ -28,10 +32,10 @@ export type Setup = {
   readonly config: Config;
   readonly accounts: readonly OpenAccount[];
   readonly collectors: readonly Collector[];
-  readonly plan: PollPlan<Shown>;
+  readonly plan: PollPlan<PublishedView>;
 };
 
-export type SetupSurroundings = Surroundings & {
+export type SetupDependencies = Dependencies & {
   readonly telemetry: Telemetry;
   readonly shard: Shard;
 };
@@ -39,11 +43,11 @@ export type SetupSurroundings = Surroundings & {
 /** `open`: accounts whose connections may go on being used. */
 export function setupOf(
   config: Config,
-  surroundings: SetupSurroundings,
+  dependencies: SetupDependencies,
   open: readonly OpenAccount[] = [],
 ): Setup {
-  const accounts = openAccounts(config, surroundings, open);
-  const { clock, log, shard } = surroundings;
+  const accounts = openAccounts(config, dependencies, open);
+  const { clock, log, shard } = dependencies;
   return {
     config,
     accounts,
@@ -58,7 +62,7 @@ export function setupOf(
         clock,
         onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
       }),
-      prepare: rendering(config, surroundings),
+      prepare: rendering(config, dependencies),
       intervalMs: config.poll.intervalSeconds * 1000,
       discoveryIntervalMs: config.poll.discoveryIntervalSeconds * 1000,
       background: config.poll.background,
@@ -66,7 +70,7 @@ export function setupOf(
   };
 }
 
-export function paceOf({ poll }: Config): Pace {
+export function pollTimingOf({ poll }: Config): PollTiming {
   return {
     pollIntervalSeconds: poll.intervalSeconds,
     sweepIntervalSeconds: poll.mode === 'full' ? 0 : poll.sweepIntervalSeconds,
@@ -81,11 +85,14 @@ function readRules(config: Config): ReadRules {
 
 function rendering(
   config: Config,
-  { clock, telemetry, shard }: SetupSurroundings,
-): PollPlan<Shown>['prepare'] {
+  { clock, telemetry, shard }: SetupDependencies,
+): PollPlan<PublishedView>['prepare'] {
   const objectives = objectiveRules(config);
   const hash = configHash(config);
-  function* shown(generation: Generation, before: Shown | undefined): Generator<void, Shown> {
+  function* shown(
+    generation: Generation,
+    before: PublishedView | undefined,
+  ): Generator<void, PublishedView> {
     const now = clock();
     const page = yield* preparePage(generation, now, {
       maxStalenessSeconds: config.poll.maxStalenessSeconds,
@@ -97,22 +104,22 @@ function rendering(
     });
     telemetry.seriesOverLimit(page.seriesDropped);
     const { clusters } = page;
-    const by = { now, ...paceOf(config) };
+    const by = { now, ...pollTimingOf(config) };
     const seen =
       generation.number === 0
-        ? noSightings
-        : yield* sightings(
-            before?.sightings ?? noSightings,
+        ? noConditionHistory
+        : yield* conditionHistory(
+            before?.history ?? noConditionHistory,
             clusters,
-            watchOf(generation, clusters, by),
+            evaluationContext(generation, clusters, by),
           );
-    return { ...page, sightings: seen, config, configHash: hash };
+    return { ...page, history: seen, config, configHash: hash };
   }
-  return (generation, before) => resultInTurns(shown(generation, before));
+  return (generation, before) => runInBatches(shown(generation, before));
 }
 
 /** What was known, as far as it still counts. */
-export function adopted(
+export function carryOver(
   known: Generation,
   { config, accounts, collectors: on }: Setup,
 ): Generation {

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
+import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError, failureFrom } from '../atlas/transport/failure.ts';
-import type { Patience } from '../atlas/transport/patience.ts';
 import type { Timing } from '../atlas/transport/timing.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
@@ -16,7 +16,7 @@ export type SnapshotReader = {
    */
   readonly read: (
     key: string,
-    ask: (patience: Patience) => Promise<DetailedSnapshot>,
+    ask: (patience: Deadline) => Promise<DetailedSnapshot>,
     keepSeconds: number,
   ) => Promise<SnapshotRead>;
   /** Cuts short the call under way. */
@@ -31,8 +31,8 @@ type Options = {
   readonly patienceMs?: number;
 };
 
-const mostWaiting = 20;
-const mostKept = 200;
+const maxWaiting = 20;
+const maxKept = 200;
 /** Whoever loads the page again and again while Atlas fails is not passed on to it. */
 const failureKeptSeconds = 30;
 const busy: SnapshotRead = { kind: 'busy' };
@@ -52,13 +52,13 @@ export function newSnapshotReader(options: Options): SnapshotReader {
     kept.delete(key);
     kept.set(key, { answer, untilMs: timing.monotonicMs() + seconds * 1000 });
     const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
   };
   const answerTo = async (ask: Parameters<SnapshotReader['read']>[1]): Promise<SnapshotAnswer> => {
     const late = AbortSignal.timeout(patienceMs);
     const signal = AbortSignal.any([stopped.signal, late]);
     try {
-      const value = await ask({ signal, giveUpAt: timing.monotonicMs() + patienceMs });
+      const value = await ask({ signal, deadlineMs: timing.monotonicMs() + patienceMs });
       return { kind: 'read', value, at: clock() };
     } catch (error) {
       const bug = { reason: 'internal', endpoint: 'snapshot', detail: '' } as const;
@@ -76,7 +76,7 @@ export function newSnapshotReader(options: Options): SnapshotReader {
       if (before !== undefined) return before;
       let running = underWay.get(key);
       if (running === undefined) {
-        if (queue.size >= mostWaiting) return busy;
+        if (queue.size >= maxWaiting) return busy;
         const askedAt = timing.monotonicMs();
         running = queue
           .add(async () => {

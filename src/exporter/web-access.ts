@@ -44,7 +44,7 @@ export async function loadWebConfig(
 }
 
 /** Between two looks at the files. */
-const leastBetweenMs = 1_000;
+const minBetweenMs = 1_000;
 
 type AccessOptions = {
   readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
@@ -90,7 +90,7 @@ export function liveAccess(web: WebConfig, options: AccessOptions): Access {
 
   const refresh = async () => {
     if (looking !== undefined) return looking;
-    if (monotonicMs() - lookedAt < leastBetweenMs) return;
+    if (monotonicMs() - lookedAt < minBetweenMs) return;
     looking = look()
       .catch((error: unknown) => log.warn({ err: error }, 'the web configuration stays as it was'))
       .finally(() => {

@@ -3,7 +3,7 @@ import { isCompleted } from '../domain/snapshot.ts';
 import { byteSize } from '../domain/units.ts';
 import { type Html, html } from './html.ts';
 
-const most = 20;
+const maxPoints = 20;
 const [width, height] = [64, 16];
 
 /** The sizes of the last completed snapshots, oldest first, over a base line of 0. */
@@ -13,7 +13,7 @@ export function sparkline(listed: PackedSnapshots | undefined): Html {
     .filter(isCompleted)
     .toSorted((one, other) => one.takenAt - other.takenAt)
     .flatMap(({ sizeBytes }) => sizeBytes ?? [])
-    .slice(-most);
+    .slice(-maxPoints);
   if (sizes.length < 2) return html``;
   const [least, largest] = [Math.min(...sizes), Math.max(...sizes)];
   const step = width / (sizes.length - 1);

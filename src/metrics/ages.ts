@@ -1,8 +1,8 @@
 import type { UnixSeconds } from '../domain/time.ts';
-import { inSteps } from '../runtime/steps.ts';
+import { inBatches } from '../runtime/event-loop.ts';
 import { isShown } from './budget.ts';
 import { type Format, headerLines } from './encoding.ts';
-import type { AgeingFamily, FamilyFacts } from './family.ts';
+import type { FamilyFacts, RelativeFamily } from './family.ts';
 import type { LineWriter } from './lines.ts';
 
 /** A subject with the text of the labels that identify it. */
@@ -15,11 +15,11 @@ export type AgeBlock = {
 };
 
 export function* ageBlock<Row>(
-  family: AgeingFamily<Row>,
+  family: RelativeFamily<Row>,
   labelled: readonly Labelled<Row>[],
 ): Generator<void, AgeBlock> {
   const lines: { pairs: Buffer; at: UnixSeconds }[] = [];
-  yield* inSteps(labelled, ({ row, pairs }) => {
+  yield* inBatches(labelled, ({ row, pairs }) => {
     const at = family.timestamp(row);
     if (isShown(at)) lines.push({ pairs, at });
   });
@@ -37,6 +37,6 @@ export function* writeAges(
     const { sign } = family;
     const begins = Buffer.from(`${family.name}{`);
     writer.text(headerLines(family, format));
-    yield* inSteps(lines, ({ pairs, at }) => writer.sample(begins, pairs, '', sign * (now - at)));
+    yield* inBatches(lines, ({ pairs, at }) => writer.sample(begins, pairs, '', sign * (now - at)));
   }
 }

@@ -1,4 +1,4 @@
-import { inSteps } from '../runtime/steps.ts';
+import { inBatches } from '../runtime/event-loop.ts';
 import type { Family } from './family.ts';
 import type { Subject } from './subjects.ts';
 
@@ -6,11 +6,11 @@ import type { Subject } from './subjects.ts';
 export type SeriesBudget = { left: number; dropped: number };
 
 /** As many as these subjects can have at the most, whatever is known of them. */
-export function mostSeries<Row>(
+export function maxSeries<Row>(
   subjects: readonly Subject<Row>[],
   families: readonly Family<Row>[],
 ): number {
-  return subjects.length * families.reduce((sum, { most }) => sum + most, 0);
+  return subjects.length * families.reduce((sum, { maxSeries: most }) => sum + most, 0);
 }
 
 /**
@@ -29,10 +29,10 @@ export function* affordable<Row>(
   const counting = () => {
     count += 1;
   };
-  yield* inSteps(subjects, (subject) => {
+  yield* inBatches(subjects, (subject) => {
     count = 0;
     for (const family of families) {
-      if (family.kind === 'settled') family.each(subject.row, counting);
+      if (family.kind === 'fixed') family.each(subject.row, counting);
       else if (isShown(family.timestamp(subject.row))) counting();
     }
     if (count > budget.left) {

@@ -24,12 +24,12 @@ export function labelPairs(labels: Labels): string {
   return pairs;
 }
 
-const mostBytes = 256;
+const maxBytes = 256;
 
 // A very long name is cut, and one that is not valid text is mended: invalid UTF-8 would make
 // Prometheus refuse the whole page. A hash of the whole keeps two such names apart.
 function printable(value: string): string {
-  const isShort = value.length <= mostBytes / 4 || Buffer.byteLength(value) <= mostBytes;
+  const isShort = value.length <= maxBytes / 4 || Buffer.byteLength(value) <= maxBytes;
   if (isShort && value.isWellFormed()) return value;
   const hash = createHash('sha256').update(value, 'utf16le').digest('hex').slice(0, 16);
   return `${value.slice(0, 48).toWellFormed()}…${hash}`;

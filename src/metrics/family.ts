@@ -40,26 +40,26 @@ export const optIns = ['metrics.policy_details'] as const;
 export type OptIn = (typeof optIns)[number];
 
 /** A family whose samples are known when a poll ends. */
-export type SettledFamily<Row> = FamilyFacts & {
-  readonly kind: 'settled';
+export type FixedFamily<Row> = FamilyFacts & {
+  readonly kind: 'fixed';
   /** Hands over what it writes about a row, sample by sample, so that millions need no objects. */
   readonly each: (row: Row, take: TakeSample) => void;
 };
 
 /** A family of ages: `sign` × (time of the scrape − this timestamp). */
-export type AgeingFamily<Row> = FamilyFacts & {
-  readonly kind: 'ageing';
+export type RelativeFamily<Row> = FamilyFacts & {
+  readonly kind: 'relative';
   readonly sign: 1 | -1;
   readonly timestamp: (row: Row) => UnixSeconds | undefined;
 };
 
-export type Family<Row> = (SettledFamily<Row> | AgeingFamily<Row>) & {
+export type Family<Row> = (FixedFamily<Row> | RelativeFamily<Row>) & {
   /** The most series that a row can have of it. */
-  readonly most: number;
+  readonly maxSeries: number;
 };
 
 /** All that a family writes about a row, for those who look at a few. */
-export function samplesOf<Row>(family: SettledFamily<Row>, row: Row): readonly Sample[] {
+export function samplesOf<Row>(family: FixedFamily<Row>, row: Row): readonly Sample[] {
   const samples: Sample[] = [];
   family.each(row, (own, value) => samples.push({ ...own, value }));
   return samples;
@@ -91,31 +91,31 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     labels: {},
     optIn,
   });
-  const settled =
+  const fixed =
     (type: MetricType) =>
     (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
       ...facts(name, help, type),
-      kind: 'settled',
-      most: 1,
+      kind: 'fixed',
+      maxSeries: 1,
       each: (row, take) => give(take, noLabels, value(row)),
     });
-  const ageing =
+  const relative =
     (sign: 1 | -1) =>
     (name: string, help: string, at: (row: Row) => UnixSeconds | undefined): Family<Row> => ({
       ...facts(name, help, 'gauge'),
-      kind: 'ageing',
-      most: 1,
+      kind: 'relative',
+      maxSeries: 1,
       sign,
       timestamp: at,
     });
 
   return {
-    gauge: settled('gauge'),
-    counter: settled('counter'),
+    gauge: fixed('gauge'),
+    counter: fixed('counter'),
     /** Seconds since a moment, at the time of the scrape. */
-    since: ageing(1),
+    since: relative(1),
     /** Seconds until a moment, at the time of the scrape; negative once it has passed. */
-    until: ageing(-1),
+    until: relative(-1),
     /** One series for each value of one label. */
     by: <L extends string>(
       name: string,
@@ -128,8 +128,8 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       return {
         ...facts(name, help, 'gauge'),
         labels: { [label]: values },
-        kind: 'settled',
-        most: labelled.length,
+        kind: 'fixed',
+        maxSeries: labelled.length,
         each: (row, take) => {
           for (const { of, own } of labelled) give(take, own, value(row, of));
         },
@@ -144,8 +144,8 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     ): Family<Row> => ({
       ...facts(name, help, 'gauge'),
       labels,
-      kind: 'settled',
-      most: 1,
+      kind: 'fixed',
+      maxSeries: 1,
       each: (row, take) => {
         const known = values(row);
         if (known !== undefined) take(written(known), 1);

@@ -17,21 +17,24 @@ export type LineWriter = {
 const pieceLength = 256 * 1024;
 
 /** What lines are collected in. Asking for the memory takes longer than filling it with a small page. */
-export function newSheet(): Buffer {
+export function newScratchBuffer(): Buffer {
   return Buffer.allocUnsafeSlow(pieceLength);
 }
 
 /** The longest numeral: -1.2345678901234567e-300. */
 const numeralLength = 24;
-const mostBytesOfAUnit = 3;
+const maxBytesOfAUnit = 3;
 const billion = 1e9;
 
 /**
  * `take` gets whole lines, many at a time, and the bytes only until it returns: they are collected in
- * `sheet`, which nobody else may use until then.
+ * `scratchBuffer`, which nobody else may use until then.
  */
-export function lineWriter(take: (piece: Buffer) => void, sheet = newSheet()): LineWriter {
-  let buffer = sheet;
+export function lineWriter(
+  take: (piece: Buffer) => void,
+  scratchBuffer = newScratchBuffer(),
+): LineWriter {
+  let buffer = scratchBuffer;
   let end = 0;
   const handOver = () => {
     if (end > 0) take(buffer.subarray(0, end));
@@ -48,11 +51,11 @@ export function lineWriter(take: (piece: Buffer) => void, sheet = newSheet()): L
   };
   return {
     text: (lines) => {
-      makeRoom(lines.length * mostBytesOfAUnit);
+      makeRoom(lines.length * maxBytesOfAUnit);
       end += buffer.write(lines, end);
     },
     sample: (name, subject, own, value) => {
-      makeRoom(name.length + subject.length + own.length * mostBytesOfAUnit + numeralLength + 4);
+      makeRoom(name.length + subject.length + own.length * maxBytesOfAUnit + numeralLength + 4);
       bytes(name);
       bytes(subject);
       if (own !== '') {

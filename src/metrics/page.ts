@@ -1,9 +1,9 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { UnixSeconds } from '../domain/time.ts';
 import { writeAges } from './ages.ts';
+import { type PackedText, packedText, unpackedText } from './compressed-text.ts';
 import { contentTypes, type Format, headerLines, sampleLine } from './encoding.ts';
 import { type Family, samplesOf } from './family.ts';
-import { type PackedText, packedText, unpackedText } from './kept-text.ts';
 import type { PreparedPage } from './prepared.ts';
 
 /** A page ready to be sent. */
@@ -19,7 +19,7 @@ export type Page = {
 export type PageRequest = { readonly format: Format; readonly gzip: boolean };
 
 /**
- * The whole page of one scrape: the settled part as it was prepared, then the ages of this second,
+ * The whole page of one scrape: the fixed part as it was prepared, then the ages of this second,
  * then `own`, the exporter's own families, already as text.
  */
 export async function pageAt(
@@ -61,7 +61,7 @@ function agesAt(prepared: PreparedPage, format: Format, second: UnixSeconds): Pr
 
 /** A family about a single subject, such as the exporter itself, as text. */
 export function familyText<Row>(family: Family<Row>, row: Row, format: Format): string {
-  const samples = family.kind === 'settled' ? samplesOf(family, row) : [];
+  const samples = family.kind === 'fixed' ? samplesOf(family, row) : [];
   if (samples.length === 0) return '';
   const lines = samples.map(({ pairs, value }) => sampleLine(family.name, pairs, value));
   return headerLines(family, format) + lines.join('');

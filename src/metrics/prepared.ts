@@ -4,13 +4,13 @@ import type { Generation } from '../domain/generation.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { inSteps } from '../runtime/steps.ts';
+import { inBatches } from '../runtime/event-loop.ts';
 import { type AgeBlock, ageBlock, type Labelled } from './ages.ts';
-import { affordable, mostSeries } from './budget.ts';
+import { affordable, maxSeries } from './budget.ts';
+import { type CompressedText, type TextCompressor, textCompressor } from './compressed-text.ts';
 import { labelPairs } from './encoding.ts';
 import { clusterFamilies, projectFamilies } from './families.ts';
-import type { Family, OptIn, SettledFamily, TakeSample } from './family.ts';
-import { type KeptText, type TextKeeper, textKeeper } from './kept-text.ts';
+import type { Family, FixedFamily, OptIn, TakeSample } from './family.ts';
 import type { LineWriter } from './lines.ts';
 import { clusterSubjects, projectSubjects, type Subject } from './subjects.ts';
 
@@ -25,7 +25,7 @@ export type PageOptions = ShowRules & {
 
 /** All of the page that a generation settles, compressed; and the ages, ready to be filled in. */
 export type PreparedPage = {
-  readonly text: KeptText;
+  readonly text: CompressedText;
   readonly ages: readonly AgeBlock[];
   readonly series: number;
   /** Left out because of `limits.max_series`. */
@@ -35,7 +35,8 @@ export type PreparedPage = {
   readonly clusters: readonly ClusterRow[];
   readonly clusterStates: Readonly<Record<ReadState, number>>;
   /** When it was made, and until when no more of it grows too old to be shown as it is. */
-  readonly holds: { readonly from: UnixSeconds; readonly until: UnixSeconds };
+  readonly validFrom: UnixSeconds;
+  readonly validUntil: UnixSeconds;
 };
 
 /** Renders and compresses a generation, step by step. */
@@ -50,17 +51,17 @@ export function* preparePage(
   const perProject = wanted(projectFamilies, on, options);
   const clusters = yield* clusterSubjects(fleet, now, options);
   const projects = projectSubjects(fleet, options.shard);
-  const most = mostSeries(clusters, perCluster) + mostSeries(projects, perProject);
+  const most = maxSeries(clusters, perCluster) + maxSeries(projects, perProject);
   const budget = { left: most <= options.maxSeries ? Infinity : options.maxSeries, dropped: 0 };
   const projectsShown = yield* affordable(projects, perProject, budget);
   const clustersShown = yield* affordable(clusters, perCluster, budget);
-  const keeper = textKeeper();
-  const ofClusters = yield* render(perCluster, clustersShown, keeper);
-  const ofProjects = yield* render(perProject, projectsShown, keeper);
-  const text = keeper.kept();
+  const compressor = textCompressor();
+  const ofClusters = yield* render(perCluster, clustersShown, compressor);
+  const ofProjects = yield* render(perProject, projectsShown, compressor);
+  const text = compressor.compressed();
   yield;
   const rows = clusters.map(({ row }) => row);
-  const until = yield* firstToExpire(rows, options.maxStalenessSeconds);
+  const validUntil = yield* firstToExpire(rows, options.maxStalenessSeconds);
   return {
     text,
     ages: [...ofClusters.ages, ...ofProjects.ages],
@@ -69,7 +70,8 @@ export function* preparePage(
     complete: budget.dropped === 0,
     clusters: rows,
     clusterStates: countStates(generation, now, options.maxStalenessSeconds),
-    holds: { from: now, until },
+    validFrom: now,
+    validUntil,
   };
 }
 
@@ -82,7 +84,7 @@ function wanted<Row>(
   return families.filter(
     ({ kind, collector, optIn }) =>
       collectors.has(collector) &&
-      (relative || kind === 'settled') &&
+      (relative || kind === 'fixed') &&
       (optIn === undefined || optIns.has(optIn)),
   );
 }
@@ -93,29 +95,29 @@ type Rendered = { readonly ages: readonly AgeBlock[]; readonly series: number };
 function* render<Row>(
   families: readonly Family<Row>[],
   subjects: readonly Subject<Row>[],
-  keeper: TextKeeper,
+  compressor: TextCompressor,
 ): Generator<void, Rendered> {
   const labelled: Labelled<Row>[] = [];
-  yield* inSteps(subjects, ({ row, identity }) => {
+  yield* inBatches(subjects, ({ row, identity }) => {
     labelled.push({ row, pairs: Buffer.from(labelPairs(identity)) });
   });
   const ages: AgeBlock[] = [];
   let series = 0;
   for (const family of families) {
-    if (family.kind === 'ageing') {
+    if (family.kind === 'relative') {
       const block = yield* ageBlock(family, labelled);
       if (block.lines.length > 0) ages.push(block);
       series += block.lines.length;
     } else {
-      series += yield* writeSettled(family, labelled, keeper.begin(family));
+      series += yield* writeFixed(family, labelled, compressor.begin(family));
     }
   }
   return { ages, series };
 }
 
 /** How many series that were. */
-function* writeSettled<Row>(
-  { name, each }: SettledFamily<Row>,
+function* writeFixed<Row>(
+  { name, each }: FixedFamily<Row>,
   labelled: readonly Labelled<Row>[],
   lines: LineWriter,
 ): Generator<void, number> {
@@ -127,7 +129,7 @@ function* writeSettled<Row>(
     series += 1;
     lines.sample(begins, subject, own.pairs, value);
   };
-  yield* inSteps(labelled, ({ row, pairs }) => {
+  yield* inBatches(labelled, ({ row, pairs }) => {
     subject = pairs;
     each(row, take);
   });
@@ -139,7 +141,7 @@ function* firstToExpire(
   maxStalenessSeconds: number,
 ): Generator<void, UnixSeconds> {
   let first = Infinity;
-  yield* inSteps(rows, ({ state, backups }) => {
+  yield* inBatches(rows, ({ state, backups }) => {
     if (state === 'expired') return;
     first = Math.min(first, (lastReadAt(backups) ?? Infinity) + maxStalenessSeconds);
   });

@@ -1,8 +1,8 @@
 import { type ClusterRow, clusterRow, type ShowRules } from '../domain/cluster-view.ts';
-import { type Fleet, type TrackedProject, unfoundProjects } from '../domain/fleet.ts';
+import { type Fleet, missingProjects, type TrackedProject } from '../domain/fleet.ts';
 import { isOurs, type Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { inSteps } from '../runtime/steps.ts';
+import { inBatches } from '../runtime/event-loop.ts';
 import type { Labels } from './encoding.ts';
 
 /** What a per-project series is about. */
@@ -34,7 +34,7 @@ export function* clusterSubjects(
   rules: ShowRules,
 ): Generator<void, readonly ClusterSubject[]> {
   const subjects: ClusterSubject[] = [];
-  yield* inSteps(sortedByKey(fleet.clusters), (tracked) => {
+  yield* inBatches(sortedByKey(fleet.clusters), (tracked) => {
     const { cluster } = tracked;
     const row = clusterRow(tracked, fleet.projects.get(cluster.projectId), now, rules);
     subjects.push({
@@ -61,13 +61,13 @@ export function projectSubjects(fleet: Fleet, shard: Shard): readonly ProjectSub
     tracked: one,
   }));
   const known = new Set(tracked.flatMap(({ id, name }) => [id, name]));
-  const unfound = [...fleet.accounts].flatMap(([account, one]) =>
-    unfoundProjects(one)
+  const missing = [...fleet.accounts].flatMap(([account, one]) =>
+    missingProjects(one)
       .filter((named) => !known.has(named))
       .map((named) => [named, { ...identified(named), account, tracked: undefined }] as const),
   );
   // Two accounts may name, and miss, the same one.
-  const ours = [...tracked, ...new Map(unfound).values()].filter(({ id, name }) =>
+  const ours = [...tracked, ...new Map(missing).values()].filter(({ id, name }) =>
     isOurs(shard, id || name),
   );
   return ours.map((row) => ({

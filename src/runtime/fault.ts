@@ -1,19 +1,19 @@
 /** What the log tells of a fault that nobody foresaw. */
-type ToldFault = {
+type SafeError = {
   readonly type: string;
   readonly code?: string;
   /** Where it happened, the innermost call first. */
   readonly stack: readonly string[];
-  readonly cause?: ToldFault;
+  readonly cause?: SafeError;
 };
 
-const mostCauses = 3;
+const maxCauses = 3;
 
 /**
  * Tells of anything thrown its type, code and place. Never its message nor its other properties:
  * libraries quote there what they choke on, which may be a header, a body or a secret.
  */
-export function toldFault(error: unknown, depth = 0): ToldFault {
+export function safeError(error: unknown, depth = 0): SafeError {
   if (!(error instanceof Error)) return { type: typeof error, stack: [] };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {
@@ -21,7 +21,7 @@ export function toldFault(error: unknown, depth = 0): ToldFault {
     ...(code !== undefined && { code }),
     stack: places(error),
     ...(error.cause instanceof Error &&
-      depth < mostCauses && { cause: toldFault(error.cause, depth + 1) }),
+      depth < maxCauses && { cause: safeError(error.cause, depth + 1) }),
   };
 }
 

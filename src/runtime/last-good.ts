@@ -11,16 +11,16 @@ export function lastGood<T extends object | string>(
   },
 ): () => Promise<T> {
   let good: T | undefined;
-  let told: string | undefined;
+  let logged: string | undefined;
   return async () => {
     try {
       good = await read();
-      told = undefined;
+      logged = undefined;
       return good;
     } catch (error) {
       const message = error instanceof Error ? error.message : 'a file cannot be read';
-      if (message !== told) on.trouble(message);
-      told = message;
+      if (message !== logged) on.trouble(message);
+      logged = message;
       if (good !== undefined) return good;
       throw on.fail(error);
     }

@@ -5,7 +5,7 @@ import { failureOf, lastReadAt } from '../domain/observed.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
-import { type Mirror, mirror, type Watch } from './mirror.ts';
+import { type EvaluationContext, type Mirror, mirror } from './mirror.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 
 const unverified = shippedAlert('AtlasBackupUnverified');
@@ -21,7 +21,7 @@ export function overdueSince({ backups, due }: ClusterRow): UnixSeconds | undefi
 /** Its snapshots were never read, or not for so long that what is shown of it proves nothing. */
 export function unreadSince(
   { backups }: ClusterRow,
-  { now, pollIntervalSeconds, sweepIntervalSeconds }: Watch,
+  { now, pollIntervalSeconds, sweepIntervalSeconds }: EvaluationContext,
 ): UnixSeconds | 'unknown' | undefined {
   const readAt = lastReadAt(backups);
   if (readAt === undefined) return 'unknown';
@@ -62,7 +62,7 @@ export const deadlineMirrors: readonly Mirror[] = [
       say`A new snapshot was due by ${at(row.due?.at ?? 0)}. ${lastRead(row)} Whether it was taken is not known.${remedy(row)}`,
   }),
   mirror('AtlasBackupClusterBlind', {
-    since: (row, watch) => (watch.blind ? undefined : unreadSince(row, watch)),
+    since: (row, context) => (context.blind ? undefined : unreadSince(row, context)),
     says: (row) => say`${lastRead(row)}${remedy(row)}`,
   }),
   mirror('AtlasBackupDisabled', {

@@ -3,10 +3,10 @@ import { unpacked } from '../domain/packed-snapshots.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { span } from '../domain/units.ts';
+import { type ActiveAlert, activeAlerts } from './active-alerts.ts';
 import { dueSteps, type Step } from './due-steps.ts';
 import { type InputRead, inputReads } from './input-reads.ts';
 import { type KeptItem, keptItems } from './policy.ts';
-import { type Raised, raised } from './raised.ts';
 import { type Judgement, judge, reasonOf } from './states.ts';
 import type { StatusView } from './view.ts';
 
@@ -15,7 +15,7 @@ export type Explanation = {
   readonly row: ClusterRow;
   readonly judgement: Judgement;
   readonly reason: Phrase;
-  readonly raised: readonly Raised[];
+  readonly activeAlerts: readonly ActiveAlert[];
   readonly due: readonly Step[];
   readonly nextRun: Phrase | undefined;
   readonly items: readonly KeptItem[];
@@ -36,14 +36,14 @@ export function rowNamed(
 }
 
 export function explain(row: ClusterRow, view: StatusView): Explanation {
-  const { watch } = view;
-  const judgement = judge(row, watch);
+  const { context } = view;
+  const judgement = judge(row, context);
   return {
     row,
     judgement,
-    reason: reasonOf(row, judgement, watch),
-    raised: raised(row, judgement, view),
-    due: dueSteps(row, watch.now),
+    reason: reasonOf(row, judgement, context),
+    activeAlerts: activeAlerts(row, judgement, view),
+    due: dueSteps(row, context.now),
     nextRun: nextRun(row),
     items: keptItems(row),
     snapshots: (row.known === undefined ? [] : unpacked(row.known.listed)).toSorted(

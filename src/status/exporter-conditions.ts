@@ -10,8 +10,8 @@ const rules: readonly (readonly [alert: Alert, says: (view: StatusView) => Phras
   [
     [
       shippedAlert('AtlasBackupExporterBlind'),
-      ({ watch, generation: { polls } }) => {
-        if (!watch.blind || polls.lastCompletedAt === 0) return undefined;
+      ({ context, generation: { polls } }) => {
+        if (!context.blind || polls.lastCompletedAt === 0) return undefined;
         return polls.lastSuccessAt === 0
           ? say`This exporter has seen nothing whole of Atlas since it started. What stands below may be missing or old.`
           : say`This exporter sees nothing of Atlas: it was last read in full ${at(polls.lastSuccessAt)}. What stands below is from then.`;
@@ -19,8 +19,8 @@ const rules: readonly (readonly [alert: Alert, says: (view: StatusView) => Phras
     ],
     [
       shippedAlert('AtlasBackupCollectorFailing'),
-      ({ watch, generation: { polls } }) => {
-        if (watch.blind || polls.lastCompletedAt === 0) return undefined;
+      ({ context, generation: { polls } }) => {
+        if (context.blind || polls.lastCompletedAt === 0) return undefined;
         const missed = [
           polls.collectors.clusters === false && 'new clusters may be missing',
           polls.collectors.schedule === false && 'due times may rest on old schedules',

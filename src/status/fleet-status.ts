@@ -38,8 +38,8 @@ export type FleetStatus = {
 };
 
 /** Judges each cluster once, however many there are, and keeps one page of them. */
-export function fleetStatus({ rows, watch }: StatusView, query: FleetQuery): FleetStatus {
-  const named = namedAsIn(rows, query).map((row) => ({ row, judgement: judge(row, watch) }));
+export function fleetStatus({ rows, context }: StatusView, query: FleetQuery): FleetStatus {
+  const named = namedAsIn(rows, query).map((row) => ({ row, judgement: judge(row, context) }));
   const wanted =
     query.state === undefined
       ? named

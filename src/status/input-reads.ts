@@ -51,9 +51,9 @@ export function inputReads(row: ClusterRow, view: StatusView): readonly InputRea
 }
 
 /** The earliest time of the next poll, which is in the past when nobody has asked since. */
-function nextPollAt({ generation: { polls }, watch }: StatusView): UnixSeconds {
+function nextPollAt({ generation: { polls }, context }: StatusView): UnixSeconds {
   const began = polls.lastCompletedAt - (polls.lastDurationSeconds ?? 0);
-  return polls.lastCompletedAt === 0 ? watch.now : began + watch.pollIntervalSeconds;
+  return polls.lastCompletedAt === 0 ? context.now : began + context.pollIntervalSeconds;
 }
 
 type Named = readonly [input: InputRead['input'], title: string];

@@ -5,14 +5,14 @@ import type { UnixSeconds } from '../domain/time.ts';
 import { shippedAlert } from './thresholds.ts';
 
 /** How often is looked. */
-export type Pace = {
+export type PollTiming = {
   readonly pollIntervalSeconds: number;
   /** How old what nothing is expected of may be besides. 0 in mode full. */
   readonly sweepIntervalSeconds: number;
 };
 
 /** What decides, besides the cluster, whether a shipped alert would fire. */
-export type Watch = Pace & {
+export type EvaluationContext = PollTiming & {
   readonly now: UnixSeconds;
   /** No schedule failed to be read in the last poll. */
   readonly schedulesRead: boolean;
@@ -27,9 +27,12 @@ export type Mirror = {
    * Since when the alert's expression has held by what was read: a time, or `unknown` when nothing
    * tells. Undefined: it does not hold.
    */
-  readonly since: (row: ClusterRow, watch: Watch) => UnixSeconds | 'unknown' | undefined;
+  readonly since: (
+    row: ClusterRow,
+    context: EvaluationContext,
+  ) => UnixSeconds | 'unknown' | undefined;
   /** What is wrong, for somebody who sees the cluster's name above it. */
-  readonly says: (row: ClusterRow, watch: Watch) => Phrase;
+  readonly says: (row: ClusterRow, context: EvaluationContext) => Phrase;
 };
 
 export function mirror(name: string, { since, says }: Omit<Mirror, 'alert'>): Mirror {

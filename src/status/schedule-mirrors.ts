@@ -5,7 +5,7 @@ import { policyFrequencies } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
 import { overdueSince } from './deadline-mirrors.ts';
-import { type Mirror, mirror, type Watch } from './mirror.ts';
+import { type EvaluationContext, type Mirror, mirror } from './mirror.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 
 const nextInPast = shippedAlert('AtlasBackupNextRunInPast');
@@ -43,7 +43,10 @@ export const scheduleMirrors: readonly Mirror[] = [
   }),
 ];
 
-function silentSince(row: ClusterRow, { now, schedulesRead }: Watch): UnixSeconds | undefined {
+function silentSince(
+  row: ClusterRow,
+  { now, schedulesRead }: EvaluationContext,
+): UnixSeconds | undefined {
   const { known, currentPlan, backups, changes, cluster } = row;
   const [newest, readAt] = [known?.newestCompleted?.takenAt, lastReadAt(backups)];
   const [ofSchedule, gap] = [newestOfSchedule(row), currentPlan?.expectedIntervalSeconds];

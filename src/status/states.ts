@@ -4,7 +4,7 @@ import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { deadlineMirrors, unreadSince } from './deadline-mirrors.ts';
-import type { Mirror, Watch } from './mirror.ts';
+import type { EvaluationContext, Mirror } from './mirror.ts';
 import { scheduleMirrors } from './schedule-mirrors.ts';
 import { snapshotMirrors } from './snapshot-mirrors.ts';
 import { decidingAlerts, type State, states } from './vocabulary.ts';
@@ -33,10 +33,10 @@ export type Judgement = {
 
 const severities: readonly Severity[] = ['critical', 'warning', 'info'];
 
-export function judge(row: ClusterRow, watch: Watch): Judgement {
-  const conditions = conditionsOf(row, watch);
+export function judge(row: ClusterRow, context: EvaluationContext): Judgement {
+  const conditions = conditionsOf(row, context);
   return {
-    state: row.backups.kind === 'pending' ? 'pending' : stateOf(row, conditions, watch),
+    state: row.backups.kind === 'pending' ? 'pending' : stateOf(row, conditions, context),
     conditions,
     severity: severities.find((one) =>
       conditions.some(({ mirror }) => mirror.alert.severity === one),
@@ -45,29 +45,33 @@ export function judge(row: ClusterRow, watch: Watch): Judgement {
 }
 
 /** A plain loop: a page of ten thousand clusters asks every one of them every question. */
-export function conditionsOf(row: ClusterRow, watch: Watch): readonly Condition[] {
+export function conditionsOf(row: ClusterRow, context: EvaluationContext): readonly Condition[] {
   const conditions: Condition[] = [];
   for (const mirror of mirrors) {
-    const since = mirror.since(row, watch);
+    const since = mirror.since(row, context);
     if (since === undefined) continue;
     conditions.push({ mirror, since: since === 'unknown' ? undefined : since });
   }
   return conditions;
 }
 
-function stateOf(row: ClusterRow, conditions: readonly Condition[], watch: Watch): State {
-  if (conditions.length === 0) return quietState(row, watch);
+function stateOf(
+  row: ClusterRow,
+  conditions: readonly Condition[],
+  context: EvaluationContext,
+): State {
+  if (conditions.length === 0) return quietState(row, context);
   const deciding = decidingAlerts.find(([alert]) =>
     conditions.some(({ mirror }) => mirror.alert.name === alert),
   );
-  return deciding?.[1] ?? quietState(row, watch);
+  return deciding?.[1] ?? quietState(row, context);
 }
 
 /** The state of a cluster that no alert decides. */
-function quietState(row: ClusterRow, watch: Watch): State {
+function quietState(row: ClusterRow, context: EvaluationContext): State {
   const { cluster, exempt, due } = row;
   // Also while its alert is quiet, because the whole exporter sees nothing: what is old proves nothing.
-  if (unreadSince(row, watch) !== undefined) return 'blind';
+  if (unreadSince(row, context) !== undefined) return 'blind';
   if (!canHaveBackups(cluster)) return 'unsupported';
   if (exempt) return 'exempt';
   if (!cluster.backupEnabled) return 'disabled';
@@ -77,11 +81,15 @@ function quietState(row: ClusterRow, watch: Watch): State {
 }
 
 /** Why a cluster is in its state, as one or two sentences. */
-export function reasonOf(row: ClusterRow, { state, conditions }: Judgement, watch: Watch): Phrase {
+export function reasonOf(
+  row: ClusterRow,
+  { state, conditions }: Judgement,
+  context: EvaluationContext,
+): Phrase {
   const decides = ({ alert }: Mirror) =>
     decidingAlerts.some(([name, of]) => of === state && name === alert.name);
   const holding = conditions.map(({ mirror }) => mirror);
   const unread = state === 'blind' ? mirrors.find(decides) : undefined;
   const shown = holding.find(decides) ?? unread ?? holding[0];
-  return shown === undefined ? say`${states[state].means}` : shown.says(row, watch);
+  return shown === undefined ? say`${states[state].means}` : shown.says(row, context);
 }

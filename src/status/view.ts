@@ -2,8 +2,8 @@ import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { Pace, Watch } from './mirror.ts';
-import type { Sightings } from './sightings.ts';
+import type { ConditionHistory } from './condition-history.ts';
+import type { EvaluationContext, PollTiming } from './mirror.ts';
 import { shippedAlert, threshold } from './thresholds.ts';
 
 /** Everything that pages and JSON are made of: one generation, the one of `/metrics`, at one moment. */
@@ -11,8 +11,8 @@ export type StatusView = {
   readonly generation: Generation;
   /** By project id and name of the cluster. */
   readonly rows: readonly ClusterRow[];
-  readonly sightings: Sightings;
-  readonly watch: Watch;
+  readonly history: ConditionHistory;
+  readonly context: EvaluationContext;
   readonly pollInProgress: boolean;
   /** What the limits of the configuration left out of the last poll, or of its page. */
   readonly leftOut: { readonly clusters: number; readonly series: number };
@@ -30,11 +30,11 @@ export type ViewSettings = {
 const exporterBlind = shippedAlert('AtlasBackupExporterBlind');
 
 /** What the conditions of a generation's clusters are judged by. */
-export function watchOf(
+export function evaluationContext(
   { polls }: Generation,
   rows: readonly ClusterRow[],
-  { now, ...pace }: Pace & { readonly now: UnixSeconds },
-): Watch {
+  { now, ...pace }: PollTiming & { readonly now: UnixSeconds },
+): EvaluationContext {
   const patience = threshold(exporterBlind, 'intervals') * pace.pollIntervalSeconds;
   const nothingFresh = !rows.some(
     ({ cluster, state }) => canHaveBackups(cluster) && state === 'fresh',

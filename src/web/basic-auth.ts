@@ -9,8 +9,8 @@ export type Users = ReadonlyMap<string, { readonly text: string; readonly cost: 
 type Credentials = { readonly user: string; readonly password: string };
 
 /** One comparison takes about a tenth of a second: who comes later than these would not be served. */
-const mostWaiting = 50;
-const mostRefused = 200;
+const maxWaiting = 50;
+const maxRefused = 200;
 
 /**
  * Compares passwords, one at a time, and remembers what came of it. To whom a user is unknown the
@@ -46,7 +46,7 @@ export function newBasicAuth(
     };
     const before = remembered();
     if (before !== undefined) return before;
-    if (queue.size >= mostWaiting) return 'busy';
+    if (queue.size >= maxWaiting) return 'busy';
     return queue.add(async () => {
       const since = remembered();
       if (since !== undefined) return since;
@@ -58,7 +58,7 @@ export function newBasicAuth(
         return 'admitted';
       }
       const [oldest] = wrong;
-      if (wrong.size >= mostRefused && oldest !== undefined) wrong.delete(oldest);
+      if (wrong.size >= maxRefused && oldest !== undefined) wrong.delete(oldest);
       wrong.add(proof.toString('base64'));
       return 'refused';
     });

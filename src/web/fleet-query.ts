@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { directions, type SortKey, sortKeys } from '../status/fleet-order.ts';
 import { type FleetQuery, stateNames } from '../status/fleet-status.ts';
 
-const longestText = 100;
-const mostPerPage = 1000;
+const maxText = 100;
+const maxPerPage = 1000;
 
-const text = z.string().max(longestText);
+const text = z.string().max(maxText);
 /** A form sends what is not filled in as empty text. */
 const orAbsent = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
@@ -30,8 +30,8 @@ export const fleetParameters = z.strictObject({
     'Default `ascending`; for `size` and `kept`, `descending`.',
   ),
   page: orAbsent(count(9_999_999)).describe('From 1; default 1.'),
-  per_page: orAbsent(count(mostPerPage)).describe(
-    `Clusters on a page, up to ${mostPerPage}; default 100.`,
+  per_page: orAbsent(count(maxPerPage)).describe(
+    `Clusters on a page, up to ${maxPerPage}; default 100.`,
   ),
 });
 

@@ -27,7 +27,7 @@ export type ClusterNumber = {
 /** Every number that `/metrics` has of a cluster by default, made by the same table. */
 export function clusterNumbers(
   row: ClusterRow,
-  { generation, watch }: Pick<StatusView, 'generation' | 'watch'>,
+  { generation, context }: Pick<StatusView, 'generation' | 'context'>,
 ): readonly ClusterNumber[] {
   const on = new Set(Object.keys(generation.polls.collectors));
   return clusterFamilies
@@ -37,7 +37,7 @@ export function clusterNumbers(
       title: titleOf(family.name),
       unit: unitOf(family),
       help: family.help,
-      series: seriesOf(family, row, watch.now),
+      series: seriesOf(family, row, context.now),
     }));
 }
 
@@ -46,7 +46,7 @@ function seriesOf(
   row: ClusterRow,
   now: UnixSeconds,
 ): readonly SeriesValue[] {
-  if (family.kind === 'settled') return samplesOf(family, row);
+  if (family.kind === 'fixed') return samplesOf(family, row);
   const at = family.timestamp(row);
   if (at === undefined || !Number.isFinite(at)) return [];
   return [{ labels: {}, value: family.sign * (now - at) }];

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
 /** Drops a client that has not taken its answer after so long. */
-export function dropIfSlow(response: ServerResponse, mostMs: number): void {
-  const timer = setTimeout(() => response.socket?.destroy(), mostMs).unref();
+export function dropIfSlow(response: ServerResponse, maxMs: number): void {
+  const timer = setTimeout(() => response.socket?.destroy(), maxMs).unref();
   response.once('close', () => clearTimeout(timer));
 }
 

@@ -120,14 +120,14 @@ async function scrape(served: Served, request: FastifyRequest): Promise<Page> {
 }
 
 const defaultPatienceMs = 9_500;
-const longestPatienceMs = 120_000;
+const maxWaitMs = 120_000;
 
 /** How long a scrape may wait for the first poll: half a second less than the scraper does. */
 function patienceMs({ headers }: FastifyRequest): number {
   const given = single(headers['x-prometheus-scrape-timeout-seconds']) || 'absent';
   const seconds = Number(given);
   if (!Number.isFinite(seconds)) return defaultPatienceMs;
-  return Math.min(Math.max(seconds * 1000 - 500, 0), longestPatienceMs);
+  return Math.min(Math.max(seconds * 1000 - 500, 0), maxWaitMs);
 }
 
 function single(value: string | string[] | undefined): string | undefined {

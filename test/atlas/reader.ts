@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import type { AtlasClient } from '../../src/atlas/client.ts';
 import { type Credentials, connect } from '../../src/atlas/connect.ts';
 import type { Api } from '../../src/atlas/endpoints.ts';
+import type { Deadline } from '../../src/atlas/transport/deadline.ts';
 import type { Observer } from '../../src/atlas/transport/observer.ts';
-import type { Patience } from '../../src/atlas/transport/patience.ts';
 import { direct, type Route } from '../../src/atlas/transport/route.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import { start } from '../simulator/client.ts';
@@ -31,9 +31,9 @@ export const simulatorAccount: Credentials = {
   }),
 };
 
-export const patient: Patience = {
+export const patient: Deadline = {
   signal: new AbortController().signal,
-  giveUpAt: Number.POSITIVE_INFINITY,
+  deadlineMs: Number.POSITIVE_INFINITY,
 };
 
 export type Reader = {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { atlasClient } from '../../src/atlas/client.ts';
 import { type Decoder, newFindings } from '../../src/atlas/decode/decoding.ts';
 import type { Api, Endpoint } from '../../src/atlas/endpoints.ts';
-import { otherFamily } from '../../src/atlas/family.ts';
+import { otherListingKind } from '../../src/atlas/listing-kind.ts';
 import { acceptedBody } from '../../src/atlas/reply.ts';
 import { challenges } from '../../src/atlas/transport/challenge.ts';
 import { answerable } from '../../src/atlas/transport/digest.ts';
@@ -112,7 +112,7 @@ export const challenged = (_: unknown, { headers }: AtlasResponse) => {
   });
 };
 export const pointsTo = (family: string) => (error: unknown) =>
-  expect(otherFamily(error, family === 'flex' ? 'replica_set' : 'flex')).toBe(family);
+  expect(otherListingKind(error, family === 'flex' ? 'replica_set' : 'flex')).toBe(family);
 
 export const limited: Check = (response) =>
   expect(rateLimitOf(response)).toMatchObject({ capacity: expect.any(Number) });

@@ -8,7 +8,7 @@ import { flexRestoreJob, restoreJob } from '../../src/atlas/decode/restore-job.t
 import { serverlessInstance } from '../../src/atlas/decode/serverless.ts';
 import type { Api } from '../../src/atlas/endpoints.ts';
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import { saysNoBackup } from '../../src/atlas/family.ts';
+import { saysNoBackup } from '../../src/atlas/listing-kind.ts';
 import { patient } from './reader.ts';
 import { plainReading, type Raw } from './recorded.ts';
 import {

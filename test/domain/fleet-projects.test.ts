@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Fleet, newFleet, unfoundProjects } from '../../src/domain/fleet.ts';
+import { type Fleet, missingProjects, newFleet } from '../../src/domain/fleet.ts';
 import { fleetAfter, project, timeout } from './reports.ts';
 import { noon } from './snapshots.ts';
 
@@ -14,8 +14,8 @@ describe('before the first poll', () => {
     expect(fleet.clusters.size).toBe(0);
   });
 
-  test('every named project counts as unfound', () => {
-    expect([...fleet.accounts.values()].map(unfoundProjects)).toEqual([['payments']]);
+  test('every named project counts as missing', () => {
+    expect([...fleet.accounts.values()].map(missingProjects)).toEqual([['payments']]);
   });
 });
 
@@ -94,7 +94,7 @@ describe('a project', () => {
       a: [named],
     });
     expect(ids(fleet)).toEqual(['p']);
-    expect([...fleet.accounts.values()].map(unfoundProjects)).toEqual([[named]]);
+    expect([...fleet.accounts.values()].map(missingProjects)).toEqual([[named]]);
   });
 
   test('keeps its clusters and the last listing of them when it is renamed', () => {

@@ -116,11 +116,11 @@ test('every failed read of a report is told, with its collector and scope', () =
     clusters: { p: timeout, q: ['x'] },
     backups: { 'q/x': timeout, 'q/y': [] },
   });
-  const unfound = { reason: 'not_found', endpoint: 'projects', detail: 'named' };
+  const missing = { reason: 'not_found', endpoint: 'projects', detail: 'named' };
   expect(failedReads(made)).toEqual([
     { collector: 'clusters', failure: timeout, scope: 'a' },
-    { collector: 'clusters', failure: unfound, scope: 'lost' },
-    { collector: 'clusters', failure: unfound, scope: 'gone' },
+    { collector: 'clusters', failure: missing, scope: 'lost' },
+    { collector: 'clusters', failure: missing, scope: 'gone' },
     { collector: 'clusters', failure: timeout, scope: 'p' },
     { collector: 'snapshots', failure: timeout, scope: 'q/x' },
   ]);

@@ -75,7 +75,7 @@ export function report({ at = noon, ...found }: Found): Report {
       found: listed
         .filter((one) => typeof one !== 'string' || !one.startsWith('!'))
         .map((one) => (typeof one === 'string' ? project(one) : one)),
-      unfound: listed.flatMap((one) =>
+      missing: listed.flatMap((one) =>
         typeof one === 'string' && one.startsWith('!') ? one.slice(1) : [],
       ),
     })),

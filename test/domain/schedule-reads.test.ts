@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../src/domain/cluster.ts';
-import { asksSchedule, longestScheduleAgeSeconds } from '../../src/domain/schedule-reads.ts';
+import { asksSchedule, maxScheduleAgeSeconds } from '../../src/domain/schedule-reads.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { cluster, type Found, fleetAfter, readingOf, timeout } from './reports.ts';
@@ -57,7 +57,7 @@ describe('a schedule is asked for', () => {
     expect(at(`${'0'.repeat(20)}0000`)).toBeCloseTo(1.5);
     expect(at(`${'0'.repeat(20)}8000`)).toBeCloseTo(2, 1);
     expect(at(`${'0'.repeat(20)}ffff`)).toBeCloseTo(2.5);
-    expect(longestScheduleAgeSeconds).toBe(2.5 * hour);
+    expect(maxScheduleAgeSeconds).toBe(2.5 * hour);
   });
 
   test('when the announced run has passed, and then every quarter of an hour until another is', () => {

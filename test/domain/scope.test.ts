@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unfoundProjects } from '../../src/domain/fleet.ts';
+import { missingProjects } from '../../src/domain/fleet.ts';
 import { firstGeneration, reconfigured } from '../../src/domain/generation.ts';
 import { lastKnown } from '../../src/domain/observed.ts';
 import { type AccountScope, rescoped, type Scope } from '../../src/domain/scope.ts';
@@ -76,11 +76,11 @@ describe('another scope', () => {
     expect([...left.clusters.keys()]).toEqual(['p/one', 'p/two']);
   });
 
-  test('that names projects counts those as unfound that are not known to be there', () => {
+  test('that names projects counts those as missing that are not known to be there', () => {
     const namedProjects = ['p', 'name of q', 'ledger'];
     const left = rescoped(fleet, scope(accountScope('a', { namedProjects })));
     const account = left.accounts.get('a');
-    expect(account && unfoundProjects(account)).toEqual(['ledger']);
+    expect(account && missingProjects(account)).toEqual(['ledger']);
   });
 
   test('with a new account knows nothing of it but what it names', () => {

@@ -48,7 +48,7 @@ test('closing ends the connections that nobody has any more, and no other', asyn
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const text = `${account}    base_url: ${url}\n`;
   const before = await opened(text);
-  const patience = { signal: new AbortController().signal, giveUpAt: Number.POSITIVE_INFINITY };
+  const patience = { signal: new AbortController().signal, deadlineMs: Number.POSITIVE_INFINITY };
   await before[0]?.client.list(endpoints.projects, {}, patience);
   const same = await opened(`${text}log: { level: debug }\n`, before);
   await closeAccounts(before, same);

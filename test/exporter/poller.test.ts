@@ -13,7 +13,7 @@ const fleet = newFleet([{ name: 'main', namedProjects: [] }]);
 const report: Report = {
   endedAt: 1_786_528_800,
   projects: new Map([
-    ['main', { kind: 'read', value: { found: [], unfound: [] }, at: 1_786_528_800 }],
+    ['main', { kind: 'read', value: { found: [], missing: [] }, at: 1_786_528_800 }],
   ]),
   clusters: new Map(),
   backups: new Map(),
@@ -33,7 +33,7 @@ type Course = {
 /** A poller whose passes end when the test says so, and whose time passes when the test says so. */
 async function polling({ survey, prepare, background = false }: Course = {}) {
   let now = 0;
-  const passes: { discover: boolean; signal: AbortSignal; giveUpAt: number; end: () => void }[] =
+  const passes: { discover: boolean; signal: AbortSignal; deadlineMs: number; end: () => void }[] =
     [];
   const ended: Generation[] = [];
   const delays: number[] = [];
@@ -41,11 +41,11 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
   const plan: PollPlan<Prepared> = {
     survey:
       survey ??
-      ((_fleet, { discover, signal, giveUpAt }) =>
+      ((_fleet, { discover, signal, deadlineMs }) =>
         new Promise((resolve) => {
           const end = () => resolve(report);
           signal.addEventListener('abort', end);
-          passes.push({ discover, signal, giveUpAt, end });
+          passes.push({ discover, signal, deadlineMs, end });
         })),
     prepare: prepare ?? (async ({ number }) => ({ of: number, complete: true })),
     intervalMs: 60_000,
@@ -141,7 +141,7 @@ describe('the poller', () => {
   test('gives a pass three intervals to end, and two minutes at least', async () => {
     const { passes, pollAfter } = await polling();
     await pollAfter(5_000);
-    expect(passes[0]?.giveUpAt).toBe(5_000 + 180_000);
+    expect(passes[0]?.deadlineMs).toBe(5_000 + 180_000);
   });
 
   test.each([
@@ -309,7 +309,7 @@ describe('the poller', () => {
     test('cuts the pass short, publishes nothing of it, and begins one of the new plan at once', async () => {
       const { poller, plan, passes, ended, settled } = await polling();
       poller.refreshIfDue();
-      await poller.follow(other(plan), same);
+      await poller.applyPlan(other(plan), same);
       expect(passes[0]?.signal.aborted).toBe(true);
       expect(ended).toEqual([]);
       expect(poller.current()).toMatchObject({ generation: { number: 0 }, prepared: { of: 100 } });
@@ -334,7 +334,7 @@ describe('the poller', () => {
       poller.refreshIfDue();
       passes[0]?.end();
       await begun.promise;
-      const followed = poller.follow(other(plan), same);
+      const followed = poller.applyPlan(other(plan), same);
       rendering.resolve();
       await followed;
       expect(ended).toEqual([]);
@@ -344,7 +344,7 @@ describe('the poller', () => {
     test('discovers with its first pass, and goes by the new intervals', async () => {
       const { poller, plan, passes, pollAfter, pass } = await polling();
       await pollAfter(0);
-      await poller.follow({ ...plan, intervalMs: 10_000, discoveryIntervalMs: 20_000 }, same);
+      await poller.applyPlan({ ...plan, intervalMs: 10_000, discoveryIntervalMs: 20_000 }, same);
       await pollAfter(0);
       pass(9_999);
       poller.refreshIfDue();
@@ -361,7 +361,7 @@ describe('the poller', () => {
       const waiting = poller.firstPoll(3_600_000).then(() => {
         waits = false;
       });
-      await poller.follow(other(plan), same);
+      await poller.applyPlan(other(plan), same);
       await new Promise(setImmediate);
       expect({ waits, ready: poller.ready() }).toEqual({ waits: true, ready: false });
       passes[1]?.end();
@@ -374,7 +374,7 @@ describe('the poller', () => {
       await pollAfter(0);
       const before = poller.current();
       const broken = { ...plan, prepare: () => Promise.reject(new Error('rendering')) };
-      await expect(poller.follow(broken, same)).rejects.toThrow('rendering');
+      await expect(poller.applyPlan(broken, same)).rejects.toThrow('rendering');
       expect(poller.current()).toBe(before);
       passes.at(-1)?.end();
       await pollAfter(60_000);
@@ -385,10 +385,10 @@ describe('the poller', () => {
 
     test('polls by itself only if the new plan says so', async () => {
       const { poller, plan } = await polling({ survey: async () => report });
-      await poller.follow({ ...plan, background: true, intervalMs: 0 }, same);
+      await poller.applyPlan({ ...plan, background: true, intervalMs: 0 }, same);
       const polls = () => poller.current().generation.number;
       await vi.waitFor(() => expect(polls()).toBeGreaterThan(3), 5_000);
-      await poller.follow({ ...plan, intervalMs: 3_600_000 }, same);
+      await poller.applyPlan({ ...plan, intervalMs: 3_600_000 }, same);
       await vi.waitFor(() => expect(poller.inProgress()).toBe(false));
       const after = polls();
       await poller.firstPoll(50);
@@ -397,7 +397,7 @@ describe('the poller', () => {
 
     test('starts nothing when it is stopped meanwhile', async () => {
       const { poller, plan, passes } = await polling();
-      const followed = poller.follow(other(plan), same);
+      const followed = poller.applyPlan(other(plan), same);
       await poller.stop();
       await followed;
       expect(passes).toEqual([]);

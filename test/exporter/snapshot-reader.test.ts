@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Deadline } from '../../src/atlas/transport/deadline.ts';
 import { AtlasError } from '../../src/atlas/transport/failure.ts';
-import type { Patience } from '../../src/atlas/transport/patience.ts';
 import type { DetailedSnapshot } from '../../src/domain/snapshot-details.ts';
 import { newSnapshotReader } from '../../src/exporter/snapshot-reader.ts';
 import { standingTime } from '../atlas/transport/virtual-time.ts';
@@ -27,10 +27,10 @@ function reading() {
     timing: time.timing,
     onBug: (error) => bugs.push(error),
   });
-  const calls: (PromiseWithResolvers<DetailedSnapshot> & { readonly patience: Patience })[] = [];
+  const calls: (PromiseWithResolvers<DetailedSnapshot> & { readonly patience: Deadline })[] = [];
   let most = 0;
   let running = 0;
-  const ask = async (patience: Patience) => {
+  const ask = async (patience: Deadline) => {
     running += 1;
     most = Math.max(most, running);
     const call = { ...Promise.withResolvers<DetailedSnapshot>(), patience };
@@ -131,7 +131,7 @@ describe('the reader of single snapshots', () => {
     const { read, calls, time, reader } = reading();
     void read('a');
     await time.advance(0);
-    expect(calls[0]?.patience.giveUpAt).toBe(time.now() + 10_000);
+    expect(calls[0]?.patience.deadlineMs).toBe(time.now() + 10_000);
     reader.stop();
     expect(calls[0]?.patience.signal.aborted).toBe(true);
   });

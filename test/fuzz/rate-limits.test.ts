@@ -70,12 +70,12 @@ fuzz(
     const send = layered(atlas, retrying(observer, time.timing), paced(observer, time.timing));
     for (let n = 0; n < requests; n += 1) {
       const before = sent;
-      const giveUpAt = time.now() + 900_000;
-      await send(requestFor('/', { giveUpAt }), never).catch((error: unknown) => {
+      const deadlineMs = time.now() + 900_000;
+      await send(requestFor('/', { deadlineMs }), never).catch((error: unknown) => {
         expect(error).toBeInstanceOf(AtlasError);
       });
       expect(sent - before).toBeLessThanOrEqual(3);
-      expect(time.now()).toBeLessThanOrEqual(giveUpAt);
+      expect(time.now()).toBeLessThanOrEqual(deadlineMs);
     }
     for (const wait of [...time.waits, ...told.map((seconds) => seconds * 1_000)]) {
       expect(wait).toBeGreaterThanOrEqual(0);

@@ -37,7 +37,7 @@ describe.each(formats)('in the %s format', (format) => {
     }
   });
 
-  test('compressed pages share what is settled, and of one second all but the own families', async () => {
+  test('compressed pages share what is fixed, and of one second all but the own families', async () => {
     const partsAt = async (of: PreparedPage, now: number) => {
       const parts: Buffer[] = [];
       for await (const part of (await pageAt(of, own, now, { format, gzip: true })).body) {
@@ -46,14 +46,14 @@ describe.each(formats)('in the %s format', (format) => {
       return parts;
     };
     const page = await prepared(mixedFleet);
-    const [settled, ages] = await partsAt(page, noon);
+    const [fixed, ages] = await partsAt(page, noon);
     const sameSecond = await partsAt(page, noon + 0.9);
-    expect(sameSecond[0]).toBe(settled);
+    expect(sameSecond[0]).toBe(fixed);
     expect(sameSecond[1]).toBe(ages);
     const later = await partsAt(page, noon + 1);
-    expect(later[0]).toBe(settled);
+    expect(later[0]).toBe(fixed);
     expect(later[1]).not.toBe(ages);
-    expect((await partsAt(await prepared(mixedFleet), noon))[0]).not.toBe(settled);
+    expect((await partsAt(await prepared(mixedFleet), noon))[0]).not.toBe(fixed);
   });
 
   test.each([true, false])('a page is as long as it says; gzip: %s', async (gzip) => {

@@ -8,7 +8,7 @@ import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
 import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
-import { resultInTurns } from '../../src/runtime/turns.ts';
+import { runInBatches } from '../../src/runtime/event-loop.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
 
@@ -32,7 +32,7 @@ export function prepared(
     relative: true,
     ...options,
   });
-  return resultInTurns(steps);
+  return runInBatches(steps);
 }
 
 /** What a scrape shows of a fleet, without the series about the exporter itself. */

@@ -35,7 +35,7 @@ test('every name ends with its unit or kind, and every help text is a sentence',
 test('a timestamp is called one, and no age is', () => {
   for (const family of aboutAtlas) {
     const isTimestamp = family.name.endsWith('_timestamp_seconds');
-    expect(isTimestamp && family.kind === 'ageing').toBe(false);
+    expect(isTimestamp && family.kind === 'relative').toBe(false);
   }
 });
 
@@ -54,7 +54,7 @@ test('a label that any text can stand in is on _info series only', () => {
 });
 
 test('no family writes more series of one thing than it says', async () => {
-  const most = new Map(aboutAtlas.map((family) => [family.name, family.most]));
+  const most = new Map(aboutAtlas.map((family) => [family.name, family.maxSeries]));
   const samples = [...samplesBy(await familiesOn(mixedFleet)).values()].flat();
   const counts = new Map<string, number>();
   for (const { name, labels } of samples) {

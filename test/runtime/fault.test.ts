@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toldFault } from '../../src/runtime/fault.ts';
+import { safeError } from '../../src/runtime/fault.ts';
 
 const canary = 'canary-secret-7f3a';
 
@@ -14,7 +14,7 @@ function thrown(action: () => unknown): unknown {
 
 describe('of a fault is told', () => {
   test('type, code and place', () => {
-    expect(toldFault(thrown(() => new URL('nowhere')))).toMatchObject({
+    expect(safeError(thrown(() => new URL('nowhere')))).toMatchObject({
       type: 'TypeError',
       code: 'ERR_INVALID_URL',
       stack: expect.arrayContaining([expect.stringContaining('fault.test.ts:')]),
@@ -24,13 +24,13 @@ describe('of a fault is told', () => {
   test('the same of its causes, as far as there is an end', () => {
     const endless = new RangeError('a');
     endless.cause = new Error('b', { cause: endless });
-    const told = toldFault(endless);
+    const told = safeError(endless);
     expect(told.cause).toMatchObject({ type: 'Error', cause: { type: 'RangeError' } });
     expect(JSON.stringify(told).length).toBeLessThan(20_000);
   });
 
   test.each([undefined, null, canary, { secret: canary }])('only the type of %j', (anything) => {
-    expect(toldFault(anything)).toEqual({ type: typeof anything, stack: [] });
+    expect(safeError(anything)).toEqual({ type: typeof anything, stack: [] });
   });
 
   test.each<[string, () => unknown]>([
@@ -47,6 +47,6 @@ describe('of a fault is told', () => {
     ['the JSON that was none', () => thrown(() => JSON.parse(canary))],
     ['the header that was none', () => thrown(() => new Headers({ a: `${canary}\nb` }))],
   ])('no secret in %s', (_, make) => {
-    expect(JSON.stringify(toldFault(make()))).not.toContain('canary');
+    expect(JSON.stringify(safeError(make()))).not.toContain('canary');
   });
 });

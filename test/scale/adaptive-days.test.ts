@@ -4,7 +4,7 @@ import { clusterKey } from '../../src/domain/cluster.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
 import { clusterSubjects } from '../../src/metrics/subjects.ts';
-import { resultOf } from '../../src/runtime/steps.ts';
+import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { silenced } from '../../src/simulator/backups.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { befallen, type World } from '../../src/simulator/world.ts';
@@ -59,7 +59,7 @@ function silence(world: World, id: string, name: string, at: number): void {
 
 /** By cluster key. */
 async function rowsOf(it: Surveying, now: number): Promise<ReadonlyMap<string, ClusterRow>> {
-  const subjects = resultOf(clusterSubjects(it.fleet(), now, rules));
+  const subjects = runToEnd(clusterSubjects(it.fleet(), now, rules));
   return new Map(subjects.map(({ row }) => [clusterKey(row.cluster), row]));
 }
 

@@ -25,7 +25,7 @@ const stating = (stated: Objective | 'exempt'): ObjectiveRules => ({
 /** The steps as text, each with the hours from noon that it reaches. */
 async function steps(passes: readonly Found[], given: Parameters<typeof viewOf>[1] = {}) {
   const view = await viewOf(fleetAfter(passes), given);
-  const { now } = view.watch;
+  const { now } = view.context;
   return dueSteps(onlyRow(view), now).map(({ says, reached }) => [
     ...texts([says]),
     ...(reached === undefined ? [] : [(reached - noon) / hour]),

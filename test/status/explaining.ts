@@ -6,9 +6,9 @@ import { type Phrase, plainText } from '../../src/domain/phrase.ts';
 import { collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { clusterSubjects } from '../../src/metrics/subjects.ts';
-import { resultOf } from '../../src/runtime/steps.ts';
-import { noSightings, sightings } from '../../src/status/sightings.ts';
-import { type StatusView, watchOf } from '../../src/status/view.ts';
+import { runToEnd } from '../../src/runtime/event-loop.ts';
+import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
+import { evaluationContext, type StatusView } from '../../src/status/view.ts';
 import { hour, noon } from '../domain/snapshots.ts';
 import { emptyView } from '../web/views.ts';
 
@@ -31,10 +31,10 @@ export async function viewOf(
   const generation = { ...first, number: 1, polls: { ...first.polls, ...polled, ...polls } };
   const at = async (moment: UnixSeconds) => {
     const rules = { maxStalenessSeconds: hour, objectives };
-    const rows = resultOf(clusterSubjects(fleet, moment, rules)).map(({ row }) => row);
+    const rows = runToEnd(clusterSubjects(fleet, moment, rules)).map(({ row }) => row);
     return {
       rows,
-      watch: watchOf(generation, rows, {
+      context: evaluationContext(generation, rows, {
         now: moment,
         pollIntervalSeconds: 300,
         sweepIntervalSeconds: 0,
@@ -46,7 +46,7 @@ export async function viewOf(
     ...emptyView,
     generation,
     ...(await at(now)),
-    sightings: resultOf(sightings(noSightings, then.rows, then.watch)),
+    history: runToEnd(conditionHistory(noConditionHistory, then.rows, then.context)),
   };
 }
 

@@ -25,7 +25,9 @@ const ledger = (takenAt: number) =>
 
 describe('a raised alert', () => {
   test('tells since when it holds, since when that is known, and when it fires', async () => {
-    expect((await explained(ledger(noon - 8 * hour), { now: noon + 60 })).raised).toMatchObject([
+    expect(
+      (await explained(ledger(noon - 8 * hour), { now: noon + 60 })).activeAlerts,
+    ).toMatchObject([
       {
         name: 'AtlasBackupOverdue',
         severity: 'critical',
@@ -40,7 +42,9 @@ describe('a raised alert', () => {
   });
 
   test('that came to hold after the last poll is known to none yet', async () => {
-    const { raised } = await explained(ledger(noon - 6 * hour), { now: noon + 2 * hour });
+    const { activeAlerts: raised } = await explained(ledger(noon - 6 * hour), {
+      now: noon + 2 * hour,
+    });
     expect(raised.find(({ name }) => name === 'AtlasBackupUnverified')).toMatchObject({
       since: noon + hour + 600,
       knownSince: undefined,

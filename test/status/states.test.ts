@@ -3,10 +3,14 @@ import { groups } from '../../src/alerting/table.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { plainText } from '../../src/domain/phrase.ts';
-import { resultOf } from '../../src/runtime/steps.ts';
-import { noSightings, sightedAt, sightings } from '../../src/status/sightings.ts';
+import { runToEnd } from '../../src/runtime/event-loop.ts';
+import {
+  conditionHistory,
+  firstSeen,
+  noConditionHistory,
+} from '../../src/status/condition-history.ts';
 import { judge, mirrors, reasonOf } from '../../src/status/states.ts';
-import { watchOf } from '../../src/status/view.ts';
+import { evaluationContext } from '../../src/status/view.ts';
 import type { State } from '../../src/status/vocabulary.ts';
 import { cluster, type Found, fleetAfter, timeout } from '../domain/reports.ts';
 import { everyHours } from '../domain/schedules.ts';
@@ -29,13 +33,13 @@ async function judged(passes: readonly Found[], now = noon) {
   const rows = await rowsOf(fleet, now);
   const [row] = rows;
   if (row === undefined) throw new Error('there is no cluster');
-  const watch = watchOf(generationAfter(fleet, now), rows, {
+  const context = evaluationContext(generationAfter(fleet, now), rows, {
     now,
     pollIntervalSeconds: 300,
     sweepIntervalSeconds: 0,
   });
-  const judgement = judge(row, watch);
-  return { row, judgement, reason: plainText(reasonOf(row, judgement, watch)) };
+  const judgement = judge(row, context);
+  return { row, judgement, reason: plainText(reasonOf(row, judgement, context)) };
 }
 
 describe('the state of a cluster', () => {
@@ -156,25 +160,26 @@ test('a pause counts as too long after a week of being seen', async () => {
 describe('a sighting', () => {
   const late = fleetAfter([seen({}, taken(noon - 8 * hour))]);
   const met = fleetAfter([seen({}, taken(noon - hour))]);
-  const polled = async (before: typeof noSightings, fleet: typeof late, now: number) => {
+  const polled = async (before: typeof noConditionHistory, fleet: typeof late, now: number) => {
     const rows = await rowsOf(fleet, now);
-    const watch = watchOf(generationAfter(fleet, now), rows, {
+    const context = evaluationContext(generationAfter(fleet, now), rows, {
       now,
       pollIntervalSeconds: 300,
       sweepIntervalSeconds: 0,
     });
-    return resultOf(sightings(before, rows, watch));
+    return runToEnd(conditionHistory(before, rows, context));
   };
-  const at = (all: typeof noSightings) => sightedAt(all, cluster('p/x'), 'AtlasBackupOverdue');
+  const at = (all: typeof noConditionHistory) =>
+    firstSeen(all, cluster('p/x'), 'AtlasBackupOverdue');
 
   test('is the end of the first poll that met the condition', async () => {
-    const first = await polled(noSightings, late, noon + 10);
+    const first = await polled(noConditionHistory, late, noon + 10);
     const second = await polled(first, late, noon + 310);
     expect([at(first), at(second), second.beganAt]).toEqual([noon + 10, noon + 10, noon + 10]);
   });
 
   test('is forgotten when the condition ends', async () => {
-    const first = await polled(noSightings, late, noon);
+    const first = await polled(noConditionHistory, late, noon);
     const second = await polled(first, met, noon + 300);
     expect(at(second)).toBeUndefined();
     expect(at(await polled(second, late, noon + 600))).toBe(noon + 600);

@@ -1,8 +1,8 @@
 import { type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
-import { resultOf } from '../../src/runtime/steps.ts';
-import { noSightings, sightings } from '../../src/status/sightings.ts';
-import { type StatusView, watchOf } from '../../src/status/view.ts';
+import { runToEnd } from '../../src/runtime/event-loop.ts';
+import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
+import { evaluationContext, type StatusView } from '../../src/status/view.ts';
 import { noon } from '../domain/snapshots.ts';
 import { prepared } from '../metrics/pages.ts';
 
@@ -21,7 +21,7 @@ function polled(fleet: Fleet): Generation {
 export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Promise<StatusView> {
   const generation = polled(fleet);
   const { clusters: rows } = await prepared(fleet);
-  const watch = watchOf(generation, rows, {
+  const context = evaluationContext(generation, rows, {
     now: noon,
     pollIntervalSeconds: 300,
     sweepIntervalSeconds: 0,
@@ -29,8 +29,8 @@ export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Prom
   return {
     generation,
     rows,
-    sightings: resultOf(sightings(noSightings, rows, watch)),
-    watch,
+    history: runToEnd(conditionHistory(noConditionHistory, rows, context)),
+    context,
     pollInProgress: false,
     leftOut: { clusters: 0, series: 0 },
     reloadFailed: false,
@@ -45,8 +45,12 @@ const unpolled = firstGeneration(newFleet([]), []);
 export const emptyView: StatusView = {
   generation: unpolled,
   rows: [],
-  sightings: noSightings,
-  watch: watchOf(unpolled, [], { now: noon, pollIntervalSeconds: 300, sweepIntervalSeconds: 0 }),
+  history: noConditionHistory,
+  context: evaluationContext(unpolled, [], {
+    now: noon,
+    pollIntervalSeconds: 300,
+    sweepIntervalSeconds: 0,
+  }),
   pollInProgress: false,
   leftOut: { clusters: 0, series: 0 },
   reloadFailed: false,

@@ -62,8 +62,8 @@ export function sizeBytes(value: unknown, findings: Findings, id: string): numbe
 }
 
 /** Further ahead than clocks differ: such a date would hide a stale backup for ever. */
-const mostAheadSeconds = 15 * 60;
+const maxAheadSeconds = 15 * 60;
 
 export function isFuture(at: UnixSeconds, { asOf }: Findings): boolean {
-  return at > asOf + mostAheadSeconds;
+  return at > asOf + maxAheadSeconds;
 }

@@ -1,8 +1,8 @@
 import type { AccountScope } from '../../domain/scope.ts';
 import type { AtlasClient } from '../client.ts';
 import type { Api } from '../endpoints.ts';
-import type { LegacyPolicy } from '../family.ts';
-import type { Patience } from '../transport/patience.ts';
+import type { LegacyPolicy } from '../listing-kind.ts';
+import type { Deadline } from '../transport/deadline.ts';
 
 /** One account: its client, and what of Atlas is in its scope. */
 export type SurveyedAccount = AccountScope & {
@@ -11,8 +11,8 @@ export type SurveyedAccount = AccountScope & {
   readonly legacy: LegacyPolicy;
 };
 
-/** One pass over the fleet: how far and how patiently. */
-export type Pass = Patience & {
+/** What one survey is asked for: how far to look, and until when. */
+export type SurveyRequest = Deadline & {
   /** List projects and clusters again, not only those whose last listing failed. */
   readonly discover: boolean;
   readonly onProgress: (done: number, total: number) => void;

@@ -5,7 +5,7 @@ import { AtlasError, failureFrom } from '../transport/failure.ts';
 import { tokenEndpoint } from '../transport/oauth.ts';
 
 /** So many reads in a row without any answer raise the question whether anything answers. */
-const mostUnanswered = 5;
+const maxUnanswered = 5;
 
 /** Reads that end as data. `scope` names what was read, for the log. */
 export type Read = <T>(scope: string, work: () => Promise<T>) => Promise<Outcome<T>>;
@@ -25,9 +25,9 @@ export type BreakerOptions = {
 };
 
 /**
- * Turns what is thrown while reading into data, for one account and one pass. Once its credentials
+ * Turns what is thrown while reading into data, for one account in one survey. Once its credentials
  * are refused, or nothing answers any more, its further reads fail at once, without a request. What
- * only one part meets must not be taken for that: in doubt the account is probed, once a pass.
+ * only one part meets must not be taken for that: in doubt the account is probed, once a survey.
  * A fault of our own becomes reason `internal`, goes to `onBug` with its stack, and the rest lives.
  */
 export function breaker({ clock, probe, onBug }: BreakerOptions): Breaker {
@@ -65,7 +65,7 @@ export function breaker({ clock, probe, onBug }: BreakerOptions): Breaker {
     if (down !== undefined) return failure;
     if (failure.endpoint === tokenEndpoint) down = failure;
     unanswered = isUnanswered(failure) ? unanswered + 1 : 0;
-    if (unanswered === mostUnanswered) await trouble();
+    if (unanswered === maxUnanswered) await trouble();
     if (failure.reason !== 'auth' || (await trouble()) !== undefined) return failure;
     // The same credentials work elsewhere: it is a role that is missing here, whatever Atlas says.
     return { ...failure, reason: 'forbidden' };

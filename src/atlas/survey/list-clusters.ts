@@ -3,7 +3,7 @@ import { unchanged } from '../client.ts';
 import type { Findings } from '../decode/decoding.ts';
 import { type Endpoint, endpoints } from '../endpoints.ts';
 import type { Listing } from '../listing.ts';
-import type { Pass, SurveyedAccount } from './account.ts';
+import type { SurveyedAccount, SurveyRequest } from './account.ts';
 import { coherent } from './coherent.ts';
 
 /**
@@ -21,7 +21,7 @@ export type ClusterListings = {
 export async function listBothKinds(
   { client, api }: SurveyedAccount,
   groupId: string,
-  pass: Pass,
+  request: SurveyRequest,
   last: LastListings,
 ): Promise<ClusterListings> {
   const list = async (
@@ -34,7 +34,7 @@ export async function listBothKinds(
     const known = last.get(endpoint.name);
     try {
       const asked = { unless: known?.fingerprint };
-      const listing = await client.list(endpoint, { groupId }, pass, asked);
+      const listing = await client.list(endpoint, { groupId }, request, asked);
       last.set(endpoint.name, listing);
       return listing;
     } catch (error) {

@@ -1,27 +1,27 @@
-import { type Backups, backupsIn, backupsOf, reused } from '../../domain/backups.ts';
+import { type Backups, backupsInBatches, backupsOf, reused } from '../../domain/backups.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import { unpacked } from '../../domain/packed-snapshots.ts';
 import type { Reading } from '../../domain/report.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
-import { resultInTurns } from '../../runtime/turns.ts';
+import { runInBatches } from '../../runtime/event-loop.ts';
 import { unchanged } from '../client.ts';
 import { type Findings, newFindings } from '../decode/decoding.ts';
-import { listBackups, listLegacy, mayHaveLegacy } from '../family.ts';
 import type { Listing } from '../listing.ts';
+import { listBackups, listLegacy, mayHaveLegacy } from '../listing-kind.ts';
 import { AtlasError } from '../transport/failure.ts';
-import type { Pass, SurveyedAccount } from './account.ts';
+import type { SurveyedAccount, SurveyRequest } from './account.ts';
 
 export type ReadContext = {
   /** Its last good reading. */
   readonly known: Backups | undefined;
-  readonly pass: Pass;
+  readonly request: SurveyRequest;
   readonly note: (findings: Findings) => void;
-  readonly outdated: Set<string>;
-  /** No listing of this pass shows that the cluster is there, nor may have missed it. */
+  readonly projectsToRelist: Set<string>;
+  /** No listing of this survey shows that the cluster is there, nor may have missed it. */
   readonly mayBeGone: boolean;
   /** Look for what is not known to be there, too. */
-  readonly thorough: boolean;
+  readonly probeLegacy: boolean;
 };
 
 /** All snapshots of a cluster; undefined when the cluster is gone, which its project's next listing settles. */
@@ -31,14 +31,14 @@ export async function readBackups(
   context: ReadContext,
 ): Promise<Reading | undefined> {
   const { known } = context;
-  const otherwise = () => context.outdated.add(cluster.projectId);
+  const onKindChanged = () => context.projectsToRelist.add(cluster.projectId);
   try {
     const asksBoth = asksLegacy(account, cluster, context);
     // Only of as many listings as before can it be said that they say the same.
     const [print, legacyPrint] =
       known?.fingerprints.length === (asksBoth ? 2 : 1) ? known.fingerprints : [];
     const list = () =>
-      listBackups(account.client, cluster, context.pass, otherwise, { unless: print });
+      listBackups(account.client, cluster, context.request, onKindChanged, { unless: print });
     const listings = asksBoth
       ? await bothListings(account, cluster, context, list, legacyPrint)
       : [await list()];
@@ -46,8 +46,8 @@ export async function readBackups(
     const rejected = listings.flatMap(({ findings }) => findings.rejected);
     const future = rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []));
     const listed = listings.flatMap(({ items }) => items);
-    const backups = await resultInTurns(
-      backupsIn(listed, {
+    const backups = await runInBatches(
+      backupsInBatches(listed, {
         rejectedFutureAt: latest(future),
         fingerprints: listings.map(({ fingerprint }) => fingerprint),
       }),
@@ -60,7 +60,7 @@ export async function readBackups(
     if (error === unchanged && known !== undefined) return { backups: known, rejectedIds: [] };
     const gone = error instanceof AtlasError && error.code === 'CLUSTER_NOT_FOUND';
     if (!gone || !context.mayBeGone) throw error;
-    context.outdated.add(cluster.projectId);
+    context.projectsToRelist.add(cluster.projectId);
     return undefined;
   }
 }
@@ -69,13 +69,13 @@ export async function readBackups(
 async function bothListings(
   { client }: SurveyedAccount,
   cluster: Cluster,
-  { known, pass }: ReadContext,
+  { known, request }: ReadContext,
   list: () => Promise<Listing<Snapshot>>,
   legacyPrint: string | undefined,
 ): Promise<readonly Listing<Snapshot>[]> {
   const first = await unlessKnown(list);
   const legacy = await unlessKnown(() =>
-    listLegacy(client, cluster, pass, { unless: legacyPrint }),
+    listLegacy(client, cluster, request, { unless: legacyPrint }),
   );
   if (first === undefined && legacy === undefined) throw unchanged;
   return [first ?? knownListing(known, 0), legacy ?? knownListing(known, 1)];
@@ -114,11 +114,11 @@ function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
 function asksLegacy(
   account: SurveyedAccount,
   cluster: Cluster,
-  { known, thorough }: ReadContext,
+  { known, probeLegacy }: ReadContext,
 ): boolean {
   if (!mayHaveLegacy(cluster, account.legacy)) return false;
   return (
-    thorough ||
+    probeLegacy ||
     known === undefined ||
     unpacked(known.listed).some(({ source }) => source === 'legacy')
   );

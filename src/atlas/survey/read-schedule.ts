@@ -3,14 +3,14 @@ import type { Schedule } from '../../domain/schedule.ts';
 import type { AtlasClient } from '../client.ts';
 import type { Findings } from '../decode/decoding.ts';
 import { endpoints } from '../endpoints.ts';
-import { saysNoBackup } from '../family.ts';
-import type { Patience } from '../transport/patience.ts';
+import { saysNoBackup } from '../listing-kind.ts';
+import type { Deadline } from '../transport/deadline.ts';
 
 /** The backup schedule of a cluster; undefined when Atlas has none of it. @throws AtlasError */
 export async function readSchedule(
   client: AtlasClient,
   { projectId: groupId, name: clusterName }: Cluster,
-  patience: Patience,
+  patience: Deadline,
   note?: (findings: Findings) => void,
 ): Promise<Schedule | undefined> {
   try {

@@ -6,21 +6,21 @@ import type { UnixSeconds } from '../../domain/time.ts';
 import type { SurveyedAccount } from './account.ts';
 import type { Breaker } from './breaker.ts';
 
-/** One account's part of a pass. */
-export type Task = Breaker & { readonly account: SurveyedAccount };
+/** What reads one account in a survey. */
+export type AccountReader = Breaker & { readonly account: SurveyedAccount };
 
 /** What Atlas listed, cut down to what the configuration asks for. */
 export function inScope(account: SurveyedAccount, listed: readonly Project[]): ProjectListing {
   const names = new Set(listed.flatMap(({ id, name }) => [id, name]));
   return {
     found: listed.filter(account.selectsProject),
-    unfound: account.namedProjects.filter((named) => !names.has(named)),
+    missing: account.namedProjects.filter((named) => !names.has(named)),
   };
 }
 
 /** Who reads which projects, and what each account's listing is worth after that. */
 export type Ownership = {
-  readonly owned: readonly { readonly task: Task; readonly project: Project }[];
+  readonly owned: readonly { readonly reader: AccountReader; readonly project: Project }[];
   readonly listings: ReadonlyMap<string, Outcome<ProjectListing>>;
   /** Projects that were listed for one account while another has them. */
   readonly duplicates: number;
@@ -31,16 +31,16 @@ export type Ownership = {
  * configuration, so that no series comes twice.
  */
 export function ownership(
-  tasks: readonly Task[],
+  readers: readonly AccountReader[],
   fleet: Fleet,
   listed: ReadonlyMap<string, Outcome<ProjectListing>>,
 ): Ownership {
-  const owner = owners(tasks, fleet, listed);
+  const owner = owners(readers, fleet, listed);
   const listings = new Map<string, Outcome<ProjectListing>>();
-  const owned: { task: Task; project: Project }[] = [];
+  const owned: { reader: AccountReader; project: Project }[] = [];
   let duplicates = 0;
-  for (const task of tasks) {
-    const { name } = task.account;
+  for (const reader of readers) {
+    const { name } = reader.account;
     const listing = listed.get(name);
     const found = foundIn(listing);
     const ours = found.filter(({ id }) => owner.get(id) === name);
@@ -51,18 +51,18 @@ export function ownership(
       listings.set(name, listing);
     }
     const seen = new Set(ours.map(({ id }) => id));
-    const believed = [...fleet.projects.values()]
+    const assumedPresent = [...fleet.projects.values()]
       .filter(({ account, project: { id } }) => account === name && !seen.has(id))
       .filter(({ project: { id } }) => (owner.get(id) ?? name) === name)
       .map(({ project }) => project);
-    owned.push(...[...ours, ...believed].map((project) => ({ task, project })));
+    owned.push(...[...ours, ...assumedPresent].map((project) => ({ reader, project })));
   }
   return { owned, listings, duplicates };
 }
 
 /** By project id, the account that has it. One that does not list it any more lets go of it. */
 function owners(
-  tasks: readonly Task[],
+  readers: readonly AccountReader[],
   fleet: Fleet,
   listed: ReadonlyMap<string, Outcome<ProjectListing>>,
 ): ReadonlyMap<string, string> {
@@ -73,7 +73,7 @@ function owners(
       listing?.kind === 'read' && !listing.value.found.some(({ id }) => id === project.id);
     if (!lost) owner.set(project.id, account);
   }
-  for (const { account } of tasks) {
+  for (const { account } of readers) {
     for (const { id } of foundIn(listed.get(account.name))) {
       if (!owner.has(id)) owner.set(id, account.name);
     }

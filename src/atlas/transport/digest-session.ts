@@ -15,13 +15,13 @@ type Session = {
 };
 
 /** Jetty, which Atlas appears to run, takes a nonce 1,024 times and, by one report, for 60 s. */
-const mostUses = 1_000;
-const longestLifeMs = 50_000;
+const maxUses = 1_000;
+const maxLifeMs = 50_000;
 /** So long a shorter life that was learnt counts; then the usual one is tried again. */
 const learntForMs = 3_600_000;
 /** The share of a nonce's life after which one request fetches the next, while others still use it. */
 const renewAfter = 0.75;
-const mostRounds = 3;
+const maxRounds = 3;
 
 /**
  * Signs with HTTP digest, ahead of being asked: one nonce serves many requests with a rising count,
@@ -30,20 +30,19 @@ const mostRounds = 3;
  */
 export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer {
   let current: Session | undefined;
-  let learnt = { lifeMs: longestLifeMs, at: Number.NEGATIVE_INFINITY };
+  let learnt = { lifeMs: maxLifeMs, at: Number.NEGATIVE_INFINITY };
   let keyWorked = false;
   /** Resolves to the refusal when the key was refused. */
   let establishing: Promise<AtlasResponse | undefined> | undefined;
 
   const ageMs = (session: Session) => timing.monotonicMs() - session.bornAt;
-  const lifeMs = () =>
-    timing.monotonicMs() - learnt.at < learntForMs ? learnt.lifeMs : longestLifeMs;
+  const lifeMs = () => (timing.monotonicMs() - learnt.at < learntForMs ? learnt.lifeMs : maxLifeMs);
   const usable = () =>
-    current !== undefined && current.count < mostUses && ageMs(current) < lifeMs()
+    current !== undefined && current.count < maxUses && ageMs(current) < lifeMs()
       ? current
       : undefined;
   const ageing = (session: Session) =>
-    session.count > mostUses * renewAfter || ageMs(session) > lifeMs() * renewAfter;
+    session.count > maxUses * renewAfter || ageMs(session) > lifeMs() * renewAfter;
 
   const retire = (session: Session) => {
     if (current === session) current = undefined;
@@ -88,7 +87,7 @@ export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer
           return establish(request, signal, session === undefined ? offered : undefined);
         }
         const response = await next(signed(request, session), signal);
-        if (!isChallenge(response) || round === mostRounds) return response;
+        if (!isChallenge(response) || round === maxRounds) return response;
         round += 1;
         offered = offeredBy(response);
         if (offered?.stale === true) retire(session);
@@ -119,7 +118,7 @@ async function open(
     const response = await next(signed(request, session), signal);
     if (!isChallenge(response)) return { response, session };
     const again = offeredBy(response);
-    if (again === undefined || !again.stale || round + 1 === mostRounds) return { response };
+    if (again === undefined || !again.stale || round + 1 === maxRounds) return { response };
     challenge = again;
   }
 }

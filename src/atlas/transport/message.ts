@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Need } from './patience.ts';
+import type { RetryClass } from './deadline.ts';
 
 export type AtlasRequest = {
   /** Name of the call, as in the label `endpoint`. */
@@ -13,8 +13,8 @@ export type AtlasRequest = {
   readonly bucket: RateLimitBucket;
   readonly maxBytes: number;
   /** Monotonic milliseconds: waiting for a turn or for another try must not go beyond it. */
-  readonly giveUpAt: number;
-  readonly need?: Need;
+  readonly deadlineMs: number;
+  readonly retryClass?: RetryClass;
 };
 
 export type RateLimitBucket = {

@@ -18,7 +18,7 @@ const tokenReply = z.object({
 });
 
 const shortestLifeMs = 60_000;
-const longestLifeMs = 3_600_000;
+const maxLifeMs = 3_600_000;
 /** The share of a token's life after which it is renewed, while it still works. */
 const renewAfter = 0.8;
 /** Atlas allows ten token requests a minute from one address: after a refusal none for this long. */
@@ -90,7 +90,7 @@ function bearing(request: AtlasRequest, { value }: Token): AtlasRequest {
 
 async function fetchToken(
   next: Send,
-  { bucket, giveUpAt }: AtlasRequest,
+  { bucket, deadlineMs }: AtlasRequest,
   signal: AbortSignal,
   readAccount: () => Promise<ServiceAccount>,
   { monotonicMs }: Timing,
@@ -110,7 +110,7 @@ async function fetchToken(
       body: 'grant_type=client_credentials',
       bucket,
       maxBytes: 65_536,
-      giveUpAt,
+      deadlineMs,
     },
     signal,
   );
@@ -125,7 +125,7 @@ async function fetchToken(
   if (!reply.success) {
     throw new AtlasError('bad_schema', tokenEndpoint, { status: response.status });
   }
-  const lifeMs = Math.min(Math.max(reply.data.expires_in * 1_000, shortestLifeMs), longestLifeMs);
+  const lifeMs = Math.min(Math.max(reply.data.expires_in * 1_000, shortestLifeMs), maxLifeMs);
   return { value: reply.data.access_token, bornAt: monotonicMs(), lifeMs };
 }
 

@@ -42,7 +42,7 @@ function take(account: Account, now: number): number {
 /**
  * Keeps each rate-limit bucket at most half used: starts from the documented limits, corrects itself
  * from `RateLimit-*`, obeys `Retry-After` for everybody who draws from that bucket.
- * @throws AtlasError rate_limited when the turn would come after `giveUpAt`
+ * @throws AtlasError rate_limited when the turn would come after `deadlineMs`
  */
 export function paced(observer: { throttled(seconds: number): void }, timing: Timing): Layer {
   const accounts = new Map<string, Account>();
@@ -54,7 +54,7 @@ export function paced(observer: { throttled(seconds: number): void }, timing: Ti
     accounts.set(request.bucket.key, account);
     // Not once: while this one waits, an answer may tell everybody to wait longer.
     for (let waitMs = take(account, now()); ; waitMs = account.blockedUntil - now()) {
-      if (now() + waitMs > request.giveUpAt) {
+      if (now() + waitMs > request.deadlineMs) {
         account.tokens += 1;
         throw new AtlasError('rate_limited', request.endpoint, {
           code: 'not before the poll ends',

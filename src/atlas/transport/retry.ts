@@ -4,7 +4,7 @@ import { type AtlasResponse, header } from './message.ts';
 import { httpDate } from './observer.ts';
 import type { Timing } from './timing.ts';
 
-const mostTries = 3;
+const maxTries = 3;
 
 /** Whether to try again, why, and after how long. */
 export type Verdict =
@@ -18,7 +18,7 @@ export const jitterOf = (chance: number): number => 1 + 0.2 * chance;
 
 /** Judges how try number `attempt` (from 1) ended. `chance` from 0 to 1 spreads the waits. */
 export function judge(ended: AtlasResponse | AtlasError, attempt: number, chance: number): Verdict {
-  if (attempt >= mostTries) return accept;
+  if (attempt >= maxTries) return accept;
   const jitter = jitterOf(chance);
   if (ended instanceof AtlasError) {
     if (ended.reason === 'network' || ended.reason === 'timeout') {
@@ -47,7 +47,7 @@ export function judge(ended: AtlasResponse | AtlasError, attempt: number, chance
  * An hour. Atlas refills its buckets every minute, so who asks for more is mistaken, and one such
  * answer must not blind the exporter for longer.
  */
-const longestWaitMs = 3_600_000;
+const maxWaitMs = 3_600_000;
 
 /**
  * How long an answer asks to wait: `Retry-After` in seconds, or as a date counted from the answer's
@@ -57,7 +57,7 @@ export function retryAfterMs(response: AtlasResponse, attempt: number): number {
   const text = header(response, 'retry-after')?.trim() ?? '';
   const seconds = /^\d{1,15}$/.test(text) ? Number(text) : secondsUntil(response, text);
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : 10_000 * 2 ** (attempt - 1);
-  return Math.min(Math.max(ms, 1_000), longestWaitMs);
+  return Math.min(Math.max(ms, 1_000), maxWaitMs);
 }
 
 function secondsUntil(response: AtlasResponse, text: string): number {
@@ -83,10 +83,10 @@ export type RetryObserver = {
 export function retrying(observer: RetryObserver, timing: Timing): Layer {
   let budget = budgetAtRest;
   return (next) => async (request, signal) => {
-    const { endpoint, need = 'usual' } = request;
-    const least = need === 'usual' ? 1 + budgetReserved : 1;
-    if (need === 'again') {
-      if (budget < least) throw new AtlasError('rate_limited', endpoint, { code: 'not again' });
+    const { endpoint, retryClass = 'normal' } = request;
+    const minBudget = retryClass === 'normal' ? 1 + budgetReserved : 1;
+    if (retryClass === 'lastResort') {
+      if (budget < minBudget) throw new AtlasError('rate_limited', endpoint, { code: 'not again' });
       budget -= 1;
     }
     for (let attempt = 1; ; attempt += 1) {
@@ -101,8 +101,8 @@ export function retrying(observer: RetryObserver, timing: Timing): Layer {
       budget = Math.min(budgetAtRest, budget + earnedByRequest);
       if (
         verdict.kind === 'retry' &&
-        budget >= least &&
-        inTime(verdict, request.giveUpAt, timing)
+        budget >= minBudget &&
+        inTime(verdict, request.deadlineMs, timing)
       ) {
         budget -= 1;
         observer.retried(verdict.reason);
@@ -116,6 +116,6 @@ export function retrying(observer: RetryObserver, timing: Timing): Layer {
   };
 }
 
-function inTime({ afterMs }: { afterMs: number }, giveUpAt: number, timing: Timing): boolean {
-  return timing.monotonicMs() + afterMs <= giveUpAt;
+function inTime({ afterMs }: { afterMs: number }, deadlineMs: number, timing: Timing): boolean {
+  return timing.monotonicMs() + afterMs <= deadlineMs;
 }

@@ -122,7 +122,7 @@ export const clusterEndpoint = endpoint({
     const { judgement, nextRun, leftOut } = explanation;
     return present({
       ...envelopeOf(view),
-      summary: summaryOf({ row, judgement }, view.watch, view.sightings),
+      summary: summaryOf({ row, judgement }, view.context, view.history),
       raised: raisedOf(explanation),
       objective: row.objective,
       exempt: row.exempt,
@@ -142,7 +142,7 @@ export const clusterEndpoint = endpoint({
   },
 });
 
-function raisedOf({ raised: all }: Explanation): z.input<typeof raised>[] {
+function raisedOf({ activeAlerts: all }: Explanation): z.input<typeof raised>[] {
   return all.map((one) =>
     present({
       name: one.name,

@@ -27,7 +27,7 @@ export const clustersEndpoint = endpoint({
       page: query.page,
       per_page: query.perPage,
       pages,
-      clusters: lines.map((line) => summaryOf(line, view.watch, view.sightings)),
+      clusters: lines.map((line) => summaryOf(line, view.context, view.history)),
     };
   },
 });

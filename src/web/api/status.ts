@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { plainText } from '../../domain/phrase.ts';
 import { exporterConditions } from '../../status/exporter-conditions.ts';
 import { fleetStatus, stateNames } from '../../status/fleet-status.ts';
-import { troublesOf, type Unread, unfoundOf, unreadThings } from '../../status/troubles.ts';
+import {
+  missingOf,
+  readFailuresOf,
+  type UnreadResource,
+  unreadResources,
+} from '../../status/read-failures.ts';
 import { fleetQuery } from '../fleet-query.ts';
 import { endpoint } from './endpoint.ts';
 import { failure, severity } from './summary.ts';
@@ -26,7 +31,9 @@ const clusters = z.object({
 });
 
 const trouble = z.object({
-  unread: z.enum(Object.keys(unreadThings) as Unread[]).describe('What could not be read.'),
+  unread: z
+    .enum(Object.keys(unreadResources) as UnreadResource[])
+    .describe('What could not be read.'),
   ...failure.shape,
   count: z.int().describe('In how many places, all of them.'),
   scopes: z
@@ -41,7 +48,7 @@ const trouble = z.object({
     .describe('The first 100 of them.'),
 });
 
-const mostScopes = 100;
+const maxScopes = 100;
 
 const none = z.strictObject({});
 
@@ -73,7 +80,7 @@ export const statusEndpoint = endpoint({
       version,
       poll: present({
         in_progress: view.pollInProgress,
-        interval_seconds: view.watch.pollIntervalSeconds,
+        interval_seconds: view.context.pollIntervalSeconds,
         success: polls.success,
         last_completed_at: timeText(polls.lastCompletedAt || undefined),
         last_success_at: timeText(polls.lastSuccessAt || undefined),
@@ -89,18 +96,18 @@ export const statusEndpoint = endpoint({
         severity: alert.severity,
         says: plainText(says),
       })),
-      troubles: troublesOf(view).map(({ unread, failure, remedy, scopes }) => ({
+      troubles: readFailuresOf(view).map(({ unread, failure, remedy, scopes }) => ({
         unread,
         ...failure,
         remedy,
         count: scopes.length,
         scopes: scopes
-          .slice(0, mostScopes)
+          .slice(0, maxScopes)
           .map(({ account, project, cluster }) =>
             present({ account, project_id: project?.id, project: project?.name, cluster }),
           ),
       })),
-      unfound_projects: [...unfoundOf(view)],
+      unfound_projects: [...missingOf(view)],
     };
   },
 });

@@ -4,10 +4,10 @@ import { readStates } from '../../domain/coverage.ts';
 import { failureReasons } from '../../domain/failure.ts';
 import { failureOf, lastReadAt } from '../../domain/observed.ts';
 import { plainText } from '../../domain/phrase.ts';
+import { type ConditionHistory, firstSeen } from '../../status/condition-history.ts';
 import type { FleetLine } from '../../status/fleet-order.ts';
 import { stateNames } from '../../status/fleet-status.ts';
-import type { Watch } from '../../status/mirror.ts';
-import { type Sightings, sightedAt } from '../../status/sightings.ts';
+import type { EvaluationContext } from '../../status/mirror.ts';
 import { reasonOf } from '../../status/states.ts';
 import { present, time, timeText } from './values.ts';
 
@@ -81,8 +81,8 @@ export const clusterSummary = z.object({
 
 export function summaryOf(
   { row, judgement }: FleetLine,
-  watch: Watch,
-  sightings: Sightings,
+  context: EvaluationContext,
+  history: ConditionHistory,
 ): z.input<typeof clusterSummary> {
   const { cluster, known, current } = row;
   const failed = failureOf(row.backups);
@@ -96,13 +96,13 @@ export function summaryOf(
     instance_size: cluster.instanceSize,
     state: judgement.state,
     severity: judgement.severity,
-    reason: plainText(reasonOf(row, judgement, watch)),
+    reason: plainText(reasonOf(row, judgement, context)),
     alerts: judgement.conditions.map(({ mirror: { alert }, since }) =>
       present({
         name: alert.name,
         severity: alert.severity,
         since: timeText(since),
-        seen_at: timeText(sightedAt(sightings, cluster, alert.name)),
+        seen_at: timeText(firstSeen(history, cluster, alert.name)),
       }),
     ),
     newest_completed:
@@ -110,7 +110,7 @@ export function summaryOf(
       present({
         id: taken.id,
         taken_at: timeText(taken.takenAt) ?? '',
-        age_seconds: watch.now - taken.takenAt,
+        age_seconds: context.now - taken.takenAt,
         expires_at: timeText(taken.expiresAt),
         kept_for_ever: taken.expiresAt === Number.POSITIVE_INFINITY,
         size_bytes: current?.newestCompleted?.sizeBytes,

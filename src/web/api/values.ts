@@ -21,8 +21,8 @@ export const envelope = {
     .describe('Counts the polls whose outcome is shown; 0 before the first has ended.'),
 };
 
-export function envelopeOf({ watch, generation }: StatusView): Envelope {
-  return { schema_version: 1, now: timeText(watch.now) ?? '', generation: generation.number };
+export function envelopeOf({ context, generation }: StatusView): Envelope {
+  return { schema_version: 1, now: timeText(context.now) ?? '', generation: generation.number };
 }
 
 type Envelope = { readonly [K in keyof typeof envelope]: z.input<(typeof envelope)[K]> };

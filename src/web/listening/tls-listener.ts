@@ -25,11 +25,11 @@ type Options = {
   readonly terms: () => TlsTerms;
   /** A connection that was not let in. */
   readonly refused: (client: string, why: string) => void;
-  readonly mostHandshakeMs?: number;
+  readonly maxHandshakeMs?: number;
 };
 
 export function newTlsListener(options: Options): TlsListener {
-  const { refresh, terms, refused, mostHandshakeMs = 10_000 } = options;
+  const { refresh, terms, refused, maxHandshakeMs: mostHandshakeMs = 10_000 } = options;
   const handshaking = new Map<string, Socket>();
   const begun = new WeakMap<Socket, TlsTerms>();
 

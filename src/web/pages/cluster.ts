@@ -22,7 +22,7 @@ export function clusterPage(
 ): string | undefined {
   const row = rowNamed(view, wanted.project, wanted.cluster);
   if (row === undefined) return undefined;
-  const { now } = view.watch;
+  const { now } = view.context;
   const explanation = explain(row, view);
   const { judgement, reason } = explanation;
   const name = `${row.projectName}/${row.cluster.name}`;
@@ -33,7 +33,7 @@ export function clusterPage(
     html`<nav class="back" aria-label="Place"><a href="../../">All clusters</a></nav>
 <h1 data-announce>${stateBadge(judgement.state)} ${name}</h1>
 <p class="reason">${sentence(reason, now)}</p>
-${alertSection(explanation.raised, now)}
+${alertSection(explanation.activeAlerts, now)}
 ${dueSection(explanation, now)}
 ${summary(row, now)}
 ${timeline(explanation, now)}

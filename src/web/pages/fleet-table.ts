@@ -24,7 +24,7 @@ const columns: readonly Column[] = [
     by: 'newest',
     heading: 'Newest',
     about: 'Age of the newest completed snapshot',
-    cell: ({ row }, { watch }) => moment(row.known?.newestCompleted?.takenAt, watch.now),
+    cell: ({ row }, { context }) => moment(row.known?.newestCompleted?.takenAt, context.now),
   },
   {
     by: 'due',
@@ -45,13 +45,13 @@ const columns: readonly Column[] = [
     by: 'expires',
     heading: 'Expires',
     about: 'When the newest completed snapshot is deleted',
-    cell: ({ row }, { watch }) => moment(row.known?.newestCompleted?.expiresAt, watch.now),
+    cell: ({ row }, { context }) => moment(row.known?.newestCompleted?.expiresAt, context.now),
   },
   {
     by: 'recoverable',
     heading: 'Recoverable until',
     about: 'When the last snapshot that can be restored is deleted, if no more is taken',
-    cell: ({ row }, { watch }) => moment(row.known?.recoverableUntil, watch.now),
+    cell: ({ row }, { context }) => moment(row.known?.recoverableUntil, context.now),
   },
   {
     by: 'kept',
@@ -63,17 +63,17 @@ const columns: readonly Column[] = [
     by: 'read',
     heading: 'Last read',
     about: 'When its snapshots were last read in full',
-    cell: ({ row: { backups } }, { watch }) => {
+    cell: ({ row: { backups } }, { context }) => {
       const readAt = lastReadAt(backups);
-      if (failureOf(backups) === undefined) return moment(readAt, watch.now);
+      if (failureOf(backups) === undefined) return moment(readAt, context.now);
       return readAt === undefined
         ? html`never <small>(fails)</small>`
-        : html`${moment(readAt, watch.now)} <small>(fails since)</small>`;
+        : html`${moment(readAt, context.now)} <small>(fails since)</small>`;
     },
   },
 ];
 
-function dueCell({ row }: FleetLine, { watch: { now } }: StatusView): Html {
+function dueCell({ row }: FleetLine, { context: { now } }: StatusView): Html {
   const { due } = row;
   if (due === undefined) return html`–`;
   if (due.at >= now) return html`due ${moment(due.at, now)}`;
@@ -121,12 +121,12 @@ ${cells}</tr>
 }
 
 /** Nothing where all is well: these rows need no reading. */
-function why({ row, judgement }: FleetLine, { watch }: StatusView): Html {
+function why({ row, judgement }: FleetLine, { context }: StatusView): Html {
   const { state, conditions } = judgement;
   if (state === 'met' && conditions.length === 0) return html``;
   const tone = conditions.length === 0 ? 'muted' : 'why';
   return html`
-<p class="${tone}">${sentence(reasonOf(row, judgement, watch), watch.now)}</p>${alerts(conditions)}`;
+<p class="${tone}">${sentence(reasonOf(row, judgement, context), context.now)}</p>${alerts(conditions)}`;
 }
 
 /** By the names that a pager shows. */

@@ -1,9 +1,9 @@
 import { exactly, type Html, html, moment } from '../../html/html.ts';
 import { type FleetQuery, fleetStatus } from '../../status/fleet-status.ts';
 import type { StatusView } from '../../status/view.ts';
+import { exporterNotices, unreadNotice } from './fleet-failures.ts';
 import { filterForm, pager, summary } from './fleet-filter.ts';
 import { clusterTable } from './fleet-table.ts';
-import { exporterNotices, unreadNotice } from './fleet-troubles.ts';
 import { layout, type PageFacts } from './layout.ts';
 
 const title = 'Backup status, MongoDB Atlas backups';
@@ -29,7 +29,7 @@ ${pager(status, query)}`,
 }
 
 /** How old what stands below is. */
-function freshness({ generation: { polls }, pollInProgress, watch: { now } }: StatusView): Html {
+function freshness({ generation: { polls }, pollInProgress, context: { now } }: StatusView): Html {
   const running = pollInProgress ? html` A poll is running.` : undefined;
   const whole =
     polls.success || polls.lastSuccessAt === 0

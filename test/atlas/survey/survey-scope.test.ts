@@ -29,7 +29,7 @@ describe('what is in scope', () => {
     const report = await it.pass({ discover: true });
     expect(report.projects.get('account-1')).toMatchObject({
       kind: 'read',
-      value: { unfound: ['no-such-project'] },
+      value: { missing: ['no-such-project'] },
     });
     expect(failedReads(report).map(({ failure }) => failure)).toMatchObject([
       { reason: 'not_found', endpoint: 'projects' },

@@ -123,7 +123,7 @@ export async function surveying(
       const report = await survey(fleet, {
         discover,
         signal,
-        giveUpAt: Number.POSITIVE_INFINITY,
+        deadlineMs: Number.POSITIVE_INFINITY,
         onProgress: (done, total) => progress.push([done, total]),
       });
       fleet = advance(fleet, report);

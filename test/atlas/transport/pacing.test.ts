@@ -229,11 +229,11 @@ describe('a caller who gives up before its turn', () => {
   test('is told at once, and takes no turn', async () => {
     const { ask, askTimes, sentAt, time } = pacing();
     await askTimes(20);
-    expect(await failureOf(ask({ giveUpAt: time.now() + 999 }))).toMatchObject({
+    expect(await failureOf(ask({ deadlineMs: time.now() + 999 }))).toMatchObject({
       reason: 'rate_limited',
       endpoint: 'projects',
     });
-    const pending = ask({ giveUpAt: time.now() + 1_000 });
+    const pending = ask({ deadlineMs: time.now() + 1_000 });
     await time.advance(1_000);
     await pending;
     expect(sentAt.at(-1)).toBe(1);
@@ -245,7 +245,7 @@ describe('a caller who gives up before its turn', () => {
       headers: { 'retry-after': '600' },
     }));
     await ask();
-    expect(await failureOf(ask({ giveUpAt: time.now() + 60_000 }))).toMatchObject({
+    expect(await failureOf(ask({ deadlineMs: time.now() + 60_000 }))).toMatchObject({
       reason: 'rate_limited',
     });
     expect(sentAt).toEqual([0]);
@@ -256,9 +256,9 @@ describe('a caller who gives up before its turn', () => {
       nth === 21 ? { status: 429, headers: { 'retry-after': '600' } } : {},
     );
     await askTimes(20);
-    const giveUpAt = time.now() + 60_000;
-    const first = ask({ giveUpAt });
-    const second = failureOf(ask({ giveUpAt }));
+    const deadlineMs = time.now() + 60_000;
+    const first = ask({ deadlineMs });
+    const second = failureOf(ask({ deadlineMs }));
     await time.advance(2_000);
     expect((await first).status).toBe(429);
     expect(await second).toMatchObject({ reason: 'rate_limited' });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { RetryClass } from '../../../src/atlas/transport/deadline.ts';
 import { AtlasError } from '../../../src/atlas/transport/failure.ts';
 import type { Send } from '../../../src/atlas/transport/http.ts';
 import type { AtlasResponse } from '../../../src/atlas/transport/message.ts';
-import type { Need } from '../../../src/atlas/transport/patience.ts';
 import { judge, retrying } from '../../../src/atlas/transport/retry.ts';
 import { failureReasons } from '../../../src/domain/failure.ts';
 import { standingTime } from './virtual-time.ts';
@@ -125,15 +125,15 @@ describe('retrying', () => {
 
   test('does not wait beyond the time at which the caller gives up', async () => {
     const { send, time, tries } = trying(answer(429, { 'retry-after': '7' }), answer(200));
-    const giveUpAt = time.now() + 6_999;
-    expect((await send(requestFor('/', { giveUpAt }), never)).status).toBe(429);
+    const deadlineMs = time.now() + 6_999;
+    expect((await send(requestFor('/', { deadlineMs }), never)).status).toBe(429);
     expect(tries()).toBe(1);
     expect(time.waits).toEqual([]);
   });
 
   test('waits up to that very time', async () => {
     const { send, time } = trying(answer(429, { 'retry-after': '7' }), answer(200));
-    const pending = send(requestFor('/', { giveUpAt: time.now() + 7_000 }), never);
+    const pending = send(requestFor('/', { deadlineMs: time.now() + 7_000 }), never);
     await time.advance(7_000);
     expect((await pending).status).toBe(200);
   });
@@ -168,13 +168,13 @@ describe('retrying', () => {
     await expect(send(requestFor(), never)).rejects.toBe(bug);
   });
 
-  test.each(['usual', 'behind'] as const)(
+  test.each(['normal', 'priority'] as const)(
     'stays a fraction of %s requests when all fail',
-    async (need) => {
+    async (retryClass) => {
       const { send, time, tries } = trying(answer(500));
       const requests = 500;
       for (let n = 0; n < requests; n += 1) {
-        const pending = send(requestFor('/', { need }), never);
+        const pending = send(requestFor('/', { retryClass }), never);
         await time.advance(10_000);
         await pending;
       }
@@ -185,17 +185,17 @@ describe('retrying', () => {
 
   test('is kept for what could not be read last time', async () => {
     const { send, time, tries } = trying(answer(500));
-    const triesOf = async (need: Need) => {
+    const triesOf = async (retryClass: RetryClass) => {
       const before = tries();
-      const pending = send(requestFor('/', { need }), never);
+      const pending = send(requestFor('/', { retryClass }), never);
       await time.advance(10_000);
       await pending;
       return tries() - before;
     };
-    for (let n = 0; n < 100; n += 1) await triesOf('usual');
+    for (let n = 0; n < 100; n += 1) await triesOf('normal');
     // What the requests themselves have earned in the meantime may pay for one.
-    expect(await triesOf('usual')).toBeLessThan(3);
-    expect(await triesOf('behind')).toBe(3);
+    expect(await triesOf('normal')).toBeLessThan(3);
+    expect(await triesOf('priority')).toBe(3);
   });
 
   test('is what asking again in the same pass costs, and none is sent when none is left', async () => {
@@ -203,7 +203,9 @@ describe('retrying', () => {
     const sent: number[] = [];
     for (let n = 0; n < 100; n += 1) {
       const before = tries();
-      const pending = send(requestFor('/', { need: 'again' }), never).catch((error) => error.code);
+      const pending = send(requestFor('/', { retryClass: 'lastResort' }), never).catch(
+        (error) => error.code,
+      );
       await time.advance(10_000);
       if ((await pending) === 'not again') expect(tries()).toBe(before);
       sent.push(tries() - before);

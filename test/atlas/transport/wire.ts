@@ -23,7 +23,7 @@ export function requestFor(target = groups, change: Partial<AtlasRequest> = {}):
     body: undefined,
     bucket: { key: 'Projects caller', capacity: 1200, refillPerMinute: 500 },
     maxBytes: 2 ** 20,
-    giveUpAt: Number.POSITIVE_INFINITY,
+    deadlineMs: Number.POSITIVE_INFINITY,
     ...change,
   };
 }

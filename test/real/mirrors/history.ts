@@ -15,7 +15,7 @@ import { wholeFleet } from '../../../src/domain/shard.ts';
 import { type ExporterRow, exporterFamilies } from '../../../src/metrics/exporter-families.ts';
 import { familyText } from '../../../src/metrics/page.ts';
 import type { PreparedPage } from '../../../src/metrics/prepared.ts';
-import type { Pace } from '../../../src/status/mirror.ts';
+import type { PollTiming } from '../../../src/status/mirror.ts';
 import { type Found, report } from '../../domain/reports.ts';
 import { hour } from '../../domain/snapshots.ts';
 import { prepared, textAt } from '../../metrics/pages.ts';
@@ -34,7 +34,7 @@ const objectives: ObjectiveRules = {
 /** Polls, and a scrape after each; `write` takes its samples as OpenMetrics with their time. */
 export async function polled(
   job: string,
-  pace: Pace,
+  pace: PollTiming,
   passes: readonly (Found & { readonly at: number })[],
   write: (text: string) => void,
 ): Promise<Known> {
@@ -54,7 +54,7 @@ export async function polled(
   return { generation, page };
 }
 
-function rowOf(generation: Generation, pace: Pace, now: number): ExporterRow {
+function rowOf(generation: Generation, pace: PollTiming, now: number): ExporterRow {
   return {
     generation,
     clusterStates: countStates(generation, now, hour),

@@ -5,9 +5,9 @@ import { inState, worstFirst } from '../../../dashboards/states.ts';
 import { usualSetting } from '../../../src/alerting/setting.ts';
 import { clusterKey } from '../../../src/domain/cluster.ts';
 import type { ClusterRow } from '../../../src/domain/cluster-view.ts';
-import type { Pace } from '../../../src/status/mirror.ts';
+import type { PollTiming } from '../../../src/status/mirror.ts';
 import { judge, mirrors } from '../../../src/status/states.ts';
-import { watchOf } from '../../../src/status/view.ts';
+import { evaluationContext } from '../../../src/status/view.ts';
 import type { State } from '../../../src/status/vocabulary.ts';
 import { timeout } from '../../domain/reports.ts';
 import { hour, noon } from '../../domain/snapshots.ts';
@@ -46,7 +46,7 @@ const times = Array.from(
   (_, n) => noon - n * pollSeconds,
 );
 
-const paceOf = (exporter: Exporter): Pace => ({
+const paceOf = (exporter: Exporter): PollTiming => ({
   pollIntervalSeconds: pollSeconds,
   sweepIntervalSeconds: exporters[exporter].sweepIntervalSeconds,
 });
@@ -93,10 +93,10 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
   function mirrored(alert: string): readonly string[] {
     return names.flatMap((name) => {
       const { generation, page } = known.get(name) ?? expect.unreachable();
-      const watch = watchOf(generation, page.clusters, { now: noon, ...paceOf(name) });
+      const context = evaluationContext(generation, page.clusters, { now: noon, ...paceOf(name) });
       return page.clusters
         .filter((row) =>
-          judge(row, watch).conditions.some(({ mirror }) => mirror.alert.name === alert),
+          judge(row, context).conditions.some(({ mirror }) => mirror.alert.name === alert),
         )
         .map(({ cluster }) => `${name}: ${clusterKey(cluster)}`);
     });
@@ -125,9 +125,9 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
   test.each(worstFirst)('the state %s is that of the dashboards', async (state) => {
     const paged = names.flatMap((name) => {
       const { generation, page } = known.get(name) ?? expect.unreachable();
-      const watch = watchOf(generation, page.clusters, { now: noon, ...paceOf(name) });
+      const context = evaluationContext(generation, page.clusters, { now: noon, ...paceOf(name) });
       return page.clusters
-        .filter((row) => seriesTell(row, judge(row, watch).state) === state)
+        .filter((row) => seriesTell(row, judge(row, context).state) === state)
         .map(({ cluster }) => `${name}: ${clusterKey(cluster)}`);
     });
     const { condition } = inState(state);

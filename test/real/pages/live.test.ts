@@ -120,7 +120,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, the status page', () =
       for (const view of [
         emptyView,
         await viewOf(fleets.nothing),
-        { ...blind, reloadFailed: true, watch: { ...blind.watch, blind: true } },
+        { ...blind, reloadFailed: true, context: { ...blind.context, blind: true } },
       ]) {
         const { url } = await serving(view);
         await tab.goto(url);

@@ -131,7 +131,7 @@ test.skipIf(!opensslInstalled)('who does not end the handshake in time is droppe
     refresh: async () => undefined,
     terms: () => terms,
     refused: (_client, why) => refusals.push(why),
-    mostHandshakeMs: 50,
+    maxHandshakeMs: 50,
   }).guard(server);
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,10 +3,10 @@ import type { UnixSeconds } from '../../../domain/time.ts';
 import { span } from '../../../domain/units.ts';
 import { type Html, html, sentence } from '../../../html/html.ts';
 import { facts } from '../../../html/values.ts';
-import type { Raised } from '../../../status/raised.ts';
+import type { ActiveAlert } from '../../../status/active-alerts.ts';
 
 /** The shipped alerts whose expressions hold now, and since when. */
-export function alertSection(raised: readonly Raised[], now: UnixSeconds): Html {
+export function alertSection(raised: readonly ActiveAlert[], now: UnixSeconds): Html {
   return html`<section aria-labelledby="alerts">
 <h2 id="alerts">Alerts</h2>
 ${
@@ -18,7 +18,7 @@ ${
 </section>`;
 }
 
-function alertCard(one: Raised, now: UnixSeconds): Html {
+function alertCard(one: ActiveAlert, now: UnixSeconds): Html {
   return html`<article class="card">
 <h3><a href="${one.runbook}" rel="noreferrer">${one.name}</a> <span class="badge ${one.severity}">${one.severity}</span></h3>
 <p>${sentence(one.says, now)}</p>
@@ -32,7 +32,7 @@ ${facts([
 }
 
 /** Since when the exporter has known of it. */
-function knownSince({ knownSince, fromTheStart }: Raised): Phrase {
+function knownSince({ knownSince, fromTheStart }: ActiveAlert): Phrase {
   if (knownSince === undefined) return say`the next poll: it came to hold after the last one`;
   return fromTheStart
     ? say`${at(knownSince)}: since the exporter started, perhaps longer`
@@ -40,7 +40,7 @@ function knownSince({ knownSince, fromTheStart }: Raised): Phrase {
 }
 
 /** When Prometheus fires it, if it scrapes this exporter and has the shipped rules. */
-function fires({ firesAt, forSeconds }: Raised, now: UnixSeconds): Phrase {
+function fires({ firesAt, forSeconds }: ActiveAlert, now: UnixSeconds): Phrase {
   const wait = forSeconds === 0 ? 'at once' : `after it has held for ${span(forSeconds)}`;
   if (firesAt === undefined) return say`${wait}`;
   return firesAt > now

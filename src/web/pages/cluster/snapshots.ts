@@ -6,14 +6,14 @@ import { bytes } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
 
 /** So many are shown; those that have not completed in any case, up to as many again. */
-const mostShown = 100;
+const maxShown = 100;
 /** What is older is folded away. */
-const mostOpen = 12;
+const maxOpen = 12;
 
 /** Every snapshot of the last good listing, newest first. */
 export function snapshotSection({ row, snapshots }: Explanation, now: UnixSeconds): Html {
   const shown = snapshotsShown(snapshots);
-  const [first, older] = [shown.slice(0, mostOpen), shown.slice(mostOpen)];
+  const [first, older] = [shown.slice(0, maxOpen), shown.slice(maxOpen)];
   const left = snapshots.length - shown.length;
   const table = (some: readonly Snapshot[]) => html`<table class="stack">
 <thead><tr><th scope="col">Taken, or asked for</th><th scope="col">Status</th><th scope="col">Frequency</th><th scope="col">Kept until</th><th scope="col" class="number">Size</th><th scope="col">Id</th></tr></thead>
@@ -23,7 +23,7 @@ ${some.map((one) => snapshotRow(row.cluster.name, one, now))}</tbody>
   const note =
     left === 0
       ? undefined
-      : html`<p>The newest ${mostShown} are shown, and older ones that have not completed. ${left} more are in the <a href="${jsonAddress(row.cluster)}">JSON of this cluster</a>.</p>`;
+      : html`<p>The newest ${maxShown} are shown, and older ones that have not completed. ${left} more are in the <a href="${jsonAddress(row.cluster)}">JSON of this cluster</a>.</p>`;
   return html`<section aria-labelledby="snapshots">
 <h2 id="snapshots">Snapshots</h2>
 ${
@@ -41,8 +41,8 @@ ${table(older)}
 }
 
 function snapshotsShown(snapshots: readonly Snapshot[]): readonly Snapshot[] {
-  const older = snapshots.slice(mostShown).filter((one) => !isCompleted(one));
-  return [...snapshots.slice(0, mostShown), ...older.slice(0, mostShown)];
+  const older = snapshots.slice(maxShown).filter((one) => !isCompleted(one));
+  return [...snapshots.slice(0, maxShown), ...older.slice(0, maxShown)];
 }
 
 export function jsonAddress({ projectId, name }: { projectId: string; name: string }): string {

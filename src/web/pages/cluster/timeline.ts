@@ -6,7 +6,7 @@ import { frequencyWords, shownAt } from '../../../html/snapshot-words.ts';
 import type { Explanation } from '../../../status/explanation.ts';
 import { type TimeScale, timeScale } from './time-scale.ts';
 
-const mostBars = 60;
+const maxBars = 60;
 const width = 1000;
 const [left, right, top] = [110, 990, 44];
 /** Space above a group of bars. */
@@ -16,7 +16,7 @@ type Group = { readonly name: string; readonly snapshots: readonly Snapshot[] };
 
 /** The snapshots as bars from when they were taken to when they are deleted, with now and due time. */
 export function timeline({ row, snapshots }: Explanation, now: UnixSeconds): Html {
-  const drawn = snapshots.slice(0, mostBars);
+  const drawn = snapshots.slice(0, maxBars);
   if (drawn.length === 0) return html``;
   const groups = groupsOf(drawn);
   const pitch = Math.min(14, Math.max(7, 320 / drawn.length));
@@ -47,7 +47,7 @@ ${scale.ticks.map(
 `,
 )}${bars}${mark('now', scale.x(now), 12, bottom)}${row.due && mark(row.due.at < now ? 'due, passed' : 'due', scale.x(row.due.at), 25, bottom)}</svg>
 </div>
-<figcaption><small>A bar reaches from when a snapshot was taken to when it is deleted; the thicker it is, the larger the snapshot. Dashed: not ended yet. A cross: failed. Near now the scale is fine, far from it coarse.${snapshots.length > drawn.length ? ` The newest ${mostBars} of ${snapshots.length} are drawn.` : ''} The table below says the same.</small></figcaption>
+<figcaption><small>A bar reaches from when a snapshot was taken to when it is deleted; the thicker it is, the larger the snapshot. Dashed: not ended yet. A cross: failed. Near now the scale is fine, far from it coarse.${snapshots.length > drawn.length ? ` The newest ${maxBars} of ${snapshots.length} are drawn.` : ''} The table below says the same.</small></figcaption>
 </figure>`;
 }
 

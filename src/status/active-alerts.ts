@@ -3,13 +3,13 @@ import { usualSetting } from '../alerting/setting.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Phrase } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { sightedAt } from './sightings.ts';
+import { firstSeen } from './condition-history.ts';
 import type { Judgement } from './states.ts';
 import { secondsOf } from './thresholds.ts';
 import type { StatusView } from './view.ts';
 
 /** A shipped alert whose expression holds, with all that says when it fires. */
-export type Raised = {
+export type ActiveAlert = {
   readonly name: string;
   readonly severity: Severity;
   readonly says: Phrase;
@@ -28,21 +28,21 @@ export type Raised = {
 };
 
 /** The alerts that the conditions of a cluster amount to. */
-export function raised(
+export function activeAlerts(
   row: ClusterRow,
   { conditions }: Judgement,
-  { sightings, watch }: Pick<StatusView, 'sightings' | 'watch'>,
-): readonly Raised[] {
+  { history, context }: Pick<StatusView, 'history' | 'context'>,
+): readonly ActiveAlert[] {
   return conditions.map(({ mirror: { alert, says }, since }) => {
-    const knownSince = sightedAt(sightings, row.cluster, alert.name);
+    const knownSince = firstSeen(history, row.cluster, alert.name);
     const forSeconds = secondsOf(alert.for);
     return {
       name: alert.name,
       severity: alert.severity,
-      says: says(row, watch),
+      says: says(row, context),
       since,
       knownSince,
-      fromTheStart: knownSince !== undefined && knownSince === sightings.beganAt,
+      fromTheStart: knownSince !== undefined && knownSince === history.beganAt,
       forSeconds,
       firesAt: knownSince === undefined ? undefined : knownSince + forSeconds,
       runbook: `${usualSetting.runbooks}${alert.name}.md`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainText } from '../../src/domain/phrase.ts';
 import { exporterConditions } from '../../src/status/exporter-conditions.ts';
-import { troublesOf, unfoundOf } from '../../src/status/troubles.ts';
+import { missingOf, readFailuresOf } from '../../src/status/read-failures.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import { fleetAfter, project, timeout } from '../domain/reports.ts';
 import { completed, hour, noon } from '../domain/snapshots.ts';
@@ -19,7 +19,7 @@ test('failures of one kind are told once, with every place', async () => {
       schedules: { 'p1/a': timeout },
     },
   ]);
-  const troubles = troublesOf(await viewOf(fleet));
+  const troubles = readFailuresOf(await viewOf(fleet));
   const scope = { account: 'main', project: { id: 'p1', name: 'payments' } };
   expect(troubles).toMatchObject([
     { unread: 'projects', failure: timeout, scopes: [{ account: 'other' }] },
@@ -47,16 +47,16 @@ test('a read that works again is no trouble any more', async () => {
     backups: { 'p1/a': backups },
   });
   const broken = fleetAfter([found(timeout)]);
-  expect(troublesOf(await viewOf(broken))).toHaveLength(1);
+  expect(readFailuresOf(await viewOf(broken))).toHaveLength(1);
   const mended = fleetAfter([found(timeout), found([completed(noon)])]);
-  expect(troublesOf(await viewOf(mended))).toEqual([]);
+  expect(readFailuresOf(await viewOf(mended))).toEqual([]);
 });
 
 test('projects that are named and not there are told, unless the listing itself failed', async () => {
   const missing = fleetAfter([{ projects: { main: ['!gone'] } }], { main: ['gone'] });
-  expect(unfoundOf(await viewOf(missing))).toEqual([{ account: 'main', named: 'gone' }]);
+  expect(missingOf(await viewOf(missing))).toEqual([{ account: 'main', named: 'gone' }]);
   const failed = fleetAfter([{ projects: { main: timeout } }], { main: ['gone'] });
-  expect(unfoundOf(await viewOf(failed))).toEqual([]);
+  expect(missingOf(await viewOf(failed))).toEqual([]);
 });
 
 test.each<[string, (view: StatusView) => StatusView, readonly [string, string][]]>([
@@ -65,7 +65,7 @@ test.each<[string, (view: StatusView) => StatusView, readonly [string, string][]
     'blindness, and then nothing of collectors',
     (view) => ({
       ...view,
-      watch: { ...view.watch, blind: true },
+      context: { ...view.context, blind: true },
       generation: {
         ...view.generation,
         polls: { ...view.generation.polls, collectors: { clusters: false, snapshots: false } },

@@ -1,18 +1,18 @@
 import { type Html, html, segment, sentence } from '../../html/html.ts';
 import { type ExporterCondition, exporterConditions } from '../../status/exporter-conditions.ts';
 import {
+  type MissingProject,
+  missingOf,
+  type ReadFailure,
+  readFailuresOf,
   type Scope,
-  type Trouble,
-  troublesOf,
-  type Unfound,
-  unfoundOf,
-  unreadThings,
-} from '../../status/troubles.ts';
+  unreadResources,
+} from '../../status/read-failures.ts';
 import type { StatusView } from '../../status/view.ts';
 
 /** What is wrong with the exporter as a whole. */
 export function exporterNotices(view: StatusView): readonly Html[] {
-  return exporterConditions(view).map((condition) => exporterNotice(condition, view.watch.now));
+  return exporterConditions(view).map((condition) => exporterNotice(condition, view.context.now));
 }
 
 function exporterNotice({ alert, says }: ExporterCondition, now: number): Html {
@@ -24,26 +24,26 @@ function exporterNotice({ alert, says }: ExporterCondition, now: number): Html {
 
 /** What the last attempts could not read, each with its reason and remedy. */
 export function unreadNotice(view: StatusView): Html {
-  const [troubles, unfound] = [troublesOf(view), unfoundOf(view)];
-  if (troubles.length + unfound.length === 0) return html``;
+  const [troubles, missing] = [readFailuresOf(view), missingOf(view)];
+  if (troubles.length + missing.length === 0) return html``;
   return html`<section class="notice warning" aria-labelledby="unread">
 <h2 id="unread">What could not be read</h2>
 <ul>
-${troubles.map(troubleItem)}${unfound.map(unfoundItem)}</ul>
+${troubles.map(troubleItem)}${missing.map(missingItem)}</ul>
 </section>
 `;
 }
 
 /** So many places are named at once. */
-const mostNamed = 10;
+const maxNamed = 10;
 
-function troubleItem({ unread: what, failure, remedy, scopes }: Trouble): Html {
+function troubleItem({ unread: what, failure, remedy, scopes }: ReadFailure): Html {
   const named = scopes
-    .slice(0, mostNamed)
+    .slice(0, maxNamed)
     .map((scope, at) => html`${at === 0 ? '' : ', '}${scopeName(scope)}`);
   const more = scopes.length - named.length;
   const code = [failure.reason, failure.detail].filter((text) => text !== '').join(', ');
-  return html`<li><strong>${unreadThings[what]} of ${named}${more > 0 ? ` and ${more} more` : ''}</strong>: ${remedy} <small>(${code})</small></li>
+  return html`<li><strong>${unreadResources[what]} of ${named}${more > 0 ? ` and ${more} more` : ''}</strong>: ${remedy} <small>(${code})</small></li>
 `;
 }
 
@@ -55,7 +55,7 @@ function scopeName({ account, project, cluster }: Scope): Html {
     : html`<a href="./clusters/${segment(project.id)}/${segment(cluster)}">${name}/${cluster}</a>`;
 }
 
-function unfoundItem({ account, named }: Unfound): Html {
+function missingItem({ account, named }: MissingProject): Html {
   return html`<li><strong>Project ${named}</strong>: the configuration names it, and account ${account} does not show it. It was deleted or renamed, or the account lacks a role on it.</li>
 `;
 }

@@ -12,7 +12,7 @@ import type { Schedule } from '../../domain/schedule.ts';
 import type { Shard } from '../../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../../domain/time.ts';
 import type { Findings } from '../decode/decoding.ts';
-import type { Pass } from './account.ts';
+import type { SurveyRequest } from './account.ts';
 import { newGate } from './gate.ts';
 import type { LastListings } from './list-clusters.ts';
 
@@ -30,20 +30,20 @@ export type SurveyOptions = {
   readonly onBug: (scope: string, error: unknown) => void;
 };
 
-/** What outlives a pass besides the fleet. */
-export type Memory = {
+/** What outlives a survey besides the fleet. */
+export type SurveyCache = {
   /** Projects of which a cluster turned out to be gone or of another kind since the last listing. */
-  readonly outdated: Set<string>;
+  readonly projectsToRelist: Set<string>;
   /** By project: clusters of its last listing that were left out. */
   readonly overLimit: Map<string, number>;
   /** By project. */
   readonly listings: Map<string, LastListings>;
 };
 
-/** One pass on its way: what it goes by, and what it has found so far. */
-export type Course = Memory & {
+/** One survey on its way: what it goes by, and what it has found so far. */
+export type SurveyRun = SurveyCache & {
   readonly fleet: Fleet;
-  readonly pass: Pass;
+  readonly request: SurveyRequest;
   readonly begunAt: UnixSeconds;
   readonly clock: Clock;
   readonly asksSchedules: boolean;
@@ -62,23 +62,23 @@ export type Course = Memory & {
   readonly unknown: UnknownValue[];
 };
 
-export function newCourse(
+export function newSurveyRun(
   fleet: Fleet,
-  pass: Pass,
-  memory: Memory,
+  request: SurveyRequest,
+  cache: SurveyCache,
   { concurrency, clock, schedules, shard }: SurveyOptions,
-): Course {
+): SurveyRun {
   const progress = { done: 0, total: 0 };
   const gate = newGate(concurrency, () => {
     progress.done += 1;
-    pass.onProgress(progress.done, progress.total);
+    request.onProgress(progress.done, progress.total);
   });
   const rejected: RejectionReason[] = [];
   const unknown: UnknownValue[] = [];
   return {
-    ...memory,
+    ...cache,
     fleet,
-    pass,
+    request,
     begunAt: clock(),
     clock,
     asksSchedules: schedules,

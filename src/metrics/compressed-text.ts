@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRawSync, inflateRaw } from 'node:zlib';
-import { resultInTurns } from '../runtime/turns.ts';
+import { runInBatches } from '../runtime/event-loop.ts';
 import { type Format, formats, headerLines } from './encoding.ts';
 import type { FamilyFacts } from './family.ts';
-import { type LineWriter, lineWriter, newSheet } from './lines.ts';
+import { type LineWriter, lineWriter, newScratchBuffer } from './lines.ts';
 
 /** Compressed text that can be continued: by more of it, or by the rest of a gzip member. */
 export type PackedText = {
@@ -20,25 +20,25 @@ export type PackedText = {
 };
 
 /** Text that stays as it is for as long as the generation does. */
-export type KeptText = Readonly<Record<Format, PackedText>>;
+export type CompressedText = Readonly<Record<Format, PackedText>>;
 
 /** Takes families one after another, and compresses them. */
-export type TextKeeper = {
+export type TextCompressor = {
   /** For the lines of its samples, until the next one begins. Without any, nothing is kept. */
   readonly begin: (family: FamilyFacts) => LineWriter;
   /** Once, when all families are there. */
-  readonly kept: () => KeptText;
+  readonly compressed: () => CompressedText;
 };
 
 /** Half the time of the default level, for a page that is less than a tenth longer. */
-const keptLevel = 3;
+const compressionLevel = 3;
 
 const inflate = promisify(inflateRaw);
 
 // RFC 1952: magic, deflate, no flags, no time, no extra flags, unknown system.
 const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
-export function textKeeper(): TextKeeper {
+export function textCompressor(): TextCompressor {
   const packers = {
     text: packer({ header: gzipHeader }),
     openmetrics: packer({ header: gzipHeader }),
@@ -46,12 +46,12 @@ export function textKeeper(): TextKeeper {
   let above: FamilyFacts | undefined;
   // Samples are compressed once for both formats; only the lines above them differ.
   const lines = lineWriter((samples) => {
-    const deflated = deflate(samples, keptLevel);
+    const deflated = deflate(samples, compressionLevel);
     for (const format of formats) {
       const { add } = packers[format];
       if (above !== undefined) {
         const header = Buffer.from(headerLines(above, format));
-        add(header, deflate(header, keptLevel));
+        add(header, deflate(header, compressionLevel));
       }
       add(samples, deflated);
     }
@@ -63,7 +63,7 @@ export function textKeeper(): TextKeeper {
       above = family;
       return lines;
     },
-    kept: () => {
+    compressed: () => {
       lines.end();
       return { text: packers.text.packed(), openmetrics: packers.openmetrics.packed() };
     },
@@ -76,17 +76,20 @@ export async function packedText(
   produce: (lines: LineWriter) => Generator<void, void>,
 ): Promise<PackedText> {
   const { add, packed } = packer({ crcBefore: before.crc });
-  const sheet = spareSheet ?? newSheet();
-  spareSheet = undefined;
-  const lines = lineWriter((text) => add(text, deflate(text, constants.Z_BEST_SPEED)), sheet);
-  await resultInTurns(produce(lines));
+  const scratchBuffer = spareBuffer ?? newScratchBuffer();
+  spareBuffer = undefined;
+  const lines = lineWriter(
+    (text) => add(text, deflate(text, constants.Z_BEST_SPEED)),
+    scratchBuffer,
+  );
+  await runInBatches(produce(lines));
   lines.end();
-  spareSheet = sheet;
+  spareBuffer = scratchBuffer;
   return packed();
 }
 
 /** Of the last text that was needed once, while no other is being written. */
-let spareSheet: Buffer | undefined;
+let spareBuffer: Buffer | undefined;
 
 /** Texts that somebody still holds, or that are being unpacked. Nothing else keeps them. */
 const unpacked = new WeakMap<PackedText, WeakRef<Buffer> | Promise<Buffer>>();

@@ -5,14 +5,14 @@ import type { AtlasClient, Fingerprinting } from './client.ts';
 import { newFindings } from './decode/decoding.ts';
 import { endpoints } from './endpoints.ts';
 import type { Listing } from './listing.ts';
+import type { Deadline } from './transport/deadline.ts';
 import { AtlasError } from './transport/failure.ts';
-import type { Patience } from './transport/patience.ts';
 
 /** The three listings of backups, by what they list. */
-export type Family = 'replica_set' | 'sharded' | 'flex';
+export type ListingKind = 'replica_set' | 'sharded' | 'flex';
 
 /** The listing that a cluster's topology calls for. */
-export function familyOf({ topology }: Pick<Cluster, 'topology'>): Family {
+export function listingKindOf({ topology }: Pick<Cluster, 'topology'>): ListingKind {
   switch (topology) {
     case 'flex':
       return 'flex';
@@ -26,7 +26,7 @@ export function familyOf({ topology }: Pick<Cluster, 'topology'>): Family {
 }
 
 /** The listing that Atlas's refusal points to; undefined when the error is about something else. */
-export function otherFamily(error: unknown, asked: Family): Family | undefined {
+export function otherListingKind(error: unknown, asked: ListingKind): ListingKind | undefined {
   if (!(error instanceof AtlasError) || error.status !== 400) return undefined;
   switch (error.code) {
     case 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API':
@@ -40,16 +40,16 @@ export function otherFamily(error: unknown, asked: Family): Family | undefined {
   }
 }
 
-/** Every snapshot of one family of a cluster. @throws AtlasError, unchanged */
-export function listFamily(
+/** Every snapshot of one kind of a cluster. @throws AtlasError, unchanged */
+export function listKind(
   client: AtlasClient,
-  family: Family,
+  kind: ListingKind,
   { projectId: groupId, name }: Pick<Cluster, 'projectId' | 'name'>,
-  patience: Patience,
+  patience: Deadline,
   by?: Fingerprinting,
 ): Promise<Listing<Snapshot>> {
   const named = { groupId, clusterName: name };
-  switch (family) {
+  switch (kind) {
     case 'flex':
       return client.list(endpoints.flexSnapshots, { groupId, name }, patience, by);
     case 'sharded':
@@ -61,24 +61,24 @@ export function listFamily(
 
 /**
  * Every snapshot of a cluster but the legacy ones; none when backup is off and Atlas says so. When
- * Atlas points to another family, that is listed, and `onOther` is told. @throws AtlasError, unchanged
+ * Atlas points to another kind, that is listed, and `onKindChanged` is told. @throws AtlasError, unchanged
  */
 export async function listBackups(
   client: AtlasClient,
   cluster: Cluster,
-  patience: Patience,
-  onOther: () => void = () => undefined,
+  patience: Deadline,
+  onKindChanged: () => void = () => undefined,
   by?: Fingerprinting,
 ): Promise<Listing<Snapshot>> {
-  const family = familyOf(cluster);
+  const kind = listingKindOf(cluster);
   try {
-    return await listFamily(client, family, cluster, patience, by);
+    return await listKind(client, kind, cluster, patience, by);
   } catch (error) {
     if (!cluster.backupEnabled && saysNoBackup(error)) return noSnapshots;
-    const other = otherFamily(error, family);
+    const other = otherListingKind(error, kind);
     if (other === undefined) throw error;
-    onOther();
-    return listFamily(client, other, cluster, patience);
+    onKindChanged();
+    return listKind(client, other, cluster, patience);
   }
 }
 
@@ -86,7 +86,7 @@ export async function listBackups(
 export async function listLegacy(
   client: AtlasClient,
   { projectId: groupId, name: clusterName }: Cluster,
-  patience: Patience,
+  patience: Deadline,
   by?: Fingerprinting,
 ): Promise<Listing<Snapshot>> {
   try {

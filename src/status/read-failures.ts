@@ -1,18 +1,18 @@
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type Failure, failureReasons } from '../domain/failure.ts';
-import { type TrackedAccount, unfoundProjects } from '../domain/fleet.ts';
+import { missingProjects, type TrackedAccount } from '../domain/fleet.ts';
 import { failureOf } from '../domain/observed.ts';
 import type { StatusView } from './view.ts';
 
 /** What the last attempts to read could not read. */
-export const unreadThings = {
+export const unreadResources = {
   projects: 'The list of projects',
   clusters: 'The list of clusters',
   snapshots: 'The snapshots',
   schedule: 'The backup schedule',
 } as const;
 
-export type Unread = keyof typeof unreadThings;
+export type UnreadResource = keyof typeof unreadResources;
 
 /** An account, a project of it, or a cluster of that: what is left out is meant whole. */
 export type Scope = {
@@ -22,8 +22,8 @@ export type Scope = {
 };
 
 /** What could not be read, for one and the same reason, in as many places as it may be. */
-export type Trouble = {
-  readonly unread: Unread;
+export type ReadFailure = {
+  readonly unread: UnreadResource;
   readonly failure: Failure;
   /** What it means and how to mend it. */
   readonly remedy: string;
@@ -31,19 +31,19 @@ export type Trouble = {
 };
 
 /** A project that the configuration names and that its account does not show. */
-export type Unfound = { readonly account: string; readonly named: string };
+export type MissingProject = { readonly account: string; readonly named: string };
 
 type Alike = {
-  readonly unread: Unread;
+  readonly unread: UnreadResource;
   readonly failure: Failure;
   readonly scopes: Scope[];
 };
 
 /** Every last attempt that failed; those that failed in the same way together. */
-export function troublesOf({ generation, rows }: StatusView): readonly Trouble[] {
+export function readFailuresOf({ generation, rows }: StatusView): readonly ReadFailure[] {
   const { accounts, projects } = generation.fleet;
   const alike = new Map<string, Alike>();
-  const add = (unread: Unread, failure: Failure | undefined, scope: () => Scope) => {
+  const add = (unread: UnreadResource, failure: Failure | undefined, scope: () => Scope) => {
     if (failure === undefined) return;
     const key = [unread, failure.reason, failure.endpoint, failure.detail].join('\n');
     const known = alike.get(key);
@@ -69,9 +69,9 @@ function scopeOf({ account, projectName: name, cluster }: ClusterRow): Scope {
 }
 
 /** By complete listings: one that failed is a trouble of its own. */
-export function unfoundOf({ generation }: StatusView): readonly Unfound[] {
+export function missingOf({ generation }: StatusView): readonly MissingProject[] {
   return [...generation.fleet.accounts].flatMap(([account, tracked]) =>
-    isListed(tracked) ? unfoundProjects(tracked).map((named) => ({ account, named })) : [],
+    isListed(tracked) ? missingProjects(tracked).map((named) => ({ account, named })) : [],
   );
 }
 

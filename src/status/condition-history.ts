@@ -2,41 +2,41 @@ import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { inSteps } from '../runtime/steps.ts';
-import type { Watch } from './mirror.ts';
+import { inBatches } from '../runtime/event-loop.ts';
+import type { EvaluationContext } from './mirror.ts';
 import { conditionsOf } from './states.ts';
 
 /** Since when each condition of each cluster has been known: the end of the poll that first met it. */
-export type Sightings = {
+export type ConditionHistory = {
   /** The end of the first poll: what was seen then may have been so for longer. */
   readonly beganAt: UnixSeconds | undefined;
   /** By cluster key, and then by the name of the alert; a cluster without conditions is missing. */
   readonly seen: ReadonlyMap<string, ReadonlyMap<string, UnixSeconds>>;
 };
 
-export const noSightings: Sightings = { beganAt: undefined, seen: new Map() };
+export const noConditionHistory: ConditionHistory = { beganAt: undefined, seen: new Map() };
 
 /** After one more poll, or another rendering of the same one. */
-export function* sightings(
-  before: Sightings,
+export function* conditionHistory(
+  before: ConditionHistory,
   rows: readonly ClusterRow[],
-  watch: Watch,
-): Generator<void, Sightings> {
+  context: EvaluationContext,
+): Generator<void, ConditionHistory> {
   const seen = new Map<string, ReadonlyMap<string, UnixSeconds>>();
-  yield* inSteps(rows, (row) => {
-    const conditions = conditionsOf(row, watch);
+  yield* inBatches(rows, (row) => {
+    const conditions = conditionsOf(row, context);
     if (conditions.length === 0) return;
     const key = clusterKey(row.cluster);
     const earlier = before.seen.get(key);
     const names = conditions.map(({ mirror }) => mirror.alert.name);
-    seen.set(key, new Map(names.map((name) => [name, earlier?.get(name) ?? watch.now])));
+    seen.set(key, new Map(names.map((name) => [name, earlier?.get(name) ?? context.now])));
   });
-  return { beganAt: before.beganAt ?? watch.now, seen };
+  return { beganAt: before.beganAt ?? context.now, seen };
 }
 
 /** When a condition was first met. Undefined: not yet by any poll, or not of this cluster. */
-export function sightedAt(
-  { seen }: Sightings,
+export function firstSeen(
+  { seen }: ConditionHistory,
   cluster: Cluster,
   alert: string,
 ): UnixSeconds | undefined {

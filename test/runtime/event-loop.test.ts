@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { sharedTurns } from '../../src/runtime/turns.ts';
+import { sharedYield } from '../../src/runtime/event-loop.ts';
 
 function busy(ms: number): void {
   const until = performance.now() + ms;
@@ -8,7 +8,7 @@ function busy(ms: number): void {
 }
 
 test('work that begins in many places at once leaves turns to all else', async () => {
-  const turn = sharedTurns();
+  const turn = sharedYield();
   const happened: string[] = [];
   const piece = async (n: number) => {
     await turn();
@@ -33,7 +33,7 @@ test('work that begins in many places at once leaves turns to all else', async (
 });
 
 test('short pieces share a turn', async () => {
-  const turn = sharedTurns();
+  const turn = sharedYield();
   let turns = 0;
   const counting = setInterval(() => {
     turns += 1;
