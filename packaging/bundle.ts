@@ -2,7 +2,6 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { contents } from './contents.ts';
-import { leftOut } from './left-out.ts';
 
 const repository = join(import.meta.dirname, '..');
 
@@ -12,7 +11,7 @@ export async function bundle(folder: string): Promise<void> {
     cwd: repository,
     input: { main: 'packaging/entry.ts' },
     platform: 'node',
-    plugins: [leftOut, contents],
+    plugins: [contents],
     // As in the copy of undici that Node.js brings: without the parser that it tries out.
     transform: { define: { esbuildDetection: 'true' } },
     output: {
