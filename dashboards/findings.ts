@@ -1,37 +1,32 @@
 import type { ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
-import { mirrors } from '../src/status/states.ts';
-import { decidingAlerts } from '../src/status/vocabulary.ts';
-import { conditionOf } from './alerts.ts';
+import { alertConditions } from '../src/alerting/conditions.ts';
 import { anyOf, firstOf } from './choices.ts';
 import { wordsFor } from './words.ts';
 
 /** Alerts about a cluster that decide no state, by the names that a pager and the pages show. */
-const findings = mirrors
-  .map(({ alert }) => alert)
-  .filter(({ name, severity }) => {
-    const decides = decidingAlerts.some(([deciding]) => deciding === name);
-    return !decides && severity !== 'info';
-  });
+const findings = alertConditions.filter(
+  ({ alert, severity }) => alert.decides === undefined && severity !== 'info',
+);
 
-export const findingNames = findings.map(({ name }) => name);
+export const findingNames = findings.map(({ alert }) => alert.name);
 
 /** Every cluster with one of them. */
-export const anyFinding = anyOf(findingNames.map(conditionOf));
+export const anyFinding = anyOf(findings.map(({ expression }) => expression));
 
 // Apart from the codes of the states, so that one panel can show both.
 const codeOf = (index: number) => 100 + findings.length - index;
 
 /** The code of the first of them at each cluster; nothing where there is none. */
 export const findingCode = firstOf(
-  findingNames.map((name, index) => [codeOf(index), conditionOf(name)]),
+  findings.map(({ expression }, index) => [codeOf(index), expression]),
 );
 
 /** Codes in words. */
 export const findingWords: ValueMap = wordsFor(
   Object.fromEntries(
-    findings.map(({ name, severity }, index) => [
+    findings.map(({ alert, severity }, index) => [
       codeOf(index),
-      [name, severity === 'critical' ? 'bad' : 'warning'],
+      [alert.name, severity === 'critical' ? 'bad' : 'warning'],
     ]),
   ),
 );

@@ -1,8 +1,8 @@
 import type { ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
+import { decidingConditions } from '../src/alerting/conditions.ts';
 import { last, lines, max, sameCluster } from '../src/alerting/promql.ts';
-import { unreadFor } from '../src/alerting/reading.ts';
-import { alertsOf, decidingAlerts, type State, states } from '../src/status/vocabulary.ts';
-import { alertCalled, conditionOf, thresholdOf } from './alerts.ts';
+import { factsOf, type State, stateNames, type Tone } from '../src/alerting/states.ts';
+import { unread as unreadFor, unreadLimits } from '../src/alerting/unread.ts';
 import { anyOf, firstOf } from './choices.ts';
 import type { Meaning } from './palette.ts';
 import { wordsFor } from './words.ts';
@@ -10,24 +10,22 @@ import { wordsFor } from './words.ts';
 /** No series tells a cluster that waits for its first read from one whose reads fail: it is blind. */
 type Shown = Exclude<State, 'pending'>;
 
-const meanings: Readonly<Record<Shown, Meaning>> = {
-  never_taken: 'bad',
-  late: 'bad',
-  expiring: 'bad',
-  unverified: 'doubt',
-  blind: 'unknown',
-  stuck: 'warning',
-  failing: 'warning',
-  disabled: 'warning',
-  paused: 'resting',
-  no_objective: 'none',
-  first_due: 'resting',
-  exempt: 'none',
-  unsupported: 'none',
-  met: 'good',
+export const worstFirst: readonly Shown[] = stateNames.filter((state) => state !== 'pending');
+
+const ofTone: Readonly<Record<Tone, Meaning>> = {
+  critical: 'bad',
+  warning: 'warning',
+  info: 'resting',
+  good: 'good',
+  quiet: 'none',
 };
 
-export const worstFirst = Object.keys(meanings) as readonly Shown[];
+/** What is not known has colours of its own. */
+function meaningOf(state: Shown): Meaning {
+  const { tone, unknown } = factsOf(state);
+  if (unknown) return tone === 'critical' ? 'doubt' : 'unknown';
+  return ofTone[tone];
+}
 
 const enabled = max('enabled');
 const due = max('snapshot_due_timestamp_seconds');
@@ -36,13 +34,10 @@ const exempt = `${max('exempt')} == 1`;
 const free = lines(enabled, `and ${sameCluster} ${last('cluster_info', 'instance_size="M0"')}`);
 
 /** Also while the exporter sees nothing at all, when the alert is quiet: what is old proves nothing. */
-const unread = unreadFor(
-  thresholdOf('AtlasBackupClusterBlind', 'after'),
-  thresholdOf('AtlasBackupClusterBlind', 'intervals'),
-);
+const unread = unreadFor(unreadLimits);
 
-const decided = decidingAlerts.flatMap(([alert, state]) =>
-  state === 'pending' ? [] : [[state, conditionOf(alert)] as const],
+const decided = worstFirst.flatMap((state) =>
+  decidingConditions(state).map(({ expression }) => [state, expression] as const),
 );
 
 /** The first whose condition holds is the state of a cluster, as on the page that explains it. */
@@ -74,15 +69,15 @@ export type Counted = {
 };
 
 function counted(state: Shown): Counted {
-  const { title, means } = states[state];
-  const alerts = alertsOf(state);
-  const whens = alerts.map((name) => `The condition of ${name}: ${alertCalled(name).firesWhen}`);
+  const { title, means } = factsOf(state);
+  const conditions = decidingConditions(state);
+  const whens = conditions.map(({ alert }) => `The condition of ${alert.name}: ${alert.firesWhen}`);
   const also = 'Also while the exporter sees nothing at all, when that alert is quiet.';
   return {
     word: title,
-    meaning: meanings[state],
+    meaning: meaningOf(state),
     about: [means, ...whens, ...(state === 'blind' ? [also] : [])].join('\n\n'),
-    condition: state === 'blind' ? unread : anyOf(alerts.map(conditionOf)),
+    condition: state === 'blind' ? unread : anyOf(conditions.map(({ expression }) => expression)),
   };
 }
 
@@ -100,17 +95,23 @@ export const troubles = {
 
 /** The clusters of one state, and of no worse one. */
 export function inState(state: Shown): Counted {
-  const { title: word, means: about } = states[state];
-  return { word, meaning: meanings[state], about, condition: `(${stateCode}) == ${codeOf(state)}` };
+  const { title: word, means: about } = factsOf(state);
+  return {
+    word,
+    meaning: meaningOf(state),
+    about,
+    condition: `(${stateCode}) == ${codeOf(state)}`,
+  };
 }
 
 /** Codes in words. */
 export const stateWords: ValueMap = wordsFor(
   Object.fromEntries(
-    worstFirst.map((state) => [codeOf(state), [states[state].title, meanings[state]]]),
+    worstFirst.map((state) => [codeOf(state), [factsOf(state).title, meaningOf(state)]]),
   ),
 );
 
 export const stateList = worstFirst
-  .map((state) => `- **${states[state].title}**: ${states[state].means}`)
+  .map(factsOf)
+  .map(({ title, means }) => `- **${title}**: ${means}`)
   .join('\n');

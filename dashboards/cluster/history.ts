@@ -1,7 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { series as family, last } from '../../src/alerting/promql.ts';
-import { thresholdOf } from '../alerts.ts';
+import { sizeAnomaly } from '../../src/alerting/snapshots.ts';
 import { findingCode, findingWords } from '../findings.ts';
 import { coloured, dashed, series, timeline } from '../panels.ts';
 import { fact } from '../selection.ts';
@@ -13,8 +13,7 @@ import { of } from './numbers.ts';
 const newest = fact('snapshot_last_completed_timestamp_seconds');
 const due = fact('snapshot_due_timestamp_seconds');
 const until = fact('recoverable_until_timestamp_seconds');
-const small = Number(thresholdOf('AtlasBackupSizeAnomaly', 'small'));
-const large = Number(thresholdOf('AtlasBackupSizeAnomaly', 'large'));
+const { small, large } = sizeAnomaly.parameters;
 
 export const overTime: readonly Builder<Panel>[] = [
   timeline({
@@ -149,6 +148,6 @@ export const overTime: readonly Builder<Panel>[] = [
       { expr: of(fact('snapshot_previous_size_ratio')), legend: 'the one before' },
     ],
     styles: { newest: [coloured('plain')], 'the one before': [coloured('resting')] },
-    steps: steps('warning', [small, 'good'], [large, 'warning']),
+    steps: steps('warning', [small.default, 'good'], [large.default, 'warning']),
   }),
 ];

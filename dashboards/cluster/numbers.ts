@@ -1,5 +1,6 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { thresholdOf } from '../alerts.ts';
+import { recoverabilityEnding } from '../../src/alerting/recoverability.ts';
+import { unreadLimits } from '../../src/alerting/unread.ts';
 import { stat } from '../panels.ts';
 import { fact, ofOneCluster, within } from '../selection.ts';
 import { stateCode, stateList, stateWords } from '../states.ts';
@@ -8,8 +9,7 @@ import { wordsFor } from '../words.ts';
 
 export const of = (expression: string) => within(ofOneCluster, expression);
 
-const before = Number(thresholdOf('AtlasBackupRecoverabilityEnding', 'before'));
-const unread = Number(thresholdOf('AtlasBackupClusterBlind', 'after'));
+const before = recoverabilityEnding.parameters.before.default;
 
 type Facts = {
   readonly title: string;
@@ -68,7 +68,7 @@ export const numbers: readonly PanelBuilder[] = [
       'How long ago its snapshots were last read in full: how old the facts are. The colour changes where AtlasBackupClusterBlind looks.',
     expr: `time() - ${fact('refresh_last_success_timestamp_seconds')}`,
     otherwise: 'never',
-    steps: steps('plain', [unread, 'unknown']),
+    steps: steps('plain', [unreadLimits.after, 'unknown']),
   }),
   seconds({
     title: 'Next run announced in',

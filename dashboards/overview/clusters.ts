@@ -1,12 +1,12 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { thresholdOf } from '../alerts.ts';
+import { recoverabilityEnding } from '../../src/alerting/recoverability.ts';
 import { coded, duration, label, links, moment, timeLeft } from '../columns.ts';
 import { findingCode, findingWords } from '../findings.ts';
 import { fact, selected } from '../selection.ts';
 import { stateCode, stateList, stateWords } from '../states.ts';
 import { table } from '../tables.ts';
 
-const before = Number(thresholdOf('AtlasBackupRecoverabilityEnding', 'before'));
+const before = recoverabilityEnding.parameters.before.default;
 
 const until = fact('recoverable_until_timestamp_seconds');
 const linked = { more: [links] };

@@ -1,7 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { clockSkew } from '../../src/alerting/exporter.ts';
 import { series as family, last } from '../../src/alerting/promql.ts';
-import { thresholdOf } from '../alerts.ts';
 import { coloured, dashed, series, timeline } from '../panels.ts';
 import { ofReplica, within } from '../selection.ts';
 import { table } from '../tables.ts';
@@ -14,7 +14,7 @@ const rate = (name: string) => `rate(${family(name)}[$__rate_interval])`;
 const summed = (labels: string, expression: string) =>
   within(ofReplica, `sum by (${labels}) (${expression})`);
 
-const skew = Number(thresholdOf('AtlasBackupClockSkew', 'beyond'));
+const skew = clockSkew.parameters.beyond.default;
 
 /** Whether the exporter itself is well, for each replica or shard of it. */
 export const exporterHealth: readonly Builder<Panel>[] = [

@@ -1,7 +1,6 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { ratioOver30Days } from '../../src/alerting/objectives.ts';
+import { objectiveBurn, ratioOver30Days } from '../../src/alerting/objectives.ts';
 import { max } from '../../src/alerting/promql.ts';
-import { thresholdOf } from '../alerts.ts';
 import { anyFinding, findingNames } from '../findings.ts';
 import { stat } from '../panels.ts';
 import { fact, ofFleet, perCluster, selected, within } from '../selection.ts';
@@ -34,7 +33,7 @@ const inTime = `(${max('snapshot_due_timestamp_seconds')} >= bool time())`;
 /** How share of clusters inside their objective is worked out, for now and over time. */
 export const shareInTime = `avg(${selected(perCluster(inTime))})`;
 
-export const target = Number(thresholdOf('AtlasBackupObjectiveBurn', 'target'));
+export const target = objectiveBurn.parameters.target.default;
 
 export const numbers: readonly PanelBuilder[] = [
   stat({

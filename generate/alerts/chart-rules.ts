@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { type Alert, described, type Group } from '../../src/alerting/alert.ts';
+import { type Alert, type Group, rulesOf } from '../../src/alerting/alert.ts';
+import { mapped } from '../../src/alerting/parameters.ts';
 
 /** What the chart puts in for each of these; no PromQL and no template of Prometheus looks like them. */
 const blank = (name: string) => `<<${name}>>`;
@@ -23,20 +24,20 @@ function groupData({ name, recordings, alerts }: Group) {
 }
 
 function alertData(alert: Alert) {
-  const parameters = Object.entries(alert.parameters);
+  const blanks = mapped(alert.parameters, (_, name) => blank(name));
   return {
     name: alert.name,
-    expr: alert.expression(blank, blank('job')),
+    severities: rulesOf(alert).map(({ severity, rule }) => ({
+      severity,
+      expr: rule.expression(blanks, blank('job')),
+    })),
     for: alert.for,
     keepFiringFor: alert.keepFiringFor,
-    severity: alert.severity,
     summary: alert.summary,
-    description: described(alert, blank),
-    parameters: Object.fromEntries(
-      parameters.map(([name, { unit, default: value }]) => [
-        name,
-        { unit, default: String(value) },
-      ]),
-    ),
+    description: alert.description(blanks),
+    parameters: mapped(alert.parameters, ({ unit, default: value }) => ({
+      unit,
+      default: String(value),
+    })),
   };
 }

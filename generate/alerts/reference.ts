@@ -1,5 +1,6 @@
-import type { Alert, Group, Parameter } from '../../src/alerting/alert.ts';
+import { type Alert, type Group, rulesOf } from '../../src/alerting/alert.ts';
 import { ratioOver30Days } from '../../src/alerting/objectives.ts';
+import type { Parameter } from '../../src/alerting/parameters.ts';
 import { groups } from '../../src/alerting/table.ts';
 
 const introduction = `# Alerts
@@ -59,12 +60,19 @@ function alertRow(alert: Alert, runbooks: string): string {
   );
   const cells = [
     `[${alert.name}](${runbooks}${alert.name}.md)`,
-    alert.severity,
+    severitiesOf(alert),
     capitalised(alert.firesWhen),
     alert.for === '0s' ? 'at once' : alert.for,
     parameters.join(', '),
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** The severities that an alert can have. */
+export function severitiesOf(alert: Alert): string {
+  return rulesOf(alert)
+    .map(({ severity }) => severity)
+    .join(' or ');
 }
 
 function parameterText(parameter: Parameter): string {

@@ -1,29 +1,29 @@
 import { stringify } from 'yaml';
-import { type Alert, described, type Group } from '../../src/alerting/alert.ts';
-import type { Setting } from '../../src/alerting/setting.ts';
+import type { Alert, Group } from '../../src/alerting/alert.ts';
+import { promqlDefaults } from '../../src/alerting/parameters.ts';
+import { type Setting, shippedRules } from '../../src/alerting/setting.ts';
 
 /** The rule files by their names. */
 export function ruleFile(group: Group, setting: Setting): string {
   const rules = [
     ...group.recordings.map(({ name, expression }) => ({ record: name, expr: expression })),
-    ...group.alerts.map((alert) => alertRule(alert, setting)),
+    ...group.alerts.flatMap((alert) => alertRules(alert, setting)),
   ];
   const content = { groups: [{ name: `mongodbatlas-backup-${group.name}`, rules }] };
   return `# Made by \`npm run rules\` from src/alerting. A test fails when they differ.\n${stringify(content, { lineWidth: 0 })}`;
 }
 
-function alertRule(alert: Alert, { job, runbooks }: Setting) {
-  const given = (parameter: string) => String(alert.parameters[parameter]?.default);
-  return {
+function alertRules(alert: Alert, setting: Setting) {
+  return shippedRules(alert, setting).map(({ severity, expression }) => ({
     alert: alert.name,
-    expr: alert.expression(given, job),
+    expr: expression,
     ...(alert.for === '0s' ? {} : { for: alert.for }),
     ...(alert.keepFiringFor === '0s' ? {} : { keep_firing_for: alert.keepFiringFor }),
-    labels: { severity: alert.severity },
+    labels: { severity },
     annotations: {
       summary: alert.summary,
-      description: described(alert, given),
-      runbook_url: `${runbooks}${alert.name}.md`,
+      description: alert.description(promqlDefaults(alert.parameters)),
+      runbook_url: `${setting.runbooks}${alert.name}.md`,
     },
-  };
+  }));
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Alert, Parameter } from '../../src/alerting/alert.ts';
-import { groups } from '../../src/alerting/table.ts';
+import type { Alert } from '../../src/alerting/alert.ts';
+import type { Parameter } from '../../src/alerting/parameters.ts';
+import { alerts } from '../../src/alerting/table.ts';
+import { severitiesOf } from '../alerts/reference.ts';
 
 /** What the values of the chart may change of each alert. */
-
-export const alerts: readonly Alert[] = groups.flatMap((group) => group.alerts);
 
 const words = z.record(z.string(), z.string());
 const duration = z.string().meta({ pattern: '^([0-9]+(ms|s|m|h|d|w|y))+$' });
@@ -28,7 +28,11 @@ function valuesOf(alert: Alert) {
   return z
     .strictObject({
       enabled: z.boolean().optional().describe('Default: true.'),
-      severity: z.string().min(1).optional().describe(`Default: ${alert.severity}.`),
+      severity: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(`Default: ${severitiesOf(alert)}.`),
       for: duration.optional().describe(`Default: ${alert.for}.`),
       keepFiringFor: duration.optional().describe(`Default: ${alert.keepFiringFor}.`),
       labels: words.optional().describe('More labels.'),

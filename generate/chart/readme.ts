@@ -1,4 +1,6 @@
-import { alerts } from './alert-values.ts';
+import type { Alert } from '../../src/alerting/alert.ts';
+import { alerts } from '../../src/alerting/table.ts';
+import { severitiesOf } from '../alerts/reference.ts';
 import { type Documented, isObject } from './documented.ts';
 
 const introduction = `# Helm chart of mongodbatlas-backup-exporter
@@ -126,9 +128,9 @@ function isPlain({ path, usual }: Documented, keys: readonly Documented[]): bool
   });
 }
 
-function alertRow({ name, severity, for: time, parameters }: (typeof alerts)[number]): string {
-  const own = Object.entries(parameters).map(
+function alertRow(alert: Alert): string {
+  const own = Object.entries(alert.parameters).map(
     ([parameter, { default: usual }]) => `\`${parameter}: ${usual}\``,
   );
-  return `| ${[name, severity, time, own.join(', ')].join(' | ')} |\n`;
+  return `| ${[alert.name, severitiesOf(alert), alert.for, own.join(', ')].join(' | ')} |\n`;
 }

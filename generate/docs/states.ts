@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { alertsOf, type State, states } from '../../src/status/vocabulary.ts';
+import { decidingConditions } from '../../src/alerting/conditions.ts';
+import { stateNames, states } from '../../src/alerting/states.ts';
 
 const introduction = `# States
 
@@ -15,9 +16,11 @@ This page is generated from the code by \`npm run docs\`.
 
 /** All states, as Markdown. */
 export function statesPage(): string {
-  const rows = (Object.keys(states) as readonly State[]).map((state) => {
+  const rows = stateNames.map((state) => {
     const { title, means } = states[state];
-    const alerts = alertsOf(state).map((name) => `[${name}](runbooks/${name}.md)`);
+    const alerts = decidingConditions(state).map(
+      ({ alert: { name } }) => `[${name}](runbooks/${name}.md)`,
+    );
     return `| ${title} | \`${state}\` | ${means} | ${alerts.join(', ')} |\n`;
   });
   return introduction + rows.join('');

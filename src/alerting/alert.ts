@@ -1,41 +1,80 @@
-export type Severity = 'critical' | 'warning' | 'info';
+import type { ClusterRow } from '../domain/cluster-view.ts';
+import type { Phrase } from '../domain/phrase.ts';
+import type { EvaluationContext, ExporterView, Since } from './evaluation.ts';
+import type { Duration, Parameters, Values } from './parameters.ts';
+import type { State } from './states.ts';
 
-export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
+/** The worst first. */
+export const severities = ['critical', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
 
-/** A threshold somebody may want to change. A window is the range of a PromQL selector. */
-export type Parameter =
-  | { readonly unit: 'seconds' | 'ratio' | 'count'; readonly default: number }
-  | { readonly unit: 'window'; readonly default: Duration };
+/** What Prometheus asks for one severity. Of several, no two are true of the same cluster. */
+type Rule<P extends Parameters> = {
+  /** `job`: the value of that label on what Prometheus scrapes from the exporter. */
+  expression(parameters: Values<P, string>, job: string): string;
+};
 
-/** The text of a parameter, as PromQL takes it. */
-type ParameterText<Name extends string> = (parameter: Name) => string;
+/** The same question twice: to Prometheus, and to what the exporter knows of one cluster. */
+type ClusterRule<P extends Parameters> = Rule<P> & {
+  holds(row: ClusterRow, context: EvaluationContext, parameters: Values<P, number>): Since;
+};
 
-type Definition<Name extends string> = {
+type Facts<P extends Parameters> = {
   readonly name: `AtlasBackup${string}`;
-  readonly severity: Severity;
   /** Ends the sentence "fires when …"; parameters stand in backquotes. */
   readonly firesWhen: string;
   /** Templates of Prometheus, as the description. */
   readonly summary: string;
   /** Which cluster, since when, against which objective, and what it means. */
-  readonly description: string | ((given: ParameterText<Name>) => string);
-  readonly parameters: Readonly<Record<Name, Parameter>>;
+  description(parameters: Values<P, string>): string;
+  readonly parameters: P;
   readonly for: Duration;
   readonly keepFiringFor: Duration;
-  /** `job`: the value of that label on what Prometheus scrapes from the exporter. */
-  readonly expression: (given: ParameterText<Name>, job: string) => string;
 };
 
-export type Alert = Definition<string>;
+/** An alert about the exporter, or about what it knows no more. */
+type ExporterAlert<P extends Parameters> = Facts<P> & {
+  readonly severities: Readonly<Partial<Record<Severity, Rule<P>>>>;
+  /** What the pages say while its condition is true of the exporter as a whole. */
+  readonly notice?: (exporter: ExporterView) => Phrase | undefined;
+};
 
-/** The description with these values of the parameters. */
-export function described({ description }: Alert, given: ParameterText<string>): string {
-  return typeof description === 'string' ? description : description(given);
+/** An alert about one cluster. */
+type OneClusterAlert<P extends Parameters> = Facts<P> & {
+  readonly severities: Readonly<Partial<Record<Severity, ClusterRule<P>>>>;
+  /** What is wrong, for somebody who sees the cluster's name above it. */
+  readonly says: (row: ClusterRow, context: EvaluationContext) => Phrase;
+  /** The state of a cluster of which its condition is true, and none of a more urgent one. */
+  readonly decides?: State;
+};
+
+export type ClusterAlert = OneClusterAlert<Parameters>;
+export type Alert = ExporterAlert<Parameters> | ClusterAlert;
+
+/** An entry of the table; it can name no parameter that it does not have. */
+export function exporterAlert<const P extends Parameters>(entry: ExporterAlert<P>) {
+  return entry;
 }
 
-/** An entry of the table; its expression can name no parameter that it does not have. */
-export function alert<Name extends string = never>(definition: Definition<Name>): Alert {
-  return definition;
+/** The same, of an alert about one cluster. */
+export function clusterAlert<const P extends Parameters>(entry: OneClusterAlert<P>) {
+  return entry;
+}
+
+export function isAboutCluster(alert: Alert): alert is ClusterAlert {
+  return 'says' in alert;
+}
+
+/** What is asked for each severity, the worst first. */
+export function rulesOf<R>({
+  severities: rules,
+}: {
+  readonly severities: Readonly<Partial<Record<Severity, R>>>;
+}): readonly { readonly severity: Severity; readonly rule: R }[] {
+  return severities.flatMap((severity) => {
+    const rule = rules[severity];
+    return rule === undefined ? [] : [{ severity, rule }];
+  });
 }
 
 /** A series that Prometheus works out and keeps. */
@@ -52,22 +91,3 @@ export type Group = {
   readonly recordings: readonly Recording[];
   readonly alerts: readonly Alert[];
 };
-
-export const hour = 3600;
-export const day = 24 * hour;
-
-export function seconds(value: number): Parameter {
-  return { unit: 'seconds', default: value };
-}
-
-export function ratio(value: number): Parameter {
-  return { unit: 'ratio', default: value };
-}
-
-export function count(value: number): Parameter {
-  return { unit: 'count', default: value };
-}
-
-export function window(value: Duration): Parameter {
-  return { unit: 'window', default: value };
-}

@@ -1,4 +1,5 @@
-import { alert, count, type Group, type Recording, ratio } from './alert.ts';
+import { exporterAlert, type Group, type Recording } from './alert.ts';
+import { count, ratio } from './parameters.ts';
 import { lines, max } from './promql.ts';
 import { asked } from './words.ts';
 
@@ -44,25 +45,29 @@ const missedOver = (window: '1h' | '6h'): Recording => ({
 });
 const [missed1h, missed6h] = [missedOver('1h'), missedOver('6h')];
 
+export const objectiveBurn = exporterAlert({
+  name: 'AtlasBackupObjectiveBurn',
+  firesWhen:
+    'over the last 6 hours and over the last hour, the share of cluster-time outside the objective was more than `speed` times what a `target` over 30 days allows.',
+  summary: 'Many clusters of {{ $labels.job }} are outside their backup objective',
+  description: () =>
+    `Of the cluster-time of the last 6 hours, {{ $value | humanizePercentage }} was outside the backup objective of the clusters; of the last hour ${asked(`max(last_over_time(${missed1h.name}{job=%q}[15m]))`, '$labels.job', 'humanizePercentage', 'unknown')}. At this speed the allowance of a month is used up in days. The alerts about single clusters name them.`,
+  parameters: { target: ratio(0.99), speed: count(6) },
+  for: '15m',
+  keepFiringFor: '15m',
+  severities: {
+    warning: {
+      expression: ({ target, speed }) => {
+        const limit = `${speed} * (1 - ${target})`;
+        return lines(`${missed6h.name} > ${limit}`, `and ${missed1h.name} > ${limit}`);
+      },
+    },
+  },
+});
+
 export const objectives: Group = {
   name: 'objectives',
   title: 'Objectives over all clusters',
   recordings: [met, metCount, allCount, ratioNow, ratioOver30Days, missed1h, missed6h],
-  alerts: [
-    alert({
-      name: 'AtlasBackupObjectiveBurn',
-      severity: 'warning',
-      firesWhen:
-        'over the last 6 hours and over the last hour, the share of cluster-time outside the objective was more than `speed` times what a `target` over 30 days allows.',
-      summary: 'Many clusters of {{ $labels.job }} are outside their backup objective',
-      description: `Of the cluster-time of the last 6 hours, {{ $value | humanizePercentage }} was outside the backup objective of the clusters; of the last hour ${asked(`max(last_over_time(${missed1h.name}{job=%q}[15m]))`, '$labels.job', 'humanizePercentage', 'unknown')}. At this speed the allowance of a month is used up in days. The alerts about single clusters name them.`,
-      parameters: { target: ratio(0.99), speed: count(6) },
-      for: '15m',
-      keepFiringFor: '15m',
-      expression: (given) => {
-        const limit = `${given('speed')} * (1 - ${given('target')})`;
-        return lines(`${missed6h.name} > ${limit}`, `and ${missed1h.name} > ${limit}`);
-      },
-    }),
-  ],
+  alerts: [objectiveBurn],
 };

@@ -1,5 +1,13 @@
-import { alert, type Group, hour, seconds, window } from './alert.ts';
-import { overdue } from './deadlines.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
+import { lastReadAt } from '../domain/observed.ts';
+import { at, say } from '../domain/phrase.ts';
+import { policyFrequencies } from '../domain/snapshot.ts';
+import type { UnixSeconds } from '../domain/time.ts';
+import { duration } from '../domain/units.ts';
+import { clusterAlert, type Group } from './alert.ts';
+import { type EvaluationContext, within } from './evaluation.ts';
+import { lastRead, overdue, overdueSince } from './overdue.ts';
+import { hour, seconds, window } from './parameters.ts';
 import {
   acrossReplicas,
   indented,
@@ -13,8 +21,6 @@ import {
 } from './promql.ts';
 import { cluster, dueAt, link, newestAt, objective, ofCluster, readAt, shortly } from './words.ts';
 
-const lastRead = max('refresh_last_success_timestamp_seconds');
-
 /** What is known of the schedules is old then, and AtlasBackupCollectorFailing says so. */
 const schedulesUnread = `${max('exporter_collector_success', 'collector="schedule"', ['collector'])} == 0`;
 
@@ -22,69 +28,136 @@ const gap = ofCluster('schedule_expected_interval_seconds', 'humanizeDuration', 
 
 const scheduled = 'frequency!="on_demand"';
 
-export const schedule: Group = {
-  name: 'schedule',
-  title: 'Schedules',
-  recordings: [],
-  alerts: [
-    alert({
-      name: 'AtlasBackupNextRunInPast',
-      severity: 'warning',
-      firesWhen:
-        'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Quiet while the cluster is paused, and while schedules cannot be read.',
-      summary: `The backup schedule of ${shortly} stands still`,
-      description: `${cluster} still announces its next snapshot for {{ $value | humanizeTimestamp }}, which was past when Atlas was read at ${readAt}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
-      parameters: { after: seconds(2 * hour) },
-      for: '5m',
-      keepFiringFor: '5m',
-      expression: (given) =>
+const nextRunInPast = clusterAlert({
+  name: 'AtlasBackupNextRunInPast',
+  firesWhen:
+    'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Quiet while the cluster is paused, and while schedules cannot be read.',
+  summary: `The backup schedule of ${shortly} stands still`,
+  description: () =>
+    `${cluster} still announces its next snapshot for {{ $value | humanizeTimestamp }}, which was past when Atlas was read at ${readAt}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
+  parameters: { after: seconds(2 * hour) },
+  for: '5m',
+  keepFiringFor: '5m',
+  severities: {
+    warning: {
+      expression: ({ after }) =>
         lines(
           max('schedule_next_snapshot_timestamp_seconds'),
-          `< ${lastRead} - ${given('after')}`,
+          `< ${lastRead} - ${after}`,
           `unless ${max('cluster_paused')} == 1`,
           `unless ${itsExporter} ${schedulesUnread}`,
         ),
-    }),
-    alert({
-      name: 'AtlasBackupScheduleSilent',
-      severity: 'warning',
-      firesWhen:
-        'by the last read, the newest snapshot of the schedule is older than the longest gap of the schedule and `after`, while a newer snapshot on demand keeps the cluster from being overdue. Quiet for `quiet` after a pause or after backup was off, and while schedules cannot be read. A snapshot of the schedule that is gone is remembered for `memory`.',
-      summary: `The backup schedule of ${shortly} takes no snapshots`,
-      description: `${cluster} has had no snapshot of its schedule since {{ $value | humanizeTimestamp }}, although one is taken at least every ${gap}. Snapshots on demand hide this: the newest was taken at ${newestAt}.${link}`,
-      parameters: { after: seconds(2 * hour), quiet: window('1d'), memory: window('7d') },
-      for: '15m',
-      keepFiringFor: '5m',
-      expression: (given) => {
+      holds: (
+        { knownPlan, announcementOutdated, backups, cluster, state },
+        { schedulesRead },
+        { after },
+      ) => {
+        const next = knownPlan?.schedule.nextSnapshotAt;
+        const readAt = lastReadAt(backups);
+        if (next === undefined || readAt === undefined || announcementOutdated) return undefined;
+        // Of a cluster that is read no more, nobody knows whether it is paused.
+        const paused = cluster.paused === true && state !== 'expired';
+        if (!schedulesRead || paused) return undefined;
+        const passed = next + after;
+        return passed < readAt ? passed : undefined;
+      },
+    },
+  },
+  says: ({ knownPlan }) =>
+    say`The schedule still announces its next snapshot for ${at(knownPlan?.schedule.nextSnapshotAt ?? 0)}, which has passed.`,
+});
+
+const scheduleSilent = clusterAlert({
+  name: 'AtlasBackupScheduleSilent',
+  firesWhen:
+    'by the last read, the newest snapshot of the schedule is older than the longest gap of the schedule and `after`, while a newer snapshot on demand keeps the cluster from being overdue. Quiet for `quiet` after a pause or after backup was off, and while schedules cannot be read. A snapshot of the schedule that is gone is remembered for `memory`.',
+  summary: `The backup schedule of ${shortly} takes no snapshots`,
+  description: () =>
+    `${cluster} has had no snapshot of its schedule since {{ $value | humanizeTimestamp }}, although one is taken at least every ${gap}. Snapshots on demand hide this: the newest was taken at ${newestAt}.${link}`,
+  parameters: { after: seconds(2 * hour), quiet: window('1d'), memory: window('7d') },
+  for: '15m',
+  keepFiringFor: '5m',
+  severities: {
+    warning: {
+      expression: ({ after, quiet, memory }) => {
         const name = 'policy_last_completed_timestamp_seconds';
-        const remembered = `max_over_time(${sampled(name, given('memory'), '1h', scheduled)})`;
+        const remembered = `max_over_time(${sampled(name, memory, '1h', scheduled)})`;
         const ofSchedule = acrossReplicas('max', `${last(name, scheduled)} or ${remembered}`, [
           'frequency',
         ]);
-        const paused = sampled('cluster_paused', given('quiet'), '10m');
-        const enabled = sampled('enabled', given('quiet'), '10m');
+        const paused = sampled('cluster_paused', quiet, '10m');
+        const enabled = sampled('enabled', quiet, '10m');
         return lines(
           ofSchedule,
           `< ${max('snapshot_last_completed_timestamp_seconds')}`,
-          `< ${lastRead} - ${max('schedule_expected_interval_seconds')} - ${given('after')}`,
+          `< ${lastRead} - ${max('schedule_expected_interval_seconds')} - ${after}`,
           `unless ${indented(overdue)}`,
           `unless ${sameCluster} max_over_time(${paused}) == 1`,
           `unless ${sameCluster} min_over_time(${enabled}) == 0`,
           `unless ${itsExporter} ${schedulesUnread}`,
         );
       },
-    }),
-    alert({
-      name: 'AtlasBackupPolicyChanged',
-      severity: 'info',
-      firesWhen: 'the backup policy of a cluster changed within `window`.',
-      summary: `The backup policy of ${shortly} was changed`,
-      description: `${cluster} has another backup policy than before. Its longest gap between snapshots is now ${gap}, its objective ${objective}. Was this meant?${link}`,
-      parameters: { window: window('1h') },
-      for: '0s',
-      keepFiringFor: '5m',
-      expression: (given) =>
-        `${acrossReplicas('max', `changes(${series('schedule_hash')}[${given('window')}])`)} > 0`,
-    }),
-  ],
+      holds: silentSince,
+    },
+  },
+  says: (row) =>
+    say`The schedule has taken nothing since ${at(newestOfSchedule(row) ?? 0)}, although it should at least every ${duration(row.currentPlan?.expectedIntervalSeconds ?? 0)}. Snapshots on demand hide this.`,
+});
+
+const policyChanged = clusterAlert({
+  name: 'AtlasBackupPolicyChanged',
+  firesWhen: 'the backup policy of a cluster changed within `window`.',
+  summary: `The backup policy of ${shortly} was changed`,
+  description: () =>
+    `${cluster} has another backup policy than before. Its longest gap between snapshots is now ${gap}, its objective ${objective}. Was this meant?${link}`,
+  parameters: { window: window('1h') },
+  for: '0s',
+  keepFiringFor: '5m',
+  severities: {
+    info: {
+      expression: ({ window }) =>
+        `${acrossReplicas('max', `changes(${series('schedule_hash')}[${window}])`)} > 0`,
+      holds: ({ changes: { policyChangedAt } }, { now }, { window }) =>
+        within(policyChangedAt, window, now),
+    },
+  },
+  says: ({ changes }) =>
+    say`The backup policy was changed, seen ${at(changes.policyChangedAt ?? 0)}.`,
+});
+
+export const schedule: Group = {
+  name: 'schedule',
+  title: 'Schedules',
+  recordings: [],
+  alerts: [nextRunInPast, scheduleSilent, policyChanged],
 };
+
+function silentSince(
+  row: ClusterRow,
+  { now, schedulesRead }: EvaluationContext,
+  { after, quiet }: Readonly<Record<'after' | 'quiet', number>>,
+): UnixSeconds | undefined {
+  const { known, currentPlan, backups, changes, cluster } = row;
+  const [newest, readAt] = [known?.newestCompleted?.takenAt, lastReadAt(backups)];
+  const [ofSchedule, gap] = [newestOfSchedule(row), currentPlan?.expectedIntervalSeconds];
+  if (newest === undefined || readAt === undefined) return undefined;
+  if (ofSchedule === undefined || gap === undefined || ofSchedule >= newest) return undefined;
+  if (!schedulesRead || cluster.paused === true || !cluster.backupEnabled) return undefined;
+  if (overdueSince(row) !== undefined) return undefined;
+  const resumedAt = Math.max(changes.resumed?.at ?? 0, changes.backupOnAt ?? 0);
+  if (now - resumedAt <= quiet) return undefined;
+  const from = ofSchedule + gap + after;
+  return from < readAt ? from : undefined;
+}
+
+/** When the newest snapshot was taken that a policy item asked for. */
+function newestOfSchedule({ kept }: ClusterRow): UnixSeconds | undefined {
+  let newest: UnixSeconds | undefined;
+  for (const frequency of onSchedule) {
+    const at = kept[frequency]?.newestAt;
+    if (at !== undefined && (newest === undefined || at > newest)) newest = at;
+  }
+  return newest;
+}
+
+const onSchedule = policyFrequencies.filter((frequency) => frequency !== 'on_demand');

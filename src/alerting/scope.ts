@@ -1,6 +1,7 @@
-import { alert, type Group, type Recording, ratio, window } from './alert.ts';
+import { exporterAlert, type Group, type Recording } from './alert.ts';
+import { blind } from './blind.ts';
+import { ratio, window } from './parameters.ts';
 import { indented, itsExporter, last, lines, max, sameCluster, series } from './promql.ts';
-import { blind } from './reading.ts';
 import { asked } from './words.ts';
 
 const inScope: Recording = {
@@ -15,42 +16,42 @@ const inScope: Recording = {
   ),
 };
 
-export const scope: Group = {
-  name: 'scope',
-  title: 'Clusters in scope',
-  recordings: [inScope],
-  alerts: [
-    alert({
-      name: 'AtlasBackupScopeShrunk',
-      severity: 'warning',
-      firesWhen:
-        'the clusters in scope are fewer than `share` of their highest number within `window`. A role that was taken away answers with a shorter list, not with an error.',
-      summary: 'The backup exporter {{ $labels.job }} sees far fewer clusters than before',
-      description: (given) =>
-        `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[${given('window')}]))`, '$labels.job', 'printf "%.0f"', 'unknown')} at the most within the last ${given('window')}. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
-      parameters: { share: ratio(0.8), window: window('1d') },
-      for: '30m',
-      keepFiringFor: '5m',
-      expression: (given) =>
+const scopeShrunk = exporterAlert({
+  name: 'AtlasBackupScopeShrunk',
+  firesWhen:
+    'the clusters in scope are fewer than `share` of their highest number within `window`. A role that was taken away answers with a shorter list, not with an error.',
+  summary: 'The backup exporter {{ $labels.job }} sees far fewer clusters than before',
+  description: ({ window }) =>
+    `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[${window}]))`, '$labels.job', 'printf "%.0f"', 'unknown')} at the most within the last ${window}. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
+  parameters: { share: ratio(0.8), window: window('1d') },
+  for: '30m',
+  keepFiringFor: '5m',
+  severities: {
+    warning: {
+      expression: ({ share, window }) =>
         lines(
           inScope.name,
-          `< ${given('share')} * max_over_time(${inScope.name}[${given('window')}])`,
+          `< ${share} * max_over_time(${inScope.name}[${window}])`,
           `unless ${indented(blind)}`,
         ),
-    }),
-    alert({
-      name: 'AtlasBackupClusterRemoved',
-      severity: 'info',
-      firesWhen:
-        'a cluster that was in scope `window` ago is there no more, though all projects and clusters can be listed. Clears by itself when that time has passed once more.',
-      summary: '{{ $labels.project }}/{{ $labels.cluster }} is gone',
-      description: (given) =>
-        `Cluster {{ $labels.cluster }} of project {{ $labels.project }} was in scope ${given('window')} ago and is not any more: it was deleted, or renamed, or a filter or a role changed. Its backups are no longer watched. Was this meant?`,
-      parameters: { window: window('1d') },
-      for: '30m',
-      keepFiringFor: '0s',
-      expression: (given) => {
-        const before = `max_over_time(${series('enabled')}[1h] offset ${given('window')})`;
+    },
+  },
+});
+
+const clusterRemoved = exporterAlert({
+  name: 'AtlasBackupClusterRemoved',
+  firesWhen:
+    'a cluster that was in scope `window` ago is there no more, though all projects and clusters can be listed. Clears by itself when that time has passed once more.',
+  summary: '{{ $labels.project }}/{{ $labels.cluster }} is gone',
+  description: ({ window }) =>
+    `Cluster {{ $labels.cluster }} of project {{ $labels.project }} was in scope ${window} ago and is not any more: it was deleted, or renamed, or a filter or a role changed. Its backups are no longer watched. Was this meant?`,
+  parameters: { window: window('1d') },
+  for: '30m',
+  keepFiringFor: '0s',
+  severities: {
+    info: {
+      expression: ({ window }) => {
+        const before = `max_over_time(${series('enabled')}[1h] offset ${window})`;
         const listed = max('exporter_collector_success', 'collector="clusters"', ['collector']);
         return lines(
           `max without (instance, pod) (${before})`,
@@ -58,6 +59,13 @@ export const scope: Group = {
           `and ${itsExporter} ${listed} == 1`,
         );
       },
-    }),
-  ],
+    },
+  },
+});
+
+export const scope: Group = {
+  name: 'scope',
+  title: 'Clusters in scope',
+  recordings: [inScope],
+  alerts: [scopeShrunk, clusterRemoved],
 };

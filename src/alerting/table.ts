@@ -1,4 +1,4 @@
-import type { Group } from './alert.ts';
+import type { Alert, Group } from './alert.ts';
 import { deadlines } from './deadlines.ts';
 import { exporter } from './exporter.ts';
 import { objectives } from './objectives.ts';
@@ -19,3 +19,5 @@ export const groups: readonly Group[] = [
   scope,
   objectives,
 ];
+
+export const alerts: readonly Alert[] = groups.flatMap((group) => group.alerts);

@@ -1,3 +1,4 @@
+import { evaluationContext } from '../alerting/blind.ts';
 import { endpointNames } from '../atlas/endpoints.ts';
 import { realTiming, type Timing } from '../atlas/transport/timing.ts';
 import type { Config } from '../config/config.ts';
@@ -10,7 +11,7 @@ import { familyText, type Page, type PageRequest, pageAt } from '../metrics/page
 import { runtimeFamilies, runtimeRow } from '../metrics/runtime-families.ts';
 import { newTelemetry, type Telemetry } from '../metrics/telemetry.ts';
 import type { OneSnapshot, SnapshotAddress } from '../status/one-snapshot.ts';
-import { evaluationContext, type StatusView } from '../status/view.ts';
+import type { StatusView } from '../status/view.ts';
 import { closeAccounts } from './accounts.ts';
 import { build } from './build.ts';
 import type { Log } from './log.ts';

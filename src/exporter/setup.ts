@@ -1,3 +1,5 @@
+import { evaluationContext } from '../alerting/blind.ts';
+import type { PollTiming } from '../alerting/evaluation.ts';
 import { surveyor } from '../atlas/survey/survey.ts';
 import type { Config } from '../config/config.ts';
 import { configHash } from '../config/hash.ts';
@@ -14,8 +16,6 @@ import {
   conditionHistory,
   noConditionHistory,
 } from '../status/condition-history.ts';
-import type { PollTiming } from '../status/mirror.ts';
-import { evaluationContext } from '../status/view.ts';
 import { type Dependencies, type OpenAccount, openAccounts } from './accounts.ts';
 import { objectiveRules } from './objectives.ts';
 import type { PollPlan } from './poller.ts';

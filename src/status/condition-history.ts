@@ -1,17 +1,18 @@
+import type { AlertCondition } from '../alerting/conditions.ts';
+import type { EvaluationContext } from '../alerting/evaluation.ts';
 import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { inBatches } from '../runtime/event-loop.ts';
-import type { EvaluationContext } from './mirror.ts';
-import { conditionsOf } from './states.ts';
+import { conditionsOf } from './judgement.ts';
 
 /** Since when each condition of each cluster has been known: the end of the poll that first met it. */
 export type ConditionHistory = {
   /** The end of the first poll: what was seen then may have been so for longer. */
   readonly beganAt: UnixSeconds | undefined;
-  /** By cluster key, and then by the name of the alert; a cluster without conditions is missing. */
-  readonly seen: ReadonlyMap<string, ReadonlyMap<string, UnixSeconds>>;
+  /** By cluster key, and then by condition; a cluster without conditions is missing. */
+  readonly seen: ReadonlyMap<string, ReadonlyMap<AlertCondition, UnixSeconds>>;
 };
 
 export const noConditionHistory: ConditionHistory = { beganAt: undefined, seen: new Map() };
@@ -22,14 +23,13 @@ export function* conditionHistory(
   rows: readonly ClusterRow[],
   context: EvaluationContext,
 ): Generator<void, ConditionHistory> {
-  const seen = new Map<string, ReadonlyMap<string, UnixSeconds>>();
+  const seen = new Map<string, ReadonlyMap<AlertCondition, UnixSeconds>>();
   yield* inBatches(rows, (row) => {
-    const conditions = conditionsOf(row, context);
+    const conditions = conditionsOf(row, context).map(({ condition }) => condition);
     if (conditions.length === 0) return;
     const key = clusterKey(row.cluster);
     const earlier = before.seen.get(key);
-    const names = conditions.map(({ mirror }) => mirror.alert.name);
-    seen.set(key, new Map(names.map((name) => [name, earlier?.get(name) ?? context.now])));
+    seen.set(key, new Map(conditions.map((one) => [one, earlier?.get(one) ?? context.now])));
   });
   return { beganAt: before.beganAt ?? context.now, seen };
 }
@@ -38,7 +38,7 @@ export function* conditionHistory(
 export function firstSeen(
   { seen }: ConditionHistory,
   cluster: Cluster,
-  alert: string,
+  condition: AlertCondition,
 ): UnixSeconds | undefined {
-  return seen.get(clusterKey(cluster))?.get(alert);
+  return seen.get(clusterKey(cluster))?.get(condition);
 }

@@ -1,3 +1,4 @@
+import { overdueSince } from '../alerting/overdue.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { decidingItems } from '../domain/deciding-items.ts';
@@ -6,7 +7,6 @@ import { lastReadAt } from '../domain/observed.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration, span } from '../domain/units.ts';
-import { overdueSince } from './deadline-mirrors.ts';
 import { itemsNamed } from './policy-words.ts';
 
 /** One step of a derivation. */

@@ -6,8 +6,8 @@ import { span } from '../domain/units.ts';
 import { type ActiveAlert, activeAlerts } from './active-alerts.ts';
 import { dueSteps, type Step } from './due-steps.ts';
 import { type InputRead, inputReads } from './input-reads.ts';
+import { type Judgement, judge, reasonOf } from './judgement.ts';
 import { type KeptItem, keptItems } from './policy.ts';
-import { type Judgement, judge, reasonOf } from './states.ts';
 import type { StatusView } from './view.ts';
 
 /** All that explains one cluster, for a page or for JSON. */

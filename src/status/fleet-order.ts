@@ -1,8 +1,8 @@
-import type { Severity } from '../alerting/alert.ts';
+import { severities } from '../alerting/alert.ts';
+import { stateNames } from '../alerting/states.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { lastReadAt } from '../domain/observed.ts';
-import type { Judgement } from './states.ts';
-import { type State, states } from './vocabulary.ts';
+import type { Judgement } from './judgement.ts';
 
 /** A cluster, and what there is to say of it. */
 export type FleetLine = { readonly row: ClusterRow; readonly judgement: Judgement };
@@ -10,12 +10,11 @@ export type FleetLine = { readonly row: ClusterRow; readonly judgement: Judgemen
 type Value = number | string | undefined;
 type Key = (line: FleetLine) => Value;
 
-const severities: readonly (Severity | undefined)[] = ['critical', 'warning', 'info', undefined];
-const rankOf = new Map(Object.keys(states).map((state, rank) => [state as State, rank]));
+const rankOf = new Map(stateNames.map((state, rank) => [state, rank]));
 
 /** What a list of clusters can be sorted by. Where a cluster has no such value it comes last. */
 const keys = {
-  danger: ({ judgement }) => severities.indexOf(judgement.severity),
+  danger: ({ judgement }) => severityRank(judgement),
   cluster: ({ row }) => row.cluster.name,
   newest: ({ row }) => row.known?.newestCompleted?.takenAt,
   due: ({ row }) => row.due?.at,
@@ -60,10 +59,14 @@ function sortable(line: FleetLine, first: Value) {
   return {
     line,
     first,
-    danger:
-      severities.indexOf(judgement.severity) * rankOf.size + (rankOf.get(judgement.state) ?? 0),
+    danger: severityRank(judgement) * rankOf.size + (rankOf.get(judgement.state) ?? 0),
     due: row.due?.at ?? Number.MAX_VALUE,
   };
+}
+
+/** The worst is 0; without any it is the highest. */
+function severityRank({ severity }: Judgement): number {
+  return severity === undefined ? severities.length : severities.indexOf(severity);
 }
 
 function byName(one: ClusterRow, other: ClusterRow): number {

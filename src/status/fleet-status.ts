@@ -1,9 +1,9 @@
 import type { Severity } from '../alerting/alert.ts';
+import { type State, stateNames } from '../alerting/states.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type FleetLine, type FleetOrder, ordered } from './fleet-order.ts';
-import { judge } from './states.ts';
+import { judge } from './judgement.ts';
 import type { StatusView } from './view.ts';
-import { type State, states } from './vocabulary.ts';
 
 /** Which clusters somebody asks for, and which part of the list. */
 export type FleetQuery = {
@@ -79,6 +79,3 @@ function countsOf(lines: readonly FleetLine[]): Counts {
   });
   return { total: lines.length, byState: new Map(inOrder), bySeverity };
 }
-
-/** Every state, the most urgent first. */
-export const stateNames = Object.keys(states) as readonly State[];

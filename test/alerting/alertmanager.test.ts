@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { groups } from '../../src/alerting/table.ts';
+import { severities } from '../../src/alerting/alert.ts';
+import { alerts } from '../../src/alerting/table.ts';
 
 /** Labels that all alerts about a cluster carry, or all about the exporter, and Alertmanager's own. */
 const labels = ['alertname', 'severity', 'job', 'project_id', 'project', 'cluster'];
@@ -32,8 +33,6 @@ const example = z
     parse(readFileSync(new URL('../../docs/alertmanager.example.yaml', import.meta.url), 'utf8')),
   );
 
-const alerts = groups.flatMap((group) => group.alerts);
-
 /** `alertname = "X"` as its two sides. */
 function sides(matcher: string): readonly [string, string] {
   const [, label = '', value = ''] = /^(\w+) = "([^"]*)"$/.exec(matcher) ?? [];
@@ -43,7 +42,7 @@ function sides(matcher: string): readonly [string, string] {
 test('the example for Alertmanager names alerts and severities of the table', () => {
   const known = new Map([
     ['alertname', new Set<string>(alerts.map(({ name }) => name))],
-    ['severity', new Set<string>(alerts.map(({ severity }) => severity))],
+    ['severity', new Set<string>(severities)],
   ]);
   const all = [
     ...example.route.routes.flatMap((one) => one.matchers ?? []),

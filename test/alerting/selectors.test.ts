@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { usualSetting } from '../../src/alerting/setting.ts';
-import { groups } from '../../src/alerting/table.ts';
+import { promqlDefaults } from '../../src/alerting/parameters.ts';
+import { shippedRules } from '../../src/alerting/setting.ts';
+import { alerts, groups } from '../../src/alerting/table.ts';
 import { vocabulary } from '../../src/alerting/vocabulary.ts';
 import { fault, parsed, targetLabels } from './selectors.ts';
 
-const expressions = groups.flatMap(({ recordings, alerts }) => [
-  ...recordings.map(({ name, expression }) => ({ name, expression })),
-  ...alerts.map(({ name, parameters, expression }) => ({
-    name,
-    expression: expression((parameter) => String(parameters[parameter]?.default), usualSetting.job),
-  })),
-]);
+const expressions = [
+  ...groups.flatMap(({ recordings }) => recordings),
+  ...alerts.flatMap((alert) =>
+    shippedRules(alert).map(({ expression }) => ({ name: alert.name, expression })),
+  ),
+];
 
 /** The queries that the words of the alerts ask, as for the first cluster of a world. */
-const queries = groups.flatMap(({ alerts }) =>
-  alerts.flatMap(({ name, summary, description }) =>
-    [...`${summary} ${description}`.matchAll(/query \(printf "([^"]*)"/g)].map(
-      ([, query = '']) => ({ name, expression: query.replaceAll('%q', '"x"') }),
+const queries = alerts.flatMap((alert) =>
+  [
+    ...`${alert.summary} ${alert.description(promqlDefaults(alert.parameters))}`.matchAll(
+      /query \(printf "([^"]*)"/g,
     ),
-  ),
+  ].map(([, query = '']) => ({ name: alert.name, expression: query.replaceAll('%q', '"x"') })),
 );
 
 const known = new Set([

@@ -1,3 +1,4 @@
+import { evaluationContext } from '../../src/alerting/blind.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
@@ -8,7 +9,7 @@ import type { UnixSeconds } from '../../src/domain/time.ts';
 import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
-import { evaluationContext, type StatusView } from '../../src/status/view.ts';
+import type { StatusView } from '../../src/status/view.ts';
 import { hour, noon } from '../domain/snapshots.ts';
 import { emptyView } from '../web/views.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { stateNames } from '../../src/alerting/states.ts';
 import { directions, type FleetLine, sortKeys } from '../../src/status/fleet-order.ts';
-import { type FleetQuery, fleetStatus, stateNames } from '../../src/status/fleet-status.ts';
+import { type FleetQuery, fleetStatus } from '../../src/status/fleet-status.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import { mixedFleet } from '../metrics/fleets.ts';
 import { viewOf } from '../web/views.ts';

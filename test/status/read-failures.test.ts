@@ -99,7 +99,7 @@ test.each<[string, (view: StatusView) => StatusView, readonly [string, string][]
     { projects: { main: [project('p1')] }, clusters: { p1: ['a'] }, backups: {}, at: noon - hour },
   ]);
   const said = exporterConditions(change(await viewOf(fleet)));
-  expect(said.map(({ alert, says }) => [alert.name, plainText(says)])).toEqual(
+  expect(said.map(({ name, says }) => [name, plainText(says)])).toEqual(
     expected.map(([name, words]) => [name, expect.stringContaining(words)]),
   );
 });

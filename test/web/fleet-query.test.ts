@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stateNames } from '../../src/alerting/states.ts';
 import { directions, sortKeys } from '../../src/status/fleet-order.ts';
-import { stateNames } from '../../src/status/fleet-status.ts';
 import { fleetQuery, queryText } from '../../src/web/fleet-query.ts';
 import { newRoutes } from './routes.ts';
 

@@ -1,8 +1,9 @@
+import { evaluationContext } from '../../src/alerting/blind.ts';
 import { type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
-import { evaluationContext, type StatusView } from '../../src/status/view.ts';
+import type { StatusView } from '../../src/status/view.ts';
 import { noon } from '../domain/snapshots.ts';
 import { prepared } from '../metrics/pages.ts';
 

@@ -6,7 +6,9 @@
 {{- range $alert := $group.alerts -}}
 {{- $own := dig $alert.name dict $.Values.rules.alerts -}}
 {{- if dig "enabled" true $own -}}
-{{- $rules = append $rules (include "atlas-backup.alert" (dict "root" $ "alert" $alert "own" $own) | fromJson) -}}
+{{- range $alert.severities -}}
+{{- $rules = append $rules (include "atlas-backup.alert" (dict "root" $ "alert" $alert "own" $own "severity" .severity "expr" .expr) | fromJson) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if $rules -}}
@@ -20,7 +22,7 @@
 {{- $alert := .alert -}}
 {{- $own := .own -}}
 {{- $values := .root.Values -}}
-{{- $expr := $alert.expr | replace "<<job>>" $values.scrape.job -}}
+{{- $expr := .expr | replace "<<job>>" $values.scrape.job -}}
 {{- $description := $alert.description -}}
 {{- range $name, $parameter := $alert.parameters -}}
 {{- $value := dig "parameters" $name $parameter.default $own -}}
@@ -29,7 +31,7 @@
 {{- $description = $description | replace (printf "<<%s>>" $name) $text -}}
 {{- end -}}
 {{- $shipped := dict "summary" $alert.summary "description" $description "runbook_url" (printf "%s%s.md" $values.rules.runbooks $alert.name) -}}
-{{- $severity := dict "severity" ($own.severity | default $alert.severity) -}}
+{{- $severity := dict "severity" ($own.severity | default .severity) -}}
 {{- $rule := dict
   "alert" $alert.name
   "expr" $expr

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { stateNames } from '../../alerting/states.ts';
 import { plainText } from '../../domain/phrase.ts';
 import { exporterConditions } from '../../status/exporter-conditions.ts';
-import { fleetStatus, stateNames } from '../../status/fleet-status.ts';
+import { fleetStatus } from '../../status/fleet-status.ts';
 import {
   missingOf,
   readFailuresOf,
@@ -91,9 +92,9 @@ export const statusEndpoint = endpoint({
         by_state: Object.fromEntries(counts.byState),
         by_severity: counts.bySeverity,
       },
-      conditions: exporterConditions(view).map(({ alert, says }) => ({
-        alert: alert.name,
-        severity: alert.severity,
+      conditions: exporterConditions(view).map(({ name, severity, says }) => ({
+        alert: name,
+        severity,
         says: plainText(says),
       })),
       troubles: readFailuresOf(view).map(({ unread, failure, remedy, scopes }) => ({

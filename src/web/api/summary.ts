@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { EvaluationContext } from '../../alerting/evaluation.ts';
+import { stateNames } from '../../alerting/states.ts';
 import { topologies } from '../../domain/cluster.ts';
 import { readStates } from '../../domain/coverage.ts';
 import { failureReasons } from '../../domain/failure.ts';
@@ -6,9 +8,7 @@ import { failureOf, lastReadAt } from '../../domain/observed.ts';
 import { plainText } from '../../domain/phrase.ts';
 import { type ConditionHistory, firstSeen } from '../../status/condition-history.ts';
 import type { FleetLine } from '../../status/fleet-order.ts';
-import { stateNames } from '../../status/fleet-status.ts';
-import type { EvaluationContext } from '../../status/mirror.ts';
-import { reasonOf } from '../../status/states.ts';
+import { reasonOf } from '../../status/judgement.ts';
 import { present, time, timeText } from './values.ts';
 
 export const severity = z.enum(['critical', 'warning', 'info']);
@@ -97,12 +97,12 @@ export function summaryOf(
     state: judgement.state,
     severity: judgement.severity,
     reason: plainText(reasonOf(row, judgement, context)),
-    alerts: judgement.conditions.map(({ mirror: { alert }, since }) =>
+    alerts: judgement.conditions.map(({ condition, since }) =>
       present({
-        name: alert.name,
-        severity: alert.severity,
+        name: condition.alert.name,
+        severity: condition.severity,
         since: timeText(since),
-        seen_at: timeText(firstSeen(history, cluster, alert.name)),
+        seen_at: timeText(firstSeen(history, cluster, condition)),
       }),
     ),
     newest_completed:

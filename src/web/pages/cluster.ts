@@ -1,7 +1,7 @@
+import { states } from '../../alerting/states.ts';
 import { html, sentence } from '../../html/html.ts';
 import { explain, rowNamed } from '../../status/explanation.ts';
 import type { StatusView } from '../../status/view.ts';
-import { states } from '../../status/vocabulary.ts';
 import { clusterNumbers } from '../numbers.ts';
 import { stateBadge } from './badge.ts';
 import { alertSection } from './cluster/alerts.ts';

@@ -15,9 +15,9 @@ export function exporterNotices(view: StatusView): readonly Html[] {
   return exporterConditions(view).map((condition) => exporterNotice(condition, view.context.now));
 }
 
-function exporterNotice({ alert, says }: ExporterCondition, now: number): Html {
-  return html`<div class="notice ${alert.severity}">
-<p><strong>${sentence(says, now)}</strong> <code>${alert.name}</code></p>
+function exporterNotice({ name, severity, says }: ExporterCondition, now: number): Html {
+  return html`<div class="notice ${severity}">
+<p><strong>${sentence(says, now)}</strong> <code>${name}</code></p>
 </div>
 `;
 }

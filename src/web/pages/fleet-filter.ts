@@ -1,8 +1,7 @@
+import { stateNames, states } from '../../alerting/states.ts';
 import { type Html, html } from '../../html/html.ts';
-import { type FleetQuery, type FleetStatus, stateNames } from '../../status/fleet-status.ts';
-import { states } from '../../status/vocabulary.ts';
+import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
 import { queryText } from '../fleet-query.ts';
-import { toneOf } from './badge.ts';
 
 /** The status page with another query, as a relative address. */
 export function fleetLink(query: FleetQuery): string {
@@ -16,7 +15,7 @@ export function summary({ counts }: FleetStatus, query: FleetQuery): Html {
     html`<li><a class="badge ${tone}" href="${fleetLink({ ...query, state, page: 1 })}"${current(state === query.state)}>${text} <b>${count}</b></a></li>
 `;
   const states_ = [...byState].map(([state, count]) =>
-    chip(state, states[state].title, count, toneOf(state)),
+    chip(state, states[state].title, count, states[state].tone),
   );
   return html`<section aria-label="Summary">
 <p class="headline" data-announce>${headline(total, bySeverity)}</p>

@@ -1,11 +1,11 @@
+import { overdueSince } from '../../alerting/overdue.ts';
 import { failureOf, lastReadAt } from '../../domain/observed.ts';
 import { byteSize, duration } from '../../domain/units.ts';
 import { type Html, html, marked, moment, segment, sentence } from '../../html/html.ts';
 import { sparkline } from '../../html/sparkline.ts';
-import { overdueSince } from '../../status/deadline-mirrors.ts';
 import type { FleetLine, SortKey } from '../../status/fleet-order.ts';
 import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
-import { type Condition, reasonOf } from '../../status/states.ts';
+import { reasonOf, type TrueCondition } from '../../status/judgement.ts';
 import type { StatusView } from '../../status/view.ts';
 import { firstDirection } from '../fleet-query.ts';
 import { stateBadge } from './badge.ts';
@@ -130,10 +130,10 @@ function why({ row, judgement }: FleetLine, { context }: StatusView): Html {
 }
 
 /** By the names that a pager shows. */
-function alerts(conditions: readonly Condition[]): Html {
+function alerts(conditions: readonly TrueCondition[]): Html {
   if (conditions.length === 0) return html``;
   const names = conditions.map(
-    ({ mirror: { alert } }) => html`<li><code>${alert.name}</code></li>`,
+    ({ condition: { alert } }) => html`<li><code>${alert.name}</code></li>`,
   );
   return html`<ul class="alerts" aria-label="Alerts">${names}</ul>`;
 }

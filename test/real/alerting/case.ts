@@ -1,3 +1,4 @@
+import type { Severity } from '../../../src/alerting/alert.ts';
 import { usualSetting } from '../../../src/alerting/setting.ts';
 import {
   inputSeries,
@@ -17,6 +18,8 @@ type Described = {
 
 /** Times are minutes. */
 export type Firing = Described & {
+  /** By default the worst that the alert can have. */
+  readonly severity?: Severity;
   /** The first minute at which it fires. */
   readonly fires: number;
   /** The first minute at which it does so no more. */
@@ -54,11 +57,15 @@ function scrapingsOf({ series }: Case): readonly Scraping[] {
 }
 
 /** The tests of one alert for promtool. */
-export function unitsOf(alert: string, severity: string, cases: readonly Case[]): readonly Unit[] {
+export function unitsOf(
+  alert: string,
+  [worst]: readonly Severity[],
+  cases: readonly Case[],
+): readonly Unit[] {
   return cases.flatMap((one) =>
     isFiring(one)
       ? [
-          ...scrapingsOf(one).map((scraping) => firingUnit(alert, severity, one, scraping)),
+          ...scrapingsOf(one).map((scraping) => firingUnit(alert, worst, one, scraping)),
           ...one.needs.map((series) =>
             quietUnit(
               alert,
@@ -78,7 +85,13 @@ function without(table: SeriesTable, dropped: string): SeriesTable {
   return Object.fromEntries(kept);
 }
 
-function firingUnit(alert: string, severity: string, one: Firing, scraping: Scraping): Unit {
+function firingUnit(
+  alert: string,
+  worst: Severity | undefined,
+  one: Firing,
+  scraping: Scraping,
+): Unit {
+  const severity = one.severity ?? worst ?? 'none';
   const { fires, clears, sooner, annotations } = one;
   const moments = [
     [fires - 1 - (sooner?.fires ?? 0), 0],
@@ -94,7 +107,7 @@ function firingUnit(alert: string, severity: string, one: Firing, scraping: Scra
     promql_expr_test: moments
       .filter(([minute]) => minute >= 0)
       .map(([minute, value]) => ({
-        expr: `count(ALERTS{alertname="${alert}",alertstate="firing"})`,
+        expr: `count(ALERTS{alertname="${alert}",alertstate="firing",severity="${severity}"})`,
         eval_time: `${minute}m`,
         exp_samples: value === 0 ? [] : [{ labels: '{}', value }],
       })),

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { fact, ofFleet, selected, within } from '../../../dashboards/selection.ts';
 import { codeOf, stateCode, stateWords } from '../../../dashboards/states.ts';
-import { alertsOf, type State, states } from '../../../src/status/vocabulary.ts';
+import { decidingConditions } from '../../../src/alerting/conditions.ts';
+import { stateNames, states } from '../../../src/alerting/states.ts';
 import type { Dashboard } from '../../dashboards/model.ts';
 import { answersTo } from './answers.ts';
 import { type Asked, asOf, over, type Series, type Span } from './asking.ts';
@@ -48,8 +49,9 @@ export async function metAndUnread({ prometheus, values, span }: Shown, longest:
 export async function numbersBesideAlerts(shown: Shown) {
   const { prometheus, overview, values, span } = shown;
   const pairs = [];
-  for (const state of Object.keys(states) as readonly State[]) {
-    const [word, names] = [states[state].title, alertsOf(state)];
+  for (const state of stateNames) {
+    const word = states[state].title;
+    const names = decidingConditions(state).map(({ alert }) => alert.name);
     const panel = overview.panels.find(({ title }) => title === word);
     if (names.length === 0 || panel === undefined) continue;
     const [answer] = await answersTo(prometheus, panel, values, span);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { groups } from '../../src/alerting/table.ts';
+import { evaluationContext } from '../../src/alerting/blind.ts';
+import { alertConditions } from '../../src/alerting/conditions.ts';
+import type { State } from '../../src/alerting/states.ts';
+import { alerts } from '../../src/alerting/table.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { plainText } from '../../src/domain/phrase.ts';
@@ -9,9 +12,7 @@ import {
   firstSeen,
   noConditionHistory,
 } from '../../src/status/condition-history.ts';
-import { judge, mirrors, reasonOf } from '../../src/status/states.ts';
-import { evaluationContext } from '../../src/status/view.ts';
-import type { State } from '../../src/status/vocabulary.ts';
+import { judge, reasonOf } from '../../src/status/judgement.ts';
 import { cluster, type Found, fleetAfter, timeout } from '../domain/reports.ts';
 import { everyHours } from '../domain/schedules.ts';
 import { completed, day, hour, noon, uncompleted } from '../domain/snapshots.ts';
@@ -119,7 +120,7 @@ describe('the state of a cluster', () => {
 test('the reason is that of the state, however many alerts there are', async () => {
   const old = completed(noon - 6 * day, { expiresAt: noon + hour });
   const { judgement, reason } = await judged([seen({}, { backups: { 'p/x': [old] } })]);
-  const names = judgement.conditions.map(({ mirror }) => mirror.alert.name);
+  const names = judgement.conditions.map(({ condition }) => condition.alert.name);
   expect(names).toEqual(['AtlasBackupOverdue', 'AtlasBackupRecoverabilityEnding']);
   expect(judgement).toMatchObject({ state: 'late', severity: 'critical' });
   expect(reason).toBe(
@@ -147,8 +148,8 @@ test('a pause counts as too long after a week of being seen', async () => {
       seen(paused, { backups }, noon - day),
       seen(paused, { backups }),
     ];
-    return (await judged(passes)).judgement.conditions.map(({ mirror, since }) => [
-      mirror.alert.name,
+    return (await judged(passes)).judgement.conditions.map(({ condition, since }) => [
+      condition.alert.name,
       since,
     ]);
   };
@@ -169,8 +170,10 @@ describe('a sighting', () => {
     });
     return runToEnd(conditionHistory(before, rows, context));
   };
-  const at = (all: typeof noConditionHistory) =>
-    firstSeen(all, cluster('p/x'), 'AtlasBackupOverdue');
+  const overdue =
+    alertConditions.find(({ alert }) => alert.name === 'AtlasBackupOverdue') ??
+    expect.unreachable();
+  const at = (all: typeof noConditionHistory) => firstSeen(all, cluster('p/x'), overdue);
 
   test('is the end of the first poll that met the condition', async () => {
     const first = await polled(noConditionHistory, late, noon + 10);
@@ -186,11 +189,12 @@ describe('a sighting', () => {
   });
 });
 
-test('every shipped alert that names a cluster has a mirror, but the one about clusters that are gone', () => {
-  const aboutClusters = groups
-    .flatMap(({ alerts }) => alerts)
+test('every shipped alert that names a cluster has a condition, but the one about clusters that are gone', () => {
+  const aboutClusters = alerts
     .filter(({ summary }) => summary.includes('{{ $labels.cluster }}'))
     .map(({ name }) => name);
-  const mirrored = mirrors.map(({ alert }) => alert.name);
-  expect([...mirrored, 'AtlasBackupClusterRemoved'].toSorted()).toEqual(aboutClusters.toSorted());
+  const asked = alertConditions.map(({ alert }) => alert.name);
+  expect([...new Set(asked), 'AtlasBackupClusterRemoved'].toSorted()).toEqual(
+    aboutClusters.toSorted(),
+  );
 });

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { statesPage } from '../../generate/docs/states.ts';
-import { mirrors } from '../../src/status/states.ts';
-import { decidingAlerts, states } from '../../src/status/vocabulary.ts';
+import { states } from '../../src/alerting/states.ts';
 import { dashboards } from '../dashboards/model.ts';
 
 test('docs/states.md is what npm run docs makes', () => {
@@ -13,13 +12,6 @@ test('docs/states.md is what npm run docs makes', () => {
 test('no two states have one word', () => {
   const titles = Object.values(states).map(({ title }) => title);
   expect(new Set(titles).size).toBe(titles.length);
-});
-
-test('each alert that decides a state is about clusters, and decides no other', () => {
-  const names: readonly string[] = mirrors.map(({ alert }) => alert.name);
-  const deciding = decidingAlerts.map(([alert]) => alert);
-  expect(deciding.filter((alert) => !names.includes(alert))).toEqual([]);
-  expect(new Set(deciding).size).toBe(deciding.length);
 });
 
 test('the dashboards have every word but one, which no series tells', () => {

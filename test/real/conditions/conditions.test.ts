@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { within } from '../../../dashboards/selection.ts';
 import { inState, worstFirst } from '../../../dashboards/states.ts';
-import { usualSetting } from '../../../src/alerting/setting.ts';
+import { evaluationContext } from '../../../src/alerting/blind.ts';
+import { alertConditions } from '../../../src/alerting/conditions.ts';
+import type { PollTiming } from '../../../src/alerting/evaluation.ts';
+import type { State } from '../../../src/alerting/states.ts';
 import { clusterKey } from '../../../src/domain/cluster.ts';
 import type { ClusterRow } from '../../../src/domain/cluster-view.ts';
-import type { PollTiming } from '../../../src/status/mirror.ts';
-import { judge, mirrors } from '../../../src/status/states.ts';
-import { evaluationContext } from '../../../src/status/view.ts';
-import type { State } from '../../../src/status/vocabulary.ts';
+import { judge } from '../../../src/status/judgement.ts';
 import { timeout } from '../../domain/reports.ts';
 import { hour, noon } from '../../domain/snapshots.ts';
 import { type Prometheus, startPrometheus } from '../prometheus.ts';
@@ -69,7 +69,7 @@ function passesOf(exporter: Exporter) {
   });
 }
 
-describe.skipIf(binary === undefined || promtool === undefined)('the mirror of', () => {
+describe.skipIf(binary === undefined || promtool === undefined)('the condition of', () => {
   const known = new Map<Exporter, Known>();
   let prometheus: Prometheus | undefined;
 
@@ -89,14 +89,14 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
   }, 120_000);
   afterAll(() => prometheus?.stop());
 
-  /** Exporter and cluster of each condition that holds, by the mirrors. */
-  function mirrored(alert: string): readonly string[] {
+  /** Exporter and cluster of each condition that is true, by what the exporter knows. */
+  function trueOf(alert: string): readonly string[] {
     return names.flatMap((name) => {
       const { generation, page } = known.get(name) ?? expect.unreachable();
       const context = evaluationContext(generation, page.clusters, { now: noon, ...paceOf(name) });
       return page.clusters
         .filter((row) =>
-          judge(row, context).conditions.some(({ mirror }) => mirror.alert.name === alert),
+          judge(row, context).conditions.some(({ condition }) => condition.alert.name === alert),
         )
         .map(({ cluster }) => `${name}: ${clusterKey(cluster)}`);
     });
@@ -114,13 +114,15 @@ describe.skipIf(binary === undefined || promtool === undefined)('the mirror of',
     );
   }
 
-  test.each(mirrors.map(({ alert }) => [alert.name, alert] as const))('%s', async (name, alert) => {
-    const given = (parameter: string) => String(alert.parameters[parameter]?.default);
-    const expected = await evaluated(alert.expression(given, usualSetting.job));
-    expect(mirrored(name).toSorted()).toEqual(expected.toSorted());
-    // A cluster has to be paused for a week, which is longer than these lives.
-    if (name !== 'AtlasBackupPausedTooLong') expect(expected.length).toBeGreaterThan(2);
-  });
+  test.each(alertConditions.map((one) => [one.alert.name, one] as const))(
+    '%s',
+    async (name, { expression }) => {
+      const expected = await evaluated(expression);
+      expect(trueOf(name).toSorted()).toEqual(expected.toSorted());
+      // A cluster has to be paused for a week, which is longer than these lives.
+      if (name !== 'AtlasBackupPausedTooLong') expect(expected.length).toBeGreaterThan(2);
+    },
+  );
 
   test.each(worstFirst)('the state %s is that of the dashboards', async (state) => {
     const paged = names.flatMap((name) => {

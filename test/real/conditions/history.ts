@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PollTiming } from '../../../src/alerting/evaluation.ts';
 import { countStates } from '../../../src/domain/cluster-view.ts';
 import { advance, type Fleet, newFleet } from '../../../src/domain/fleet.ts';
 import {
@@ -15,7 +16,6 @@ import { wholeFleet } from '../../../src/domain/shard.ts';
 import { type ExporterRow, exporterFamilies } from '../../../src/metrics/exporter-families.ts';
 import { familyText } from '../../../src/metrics/page.ts';
 import type { PreparedPage } from '../../../src/metrics/prepared.ts';
-import type { PollTiming } from '../../../src/status/mirror.ts';
 import { type Found, report } from '../../domain/reports.ts';
 import { hour } from '../../domain/snapshots.ts';
 import { prepared, textAt } from '../../metrics/pages.ts';
@@ -85,7 +85,7 @@ function stamped(page: string, job: string, at: number): string {
 
 /** Puts blocks that hold these samples into the folder of Prometheus's data. */
 export async function fillWith(samples: string, promtool: string, data: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'exporter-mirrors-'));
+  const folder = await mkdtemp(join(tmpdir(), 'exporter-conditions-'));
   const file = join(folder, 'samples');
   await writeFile(file, `${samples}# EOF\n`);
   const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, data];
