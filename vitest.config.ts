@@ -8,6 +8,9 @@ const wholeMatrix = ['alone', 'good-times', 'recovery'].map(
 /** Looks for secrets in whatever any test puts out. */
 const setupFiles = 'test/canaries/setup.ts';
 
+/** One process plays many files, so that each module is loaded once in it. */
+const isolate = false;
+
 export default defineConfig({
   test: {
     // Many tests wait for processes: with the one worker that two cores get by default, all would.
@@ -16,6 +19,7 @@ export default defineConfig({
       {
         test: {
           setupFiles,
+          isolate,
           name: 'main',
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**', 'test/scale/**', 'test/fuzz/**', ...wholeMatrix],
@@ -27,6 +31,7 @@ export default defineConfig({
         // Random cases: a short run of them in `npm test`, a long one by `npm run fuzz`.
         test: {
           setupFiles,
+          isolate,
           name: 'fuzz',
           include: ['test/fuzz/**/*.test.ts'],
           globalSetup: 'test/fuzz/ledger.ts',
@@ -38,6 +43,7 @@ export default defineConfig({
         // Every fault, in each of its phases; `main` plays a choice of them.
         test: {
           setupFiles,
+          isolate,
           name: 'faults',
           include: wholeMatrix,
           globalSetup: 'test/faults/tally.ts',
@@ -59,6 +65,7 @@ export default defineConfig({
         // Against tools that npm does not bring; each test says which one it skips for lack of.
         test: {
           setupFiles,
+          isolate,
           name: 'real',
           include: ['test/real/**/*.test.ts'],
           exclude: ['test/real/image/**'],

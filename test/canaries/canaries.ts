@@ -32,6 +32,10 @@ export function remember(token: string): void {
   tokens.add(token);
 }
 
+export function forgetTokens(): void {
+  tokens.clear();
+}
+
 /** What of it stands in a text that came out of `command`. Never the secret itself. */
 export function leaksIn(text: string, command = ''): readonly string[] {
   const found = canaries
