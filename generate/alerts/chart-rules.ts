@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { type Alert, type Group, rulesOf } from '../../src/alerting/alert.ts';
 import { mapped } from '../../src/alerting/parameters.ts';
+import { origin } from '../markdown.ts';
 
 /** What the chart puts in for each of these; no PromQL and no template of Prometheus looks like them. */
 const blank = (name: string) => `<<${name}>>`;
@@ -12,7 +13,7 @@ const blank = (name: string) => `<<${name}>>`;
  */
 export function chartRules(groups: readonly Group[]): string {
   const content = { groups: groups.map(groupData) };
-  return `# Made by \`npm run rules\` from src/alerting. A test fails when they differ.\n${stringify(content, { lineWidth: 0 })}`;
+  return `# ${origin('rules', 'src/alerting')}\n${stringify(content, { lineWidth: 0 })}`;
 }
 
 function groupData({ name, recordings, alerts }: Group) {

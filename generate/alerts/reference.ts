@@ -2,10 +2,11 @@ import { type Alert, type Group, rulesOf } from '../../src/alerting/alert.ts';
 import { ratioOver30Days } from '../../src/alerting/objectives.ts';
 import type { Parameter } from '../../src/alerting/parameters.ts';
 import { groups } from '../../src/alerting/table.ts';
+import { capitalised, code, origin, table } from '../markdown.ts';
 
 const introduction = `# Alerts
 
-<!-- Made by \`npm run rules\` from the tables in src/alerting. A test fails when they differ. -->
+<!-- ${origin('rules', 'the tables in src/alerting')} -->
 
 The rules stand in \`helm/mongodbatlas-backup-exporter/rules/\`, as files that Prometheus takes as they
 are; they need Prometheus 2.42 or newer. [An example](alertmanager.example.yaml) shows how to route
@@ -45,27 +46,22 @@ export function alertPage(runbooks: string): string {
 }
 
 function alertSection({ title, alerts }: Group, runbooks: string): string {
-  return [
-    `## ${title}\n`,
-    '| Alert | Severity | Fires when | For | Parameters |',
-    '| --- | --- | --- | --- | --- |',
-    ...alerts.map((alert) => alertRow(alert, runbooks)),
-    '',
-  ].join('\n');
+  const head = ['Alert', 'Severity', 'Fires when', 'For', 'Parameters'];
+  const rows = alerts.map((alert) => alertCells(alert, runbooks));
+  return `## ${title}\n\n${table(head, rows)}`;
 }
 
-function alertRow(alert: Alert, runbooks: string): string {
+function alertCells(alert: Alert, runbooks: string): readonly string[] {
   const parameters = Object.entries(alert.parameters).map(
-    ([name, parameter]) => `\`${name}\` ${parameterText(parameter)}`,
+    ([name, parameter]) => `${code(name)} ${parameterText(parameter)}`,
   );
-  const cells = [
+  return [
     `[${alert.name}](${runbooks}${alert.name}.md)`,
     severitiesOf(alert),
     capitalised(alert.firesWhen),
     alert.for === '0s' ? 'at once' : alert.for,
     parameters.join(', '),
   ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 /** The severities that an alert can have. */
@@ -91,17 +87,8 @@ function durationText(seconds: number): string {
 }
 
 function recordingSection(): string {
-  return [
-    '## Recorded series\n',
-    '| Name | Meaning |',
-    '| --- | --- |',
-    ...groups
-      .flatMap(({ recordings }) => recordings)
-      .map(({ name, about }) => `| \`${name}\` | ${about} |`),
-    '',
-  ].join('\n');
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const rows = groups
+    .flatMap(({ recordings }) => recordings)
+    .map(({ name, about }) => [code(name), about]);
+  return `## Recorded series\n\n${table(['Name', 'Meaning'], rows)}`;
 }

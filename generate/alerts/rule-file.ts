@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Alert, Group } from '../../src/alerting/alert.ts';
 import { promqlDefaults } from '../../src/alerting/parameters.ts';
 import { type Setting, shippedRules } from '../../src/alerting/setting.ts';
+import { origin } from '../markdown.ts';
 
 /** The rule files by their names. */
 export function ruleFile(group: Group, setting: Setting): string {
@@ -10,7 +11,7 @@ export function ruleFile(group: Group, setting: Setting): string {
     ...group.alerts.flatMap((alert) => alertRules(alert, setting)),
   ];
   const content = { groups: [{ name: `mongodbatlas-backup-${group.name}`, rules }] };
-  return `# Made by \`npm run rules\` from src/alerting. A test fails when they differ.\n${stringify(content, { lineWidth: 0 })}`;
+  return `# ${origin('rules', 'src/alerting')}\n${stringify(content, { lineWidth: 0 })}`;
 }
 
 function alertRules(alert: Alert, setting: Setting) {

@@ -1,11 +1,12 @@
 import type { Alert } from '../../src/alerting/alert.ts';
 import { alerts } from '../../src/alerting/table.ts';
 import { severitiesOf } from '../alerts/reference.ts';
+import { code, origin, table } from '../markdown.ts';
 import { type Documented, isObject } from './documented.ts';
 
 const introduction = `# Helm chart of mongodbatlas-backup-exporter
 
-<!-- Made by \`npm run chart\` from values.yaml and src/chart. A test fails when they differ. -->
+<!-- ${origin('chart', 'values.yaml and generate/chart')} -->
 
 For Helm 3 and Helm 4, tested with 3.17 and 4.1; Kubernetes 1.25 or newer.
 
@@ -66,9 +67,6 @@ rules:
       labels: { team: storage }
       parameters: { after: 12h }
 \`\`\`
-
-| Alert | Severity | For | Parameters |
-| --- | --- | --- | --- |
 `;
 
 /** README.md of the chart. */
@@ -78,7 +76,8 @@ export function chartReadme(keys: readonly Documented[]): string {
     introduction,
     '## Values\n',
     ...[...sections].map(([title, within]) => sectionText(title, within, keys)),
-    ofAlerts + alerts.map(alertRow).join(''),
+    ofAlerts,
+    table(['Alert', 'Severity', 'For', 'Parameters'], alerts.map(alertCells)),
   ].join('\n');
 }
 
@@ -89,27 +88,23 @@ function sectionText(
 ): string {
   const rows = within
     .filter(({ about }) => about !== '')
-    .map((key) => row(key, isGroup(key, keys)));
+    .map((key) => valueCells(key, isGroup(key, keys)));
   const plain = within.filter((key) => key.about === '' && isPlain(key, keys));
-  const names = plain.map(({ path }) => `\`${path.join('.')}\``);
+  const names = plain.map(({ path }) => code(path.join('.')));
   return [
     `### ${title}\n`,
-    '| Value | Default | Meaning |',
-    '| --- | --- | --- |',
-    ...rows,
-    ...(names.length === 0 ? [] : [`\nAlso, meaning what they say: ${names.join(', ')}.`]),
-    '',
+    table(['Value', 'Default', 'Meaning'], rows),
+    ...(names.length === 0 ? [] : [`Also, meaning what they say: ${names.join(', ')}.\n`]),
   ].join('\n');
 }
 
-function row({ path, usual, about }: Documented, group: boolean): string {
-  const cells = [`\`${path.join('.')}\``, group ? '' : shown(usual), about];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+function valueCells({ path, usual, about }: Documented, group: boolean): readonly string[] {
+  return [code(path.join('.')), group ? '' : shown(usual), about];
 }
 
 function shown(usual: unknown): string {
   const text = JSON.stringify(usual);
-  return text.length > 60 ? 'see values.yaml' : `\`${text}\``;
+  return text.length > 60 ? 'see values.yaml' : code(text);
 }
 
 /** Whether its children have rows of their own. */
@@ -128,9 +123,9 @@ function isPlain({ path, usual }: Documented, keys: readonly Documented[]): bool
   });
 }
 
-function alertRow(alert: Alert): string {
-  const own = Object.entries(alert.parameters).map(
-    ([parameter, { default: usual }]) => `\`${parameter}: ${usual}\``,
+function alertCells(alert: Alert): readonly string[] {
+  const own = Object.entries(alert.parameters).map(([parameter, { default: usual }]) =>
+    code(`${parameter}: ${usual}`),
   );
-  return `| ${[alert.name, severitiesOf(alert), alert.for, own.join(', ')].join(' | ')} |\n`;
+  return [alert.name, severitiesOf(alert), alert.for, own.join(', ')];
 }

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Endpoint } from '../../src/web/api/endpoint.ts';
 import { endpoints } from '../../src/web/api/endpoints.ts';
+import { code, origin, table } from '../markdown.ts';
 
 const introduction = `# JSON API
 
-<!-- Made by \`npm run docs\` from the schemas in src/web/api. A test fails when they differ. -->
+<!-- ${origin('docs', 'the schemas in src/web/api')} -->
 
 What the pages show, for programs: the same generation as \`/metrics\`, judged at the moment of the
 answer. Everything is read with \`GET\`, behind the same credentials as the pages.
@@ -29,19 +29,17 @@ export function apiReference(): string {
 }
 
 function endpointText({ path, about, parameters, schema }: Endpoint): string {
-  const taken = Object.entries(parameters.shape).map(
-    ([name, parameter]) => `| \`${name}\` | ${described(parameter)} |`,
-  );
+  const taken = Object.entries(parameters.shape).map(([name, parameter]) => [
+    code(name),
+    described(parameter),
+  ]);
   return [
-    `## \`${path.replaceAll(/:(\w+)/g, '{$1}')}\``,
+    `## ${code(path.replaceAll(/:(\w+)/g, '{$1}'))}`,
     '',
     about,
     '',
-    ...(taken.length === 0 ? [] : ['| Parameter | Meaning |', '| --- | --- |', ...taken, '']),
-    '| Key | Type | Meaning |',
-    '| --- | --- | --- |',
-    ...rowsOf(z.toJSONSchema(schema), ''),
-    '',
+    ...(taken.length === 0 ? [] : [table(['Parameter', 'Meaning'], taken)]),
+    table(['Key', 'Type', 'Meaning'], rowsOf(z.toJSONSchema(schema), '')),
   ].join('\n');
 }
 
@@ -52,7 +50,7 @@ function described(parameter: unknown): string {
 type Json = z.core.JSONSchema.BaseSchema;
 
 /** One row a key, those inside it below it. */
-function rowsOf(schema: Json, above: string): readonly string[] {
+function rowsOf(schema: Json, above: string): readonly (readonly string[])[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).flatMap(([name, one]) => {
     if (typeof one === 'boolean') return [];
@@ -60,12 +58,12 @@ function rowsOf(schema: Json, above: string): readonly string[] {
     const type = `${typeOf(one)}${required.has(name) ? '' : ', optional'}`;
     const inner = one.type === 'array' && isSchema(one.items) ? one.items : one;
     const below = `${key}${one.type === 'array' ? '[]' : ''}.`;
-    return [`| \`${key}\` | ${type} | ${meaning(one)} |`, ...rowsOf(inner, below)];
+    return [[code(key), type, meaning(one)], ...rowsOf(inner, below)];
   });
 }
 
 function typeOf(schema: Json): string {
-  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (schema.format === 'date-time') return 'time';
   if (schema.type === 'array') return 'list';
   if (schema.type === 'object' && schema.properties === undefined) return 'numbers by word';
@@ -74,14 +72,10 @@ function typeOf(schema: Json): string {
 
 function meaning(schema: Json): string {
   const names = isSchema(schema.propertyNames) ? schema.propertyNames.enum : schema.enum;
-  const words = names?.map((word) => `\`${word}\``).join(', ');
+  const words = names?.map((word) => code(String(word))).join(', ');
   return [schema.description, words && `One of ${words}.`].filter(Boolean).join(' ');
 }
 
 function isSchema(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-if (import.meta.main) {
-  writeFileSync(new URL('../../docs/api.md', import.meta.url), apiReference());
 }

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { schema } from '../../src/config/schema.ts';
+import { code, origin, table } from '../markdown.ts';
 
 const introduction = `# Configuration
 
-<!-- Made by \`npm run docs\` from src/config/schema.ts. A test fails when they differ. -->
+<!-- ${origin('docs', 'src/config/schema.ts')} -->
 
 One YAML file, named by \`--config.file\`; [config.example.yaml](../config.example.yaml) shows every key
 in its place. \`check\` says what is wrong with a file, and where, without asking Atlas; \`check --online\`
@@ -54,19 +54,13 @@ export function configurationPage(): string {
 function sectionText(key: string, section: Shape): string {
   const list = section.type === 'array';
   const rows = leaves(section.items ?? section).map(([path, leaf]) => [
-    `\`${path}\``,
+    code(path),
     defaultText(leaf),
     valuesText(leaf),
     leaf.description ?? '',
   ]);
   const heading = list ? `## ${key}\n\nA list; of each entry:\n` : `## ${key}\n`;
-  return [
-    heading,
-    '| Key | Default | Values | What it does |',
-    '| --- | --- | --- | --- |',
-    ...rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`),
-    '',
-  ].join('\n');
+  return `${heading}\n${table(['Key', 'Default', 'Values', 'What it does'], rows)}`;
 }
 
 /** Every key that has a value of its own, by its path from here. */
@@ -79,15 +73,15 @@ function leaves(of: Shape, path = ''): readonly (readonly [path: string, leaf: S
 }
 
 function defaultText({ default: value, usually }: Shape): string {
-  if (usually !== undefined) return `\`${usually}\``;
-  return value === undefined ? '' : `\`${JSON.stringify(value).replaceAll(/^"(.+)"$/g, '$1')}\``;
+  if (usually !== undefined) return code(usually);
+  return value === undefined ? '' : code(JSON.stringify(value).replaceAll(/^"(.+)"$/g, '$1'));
 }
 
 function valuesText(leaf: Shape): string {
   const { type, enum: words, minimum, maximum, values } = leaf;
   if (values !== undefined) return values;
   if (leaf.const !== undefined || leaf.maxItems === 0) return 'not in this version';
-  if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ');
+  if (words !== undefined) return words.map(code).join(', ');
   if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) {
     return `${minimum} to ${maximum}`;
   }
@@ -97,12 +91,4 @@ function valuesText(leaf: Shape): string {
     integer: minimum === undefined ? 'a number' : `from ${minimum}`,
   };
   return names[type ?? ''] ?? 'text';
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
-}
-
-if (import.meta.main) {
-  writeFileSync(new URL('../../docs/configuration.md', import.meta.url), configurationPage());
 }

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
 import { clusterFamilies, projectFamilies } from '../../src/metrics/families.ts';
 import type { FamilyFacts, LabelValues } from '../../src/metrics/family.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
+import { capitalised, code, origin, table } from '../markdown.ts';
 
 type Section = {
   readonly title: string;
@@ -14,7 +14,7 @@ type Section = {
 
 const introduction = `# Metrics
 
-<!-- Made by \`npm run docs\` from the tables in src/metrics. A test fails when they differ. -->
+<!-- ${origin('docs', 'the tables in src/metrics')} -->
 
 Every series of the page at \`/metrics\`. The settings named here are keys of the configuration.
 
@@ -78,19 +78,15 @@ function sectionText({ title, about, families }: Section): string {
   const values = families.flatMap(valueLines);
   return [
     `## ${title}\n\n${about}\n`,
-    '| Name | Type | Labels | Meaning, and when absent | Stability |',
-    '| --- | --- | --- | --- | --- |',
-    ...families.map(row),
-    ...(values.length === 0 ? [] : ['', 'Values of these labels:', '', ...values]),
-    '',
+    table(['Name', 'Type', 'Labels', 'Meaning, and when absent', 'Stability'], families.map(row)),
+    ...(values.length === 0 ? [] : ['Values of these labels:', '', ...values, '']),
   ].join('\n');
 }
 
-function row({ name, type, labels, help, stability, optIn }: FamilyFacts): string {
+function row({ name, type, labels, help, stability, optIn }: FamilyFacts): readonly string[] {
   const labelNames = Object.keys(labels).map(code).join(', ');
   const mark = optIn === undefined ? stability : `${stability}; with ${code(optIn)} only`;
-  const cells = [code(name), type, labelNames, help, mark];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [code(name), type, labelNames, help, mark];
 }
 
 /** Lists stand below the table, which would be too wide to read with them. */
@@ -121,16 +117,4 @@ function wrapped(item: string): string {
     }
   }
   return [...lines, line].join('\n');
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-if (import.meta.main) {
-  writeFileSync(new URL('../../docs/metrics.md', import.meta.url), referencePage());
 }

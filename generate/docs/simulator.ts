@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { faultGroups, faults, writtenForm } from '../../src/simulator/faults/table.ts';
+import { code, origin, table } from '../markdown.ts';
 
 const introduction = `# Faults of the simulator
+
+<!-- ${origin('docs', 'the tables in src/simulator/faults')} -->
 
 The simulated Atlas can go wrong in ${faults.size} ways, so that you can try what your rules, dashboards and
 people make of it. Ask for faults when it starts, as often as you like:
@@ -21,24 +23,17 @@ A fault is written \`NAME[=PARAMETER][:SHARE][@PATH]\`. SHARE is how many of the
 0 to 1; without it, all do. PATH is compared with the end of a request's path, and \`*\` in it stands for
 anything: \`@/groups\` is the list of projects, \`@/clusters\` the list of clusters of each project,
 \`@/cluster-3/*\` all that is read of one cluster. Where several faults meet a request, the first plays.
-
-This page is generated from the code by \`npm run docs\`.
 `;
 
 /** All faults, as Markdown. */
 export function faultPage(): string {
-  const sections = Object.entries(faultGroups).map(([title, group]) =>
-    [
-      `\n## ${title}\n\n| Fault | Without a parameter | What comes instead |\n| --- | --- | --- |\n`,
-      ...Object.entries(group).map(
-        ([name, fault]) =>
-          `| \`${writtenForm(name, fault)}\` | ${fault.parameter ? `\`${fault.parameter.otherwise}\`` : ''} | ${fault.does} |\n`,
-      ),
-    ].join(''),
-  );
+  const sections = Object.entries(faultGroups).map(([title, group]) => {
+    const rows = Object.entries(group).map(([name, fault]) => [
+      code(writtenForm(name, fault)),
+      fault.parameter ? code(String(fault.parameter.otherwise)) : '',
+      fault.does,
+    ]);
+    return `\n## ${title}\n\n${table(['Fault', 'Without a parameter', 'What comes instead'], rows)}`;
+  });
   return introduction + sections.join('');
-}
-
-if (import.meta.main) {
-  writeFileSync(new URL('../../docs/simulator.md', import.meta.url), faultPage());
 }

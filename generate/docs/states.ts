@@ -1,17 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { decidingConditions } from '../../src/alerting/conditions.ts';
 import { stateNames, states } from '../../src/alerting/states.ts';
+import { code, origin, table } from '../markdown.ts';
 
 const introduction = `# States
+
+<!-- ${origin('docs', 'src/alerting/states.ts')} -->
 
 What the pages, the [JSON API](api.md) and the [dashboards](dashboards.md) say of a cluster in one word, the
 most urgent first. Where the conditions of several alerts hold, the first of these states is shown, and
 all of those alerts beside it. A condition counts at once, without the time for which its alert waits.
 
-This page is generated from the code by \`npm run docs\`.
-
-| Word | In JSON | Means | Decided by |
-| --- | --- | --- | --- |
 `;
 
 /** All states, as Markdown. */
@@ -21,11 +19,7 @@ export function statesPage(): string {
     const alerts = decidingConditions(state).map(
       ({ alert: { name } }) => `[${name}](runbooks/${name}.md)`,
     );
-    return `| ${title} | \`${state}\` | ${means} | ${alerts.join(', ')} |\n`;
+    return [title, code(state), means, alerts.join(', ')];
   });
-  return introduction + rows.join('');
-}
-
-if (import.meta.main) {
-  writeFileSync(new URL('../../docs/states.md', import.meta.url), statesPage());
+  return introduction + table(['Word', 'In JSON', 'Means', 'Decided by'], rows);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { written } from '../../dashboards/written.ts';
+import { files } from '../../dashboards/generate.ts';
 
 const reference = z.object({ type: z.string(), uid: z.string() });
 const target = z.object({
@@ -67,7 +67,7 @@ export type Panel = z.infer<typeof panel>;
 export type Target = z.infer<typeof target>;
 export type Variable = z.infer<typeof variable>;
 
-export const dashboards: readonly Dashboard[] = [...written.values()].map((text) =>
+export const dashboards: readonly Dashboard[] = [...files.values()].map((text) =>
   dashboard.parse(JSON.parse(text)),
 );
 

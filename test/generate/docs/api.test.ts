@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { apiReference } from '../../../generate/docs/api.ts';
 import { endpoints } from '../../../src/web/api/endpoints.ts';
-
-test('docs/api.md is what npm run docs makes', () => {
-  const file = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
-  expect(file).toBe(apiReference());
-});
 
 test('each endpoint has its section, with its keys and what can be asked of it', () => {
   for (const { path, schema, parameters } of Object.values(endpoints)) {

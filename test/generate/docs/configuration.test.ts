@@ -5,11 +5,6 @@ import { configurationPage } from '../../../generate/docs/configuration.ts';
 
 const page = configurationPage();
 
-test('docs/configuration.md is what npm run docs makes', () => {
-  const file = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
-  expect(file).toBe(page);
-});
-
 test('every key of the example has its row, and its default there', () => {
   const example: unknown = parse(
     readFileSync(new URL('../../../config.example.yaml', import.meta.url), 'utf8'),

@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { referencePage } from '../../../generate/docs/metrics.ts';
 import { eventFamilies } from '../../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../../src/metrics/exporter-families.ts';
 import { clusterFamilies, projectFamilies } from '../../../src/metrics/families.ts';
 import { runtimeFamilies } from '../../../src/metrics/runtime-families.ts';
-
-test('docs/metrics.md is what npm run docs makes', () => {
-  const file = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
-  expect(file).toBe(referencePage());
-});
 
 test('every family has one row of its own, with its help', () => {
   const rows = referencePage().split('\n');

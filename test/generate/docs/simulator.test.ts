@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultPage } from '../../../generate/docs/simulator.ts';
 import { specifiedFaults } from '../../../src/simulator/faults/specification.ts';
 import { faults } from '../../../src/simulator/faults/table.ts';
-
-test('docs/simulator.md is what npm run docs makes', () => {
-  const file = readFileSync(new URL('../../../docs/simulator.md', import.meta.url), 'utf8');
-  expect(file).toBe(faultPage());
-});
 
 test('every fault has one row, a sentence, and a name that can be asked for', () => {
   const rows = faultPage().split('\n');

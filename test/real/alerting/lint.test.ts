@@ -3,13 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ruleFolder, written } from '../../../generate/alerts/written.ts';
+import { files, ruleFolder } from '../../../generate/alerts/generate.ts';
 import { emptyFolder } from '../../e2e/program.ts';
 import { tool } from '../tools.ts';
 
 const promtool = tool('PROMTOOL');
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const files = [...written.keys()].filter((path) => path.startsWith(ruleFolder));
+const ruleFiles = [...files.keys()].filter((path) => path.startsWith(ruleFolder));
 
 function linted(path: string) {
   const args = ['check', 'rules', '--lint=all', '--lint-fatal', path];
@@ -18,7 +18,7 @@ function linted(path: string) {
 }
 
 describe.skipIf(promtool === undefined)('promtool finds nothing to say', () => {
-  test.each(files)('about %s', (path) => {
+  test.each(ruleFiles)('about %s', (path) => {
     const { status, said } = linted(join(root, path));
     expect({ status, said }).toMatchObject({ status: 0, said: expect.stringContaining('SUCCESS') });
   });

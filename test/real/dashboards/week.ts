@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ruleFolder, written } from '../../../generate/alerts/written.ts';
+import { files, ruleFolder } from '../../../generate/alerts/generate.ts';
 import { systemClock, type UnixSeconds } from '../../../src/domain/time.ts';
 import { type Prometheus, startPrometheus } from '../prometheus.ts';
 import { job, stepSeconds, writeHistory } from './history.ts';
@@ -61,8 +61,8 @@ export async function openWeek(prometheusBinary: string, promtool: string): Prom
 
 /** The rules as they are shipped, but that no alert waits: time stands still here. */
 function rulesAtOnce(): string {
-  const files = [...written].filter(([path]) => path.startsWith(ruleFolder));
-  const groups = files.flatMap(([, text]) => parse(text).groups);
+  const ruleFiles = [...files].filter(([path]) => path.startsWith(ruleFolder));
+  const groups = ruleFiles.flatMap(([, text]) => parse(text).groups);
   return JSON.stringify({ groups }, (key, value) =>
     key === 'for' || key === 'keep_firing_for' ? undefined : value,
   );

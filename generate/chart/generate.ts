@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { documented } from './documented.ts';
 import { chartReadme } from './readme.ts';
 import { valuesSchema } from './values-schema.ts';
@@ -10,11 +10,7 @@ export const chart = 'helm/mongodbatlas-backup-exporter/';
 export const keys = documented(readFileSync(new URL(`${chart}values.yaml`, root), 'utf8'));
 
 /** Every file that `npm run chart` writes, by its path from the root of the project. */
-export const written: ReadonlyMap<string, string> = new Map([
+export const files: ReadonlyMap<string, string> = new Map([
   [`${chart}values.schema.json`, valuesSchema(keys)],
   [`${chart}README.md`, chartReadme(keys)],
 ]);
-
-if (import.meta.main) {
-  for (const [path, text] of written) writeFileSync(new URL(path, root), text);
-}

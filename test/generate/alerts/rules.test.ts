@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ruleFolder, written } from '../../../generate/alerts/written.ts';
+import { files, ruleFolder } from '../../../generate/alerts/generate.ts';
 import { rulesOf } from '../../../src/alerting/alert.ts';
 import { mapped } from '../../../src/alerting/parameters.ts';
 import { alerts, groups } from '../../../src/alerting/table.ts';
-
-const root = new URL('../../../', import.meta.url);
 
 const rule = z.union([
   z.strictObject({ record: z.string(), expr: z.string() }),
@@ -28,19 +25,8 @@ const ruleFile = z.strictObject({
   groups: z.array(z.strictObject({ name: z.string(), rules: z.array(rule) })).length(1),
 });
 
-test.each([...written])('%s is what npm run rules writes', (path, text) => {
-  const file = new URL(path, root);
-  expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
-});
-
-test('no other file stands among the rules', () => {
-  const files = readdirSync(new URL(ruleFolder, root)).map((file) => ruleFolder + file);
-  const rules = [...written.keys()].filter((path) => path.startsWith(ruleFolder));
-  expect(files.toSorted()).toEqual(rules.toSorted());
-});
-
 test('the rule files hold every alert and recorded series of the table', () => {
-  const rules = [...written]
+  const rules = [...files]
     .filter(([path]) => path.startsWith(ruleFolder))
     .flatMap(([, text]) => ruleFile.parse(parse(text)).groups.flatMap(({ rules }) => rules));
   const names = rules.map((one) => ('alert' in one ? one.alert : one.record));
@@ -54,7 +40,7 @@ test('the rule files hold every alert and recorded series of the table', () => {
 });
 
 test('the reference has one row for each alert, of five cells', () => {
-  const page = written.get('docs/alerts.md') ?? '';
+  const page = files.get('docs/alerts.md') ?? '';
   const rows = page.split('\n').filter((line) => line.startsWith('| [AtlasBackup'));
   expect(rows).toHaveLength(alerts.length);
   for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(7);

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { isObject } from '../../../generate/chart/documented.ts';
-import { chart, keys, written } from '../../../generate/chart/written.ts';
+import { chart, files, keys } from '../../../generate/chart/generate.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { usualSetting } from '../../../src/alerting/setting.ts';
 
@@ -12,13 +12,9 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
 const values: Readonly<Record<string, unknown>> = parse(read(`${chart}values.yaml`));
 const schema: Readonly<Record<string, unknown>> = JSON.parse(
-  written.get(`${chart}values.schema.json`) ?? '{}',
+  files.get(`${chart}values.schema.json`) ?? '{}',
 );
 const fits = new Ajv({ allowUnionTypes: true, strictRequired: false }).compile(schema);
-
-test.each([...written])('%s is what npm run chart writes', (path, text) => {
-  expect(existsSync(new URL(path, root)) ? read(path) : '').toBe(text);
-});
 
 test('the chart has the version of the program', () => {
   const { version, appVersion } = parse(read(`${chart}Chart.yaml`));

@@ -1,19 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { dashboardFolder, written } from '../../dashboards/written.ts';
 import { type Dashboard, dashboards, queryOf } from './model.ts';
-
-const root = new URL('../../', import.meta.url);
-
-test.each([...written])('%s is what npm run dashboards writes', (path, text) => {
-  const file = new URL(path, root);
-  expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text);
-});
-
-test('no other file stands among the dashboards', () => {
-  const files = readdirSync(new URL(dashboardFolder, root)).map((file) => dashboardFolder + file);
-  expect(files.toSorted()).toEqual([...written.keys()].toSorted());
-});
 
 test('the uids never change: links and bookmarks hold them', () => {
   expect(dashboards.map(({ uid }) => uid)).toEqual([
