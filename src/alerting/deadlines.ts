@@ -156,7 +156,8 @@ const pausedTooLong = clusterAlert({
       },
       holds: ({ cluster, state, changes: { pausedSince }, known }, { now }, { window }) => {
         if (cluster.paused !== true || state === 'expired' || pausedSince === undefined) return;
-        if (known?.recoverableUntil === undefined) return undefined;
+        // Of one that is kept for ever nothing expires.
+        if (!Number.isFinite(known?.recoverableUntil)) return undefined;
         return now - pausedSince >= window ? pausedSince + window : undefined;
       },
     },

@@ -35,5 +35,5 @@ export type ExporterView = {
 
 /** For what was seen at one moment, and counts for a while. */
 export function within(seen: UnixSeconds | undefined, windowSeconds: number, now: UnixSeconds) {
-  return seen !== undefined && now - seen <= windowSeconds ? seen : undefined;
+  return seen !== undefined && now - seen < windowSeconds ? seen : undefined;
 }

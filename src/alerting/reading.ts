@@ -5,7 +5,7 @@ import { indented, itsExporter, lines, max } from './promql.ts';
 import { lastReadSentence, remedy, unread, unreadParameters, unreadSince } from './unread.ts';
 import { cluster, dueAt, link, ofExporter, readAt, shortly } from './words.ts';
 
-const exporterBlind = exporterAlert({
+export const exporterBlind = exporterAlert({
   name: 'AtlasBackupExporterBlind',
   firesWhen:
     'no poll was complete for `intervals` poll intervals, and since then none ended or none could read a single cluster. A cluster that alone cannot be read does not fire it.',

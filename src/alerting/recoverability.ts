@@ -35,9 +35,9 @@ export const recoverabilityEnding = clusterAlert({
           `unless ${noneCompleted}`,
           `unless ${exempted}`,
         ),
-      holds: ({ known, current, exempt }, { now }, { before, share }) => {
+      holds: ({ known, exempt }, { now }, { before, share }) => {
         const [until, newest] = [known?.recoverableUntil, known?.newestCompleted];
-        if (exempt || current?.counts.completed === 0) return undefined;
+        if (exempt) return undefined;
         if (until === undefined || newest === undefined || until <= now) return undefined;
         const most = Math.min(before, share * (until - newest.takenAt));
         return until - now < most ? until - most : undefined;
@@ -76,8 +76,8 @@ const recoverabilityLost = clusterAlert({
         const until = known?.recoverableUntil;
         if (until !== undefined) return until < now ? until : undefined;
         const { emptiedAt } = history;
-        if (current?.counts.completed !== 0 || emptiedAt === undefined) return undefined;
-        return now - emptiedAt <= memory ? emptiedAt : undefined;
+        if (current?.counts.completed !== 0) return undefined;
+        return within(emptiedAt, memory, now);
       },
     },
   },

@@ -142,10 +142,10 @@ function silentSince(
   const [ofSchedule, gap] = [newestOfSchedule(row), currentPlan?.expectedIntervalSeconds];
   if (newest === undefined || readAt === undefined) return undefined;
   if (ofSchedule === undefined || gap === undefined || ofSchedule >= newest) return undefined;
-  if (!schedulesRead || cluster.paused === true || !cluster.backupEnabled) return undefined;
+  if (!schedulesRead || cluster.paused === true) return undefined;
   if (overdueSince(row) !== undefined) return undefined;
   const resumedAt = Math.max(changes.resumed?.at ?? 0, changes.backupOnAt ?? 0);
-  if (now - resumedAt <= quiet) return undefined;
+  if (now - resumedAt < quiet) return undefined;
   const from = ofSchedule + gap + after;
   return from < readAt ? from : undefined;
 }

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import type { Cluster } from '../../../src/domain/cluster.ts';
-import { hasSchedule } from '../../../src/domain/schedule.ts';
-import type { CompletedSnapshot, Snapshot } from '../../../src/domain/snapshot.ts';
-import { cluster, timeout } from '../../domain/reports.ts';
-import { everyHours } from '../../domain/schedules.ts';
-import { completed, hour, noon, uncompleted } from '../../domain/snapshots.ts';
+import type { Cluster } from '../../src/domain/cluster.ts';
+import type { CompletedSnapshot, Snapshot } from '../../src/domain/snapshot.ts';
+import { everyHours } from '../domain/schedules.ts';
+import { completed, hour, noon, uncompleted } from '../domain/snapshots.ts';
+import type { History, Script } from './history.ts';
 
 const minute = 60;
 
@@ -25,7 +24,7 @@ const happenings = [
 ] as const;
 
 /** The last hours of one cluster, up to noon. */
-export const anyLife = fc.record({
+const anyLife = fc.record({
   kind: fc.constantFrom('replica_set', 'replica_set', 'flex', 'legacy', 'M0'),
   exempt: oneIn(10),
   disabled: oneIn(10),
@@ -45,41 +44,86 @@ export const anyLife = fc.record({
   happens: fc.constantFrom(...happenings),
   agoMinutes,
 });
-export type Life = typeof anyLife extends fc.Arbitrary<infer L> ? L : never;
+type Life = typeof anyLife extends fc.Arbitrary<infer L> ? L : never;
 
 function oneIn(count: number): fc.Arbitrary<boolean> {
   return fc.integer({ min: 1, max: count }).map((drawn) => drawn === count);
 }
 
-/** What a poll finds of a cluster of that name at that time. */
-export function foundOf(name: string, life: Life, at: number) {
-  const key = `p/${name}`;
-  const since = noon - life.agoMinutes * minute;
-  const unread = at > noon - life.unreadMinutes * minute;
-  const found = clusterAt(name, life, at >= since);
+const lives = fc.sample(anyLife, { seed: 20_260_812, numRuns: 250 });
+const nameOf = ({ exempt }: Life, n: number) => `${exempt ? 'sandbox' : 'c'}${n}`;
+
+const pollSeconds = 300;
+const polls = Array.from(
+  { length: (4 * hour) / pollSeconds + 1 },
+  (_, n) => noon - 4 * hour + n * pollSeconds,
+);
+
+/** The same clusters as four exporters see them. */
+export const liveHistories: readonly History[] = [
+  seenBy('reads all'),
+  seenBy('reads all once an hour', { sweepIntervalSeconds: hour }),
+  seenBy('cannot read a schedule', { unreadable: 'c1' }),
+  seenBy('has read nothing for hours', { unreadMinutes: 130 }),
+];
+
+function seenBy(
+  exporter: string,
+  {
+    sweepIntervalSeconds = 0,
+    unreadable = '',
+    unreadMinutes = 0,
+  }: {
+    readonly sweepIntervalSeconds?: number;
+    readonly unreadable?: string;
+    readonly unreadMinutes?: number;
+  } = {},
+): History {
+  const scripts = lives.map((life, n): [string, Script] => {
+    const name = nameOf(life, n);
+    const unread = Math.max(life.unreadMinutes, unreadMinutes);
+    return [
+      name,
+      { ...scriptOf({ ...life, unreadMinutes: unread }), scheduleFails: name === unreadable },
+    ];
+  });
   return {
-    cluster: found,
-    backups: { [key]: unread ? timeout : listing(life, since, at) },
-    schedules: hasSchedule(found) ? { [key]: scheduleAt(life, at >= since) } : {},
-    futureAt: life.future === undefined ? {} : { [key]: at + life.future },
+    exporter,
+    timing: { pollIntervalSeconds: pollSeconds, sweepIntervalSeconds },
+    polls,
+    scrapes: [],
+    end: noon,
+    clusters: Object.fromEntries(scripts),
   };
 }
 
-function clusterAt(name: string, life: Life, since: boolean): Cluster {
+function scriptOf(life: Life): Script {
+  const since = noon - life.agoMinutes * minute;
+  const { future } = life;
+  return {
+    facts: (at) => factsOf(life, at >= since),
+    snapshots: (at) => listing(life, since, at),
+    schedule: (at) => scheduleOf(life, at >= since),
+    readUntil: noon - life.unreadMinutes * minute,
+    ...(future === undefined ? {} : { futureAt: (at) => at + future }),
+  };
+}
+
+function factsOf(life: Life, since: boolean): Partial<Cluster> {
   const { kind, happens } = life;
   const flex = kind === 'flex';
   const seenPaused = happens === 'resumes' ? !since : happens === 'pauses' && since;
   const seenOff = happens === 'is switched on' ? !since : happens === 'is switched off' && since;
-  return cluster(`p/${name}`, {
+  return {
     ...(flex ? { topology: 'flex', instanceSize: 'FLEX', pitEnabled: undefined } : {}),
     ...(kind === 'M0' ? { instanceSize: 'M0' } : {}),
     paused: flex ? undefined : life.paused || seenPaused,
     backupEnabled: !life.disabled && !seenOff,
     createdAt: noon - life.createdHoursAgo * hour,
-  });
+  };
 }
 
-function scheduleAt({ kind, everyHours: every, nextInMinutes, happens }: Life, since: boolean) {
+function scheduleOf({ kind, everyHours: every, nextInMinutes, happens }: Life, since: boolean) {
   if (kind === 'legacy' || every === undefined) return null;
   const changed = happens === 'policy changes' && since;
   const nextSnapshotAt = nextInMinutes === undefined ? undefined : noon + nextInMinutes * minute;
