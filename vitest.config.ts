@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     // Many tests wait for processes: with the one worker that two cores get by default, all would.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    globalSetup: 'test/e2e/bundled.ts',
     projects: [
       {
         test: {

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
@@ -70,8 +69,7 @@ describe('once', () => {
     const start = systemClock();
     const many = generatedWorld({ seed: 'once', projects: 1, clusters: 300 }, start);
     const atlas = await startedAtlas({ world: many });
-    const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-    const child = spawn(process.execPath, [main, 'once', '--log.level', 'error'], {
+    const child = spawn(process.execPath, [inject('program'), 'once', '--log.level', 'error'], {
       cwd: await folderWith(accountText(atlas.url)),
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
-const realMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** Halves the time that a process takes to start. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url));
+/** What `npm start` runs, in the place of the bundle. */
+export const sources = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 export type Ended = {
   readonly code: number | null;
@@ -34,19 +33,19 @@ export type Program = {
 export type Surroundings = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What to run in the place of src/main.ts. */
+  /** What to run in the place of the bundle. */
   readonly main?: string;
   /** A command, with its arguments, that runs the program in surroundings of its own. */
   readonly within?: readonly string[];
 };
 
-/** Starts it with nothing of this process's environment but the cache, and in a folder without config.yaml. */
+/** Starts it with nothing of this process's environment, and in a folder without config.yaml. */
 export function startProgram(args: readonly string[], surroundings: Surroundings = {}): Program {
-  const { cwd, env, main = realMain, within = [] } = surroundings;
+  const { cwd, env = {}, main = inject('program'), within = [] } = surroundings;
   const [command, ...rest] = [...within, process.execPath, main, ...args];
   const child = spawn(command ?? '', rest, {
     cwd: cwd ?? tmpdir(),
-    env: { NODE_COMPILE_CACHE: compileCache, ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

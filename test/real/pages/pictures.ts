@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { startProgram } from '../../e2e/program.ts';
+import { sources, startProgram } from '../../e2e/program.ts';
 import { chromiumFlags, chromiumPath, schemes } from './browser-flags.ts';
 
 /** What the README shows of the demo: `npm run pictures`, with CHROMIUM naming the browser. */
@@ -10,7 +10,7 @@ const pictures: readonly { readonly name: string; readonly through?: string }[] 
 ];
 
 if (chromiumPath === undefined) process.exit(1);
-const program = startProgram(['demo', '--web.listen-address', '127.0.0.1:0']);
+const program = startProgram(['demo', '--web.listen-address', '127.0.0.1:0'], { main: sources });
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
 try {
   const url = await program.printed(/Status page +(\S+)/);
