@@ -112,7 +112,7 @@ answering({
     bytes = 0;
   },
   /** Since then: requests but those refused, bytes, Unix milliseconds of the last answer. */
-  journal: () => [targets.length, bytes, lastAt],
+  requestLog: () => [targets.length, bytes, lastAt],
   targets: () => targets,
   parse: parsing,
   /** Since the start. */

@@ -95,7 +95,7 @@ async function onePoll(exporter: Exporter, { replay }: Fleet): Promise<Poll> {
   const { wallMs } = await exporter.poll(laterMs);
   const series = await exporter.ask({ ask: 'cpu series' });
   const [cpuAfter = 0] = await exporter.ask({ ask: 'cpu' });
-  const [requests = 0, , lastAt = 0] = await replay.ask({ ask: 'journal' });
+  const [requests = 0, , lastAt = 0] = await replay.ask({ ask: 'requestLog' });
   const points = Array.from({ length: series.length / 2 }, (_, n) => ({
     at: series[2 * n] ?? 0,
     cpu: series[2 * n + 1] ?? 0,

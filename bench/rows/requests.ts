@@ -37,21 +37,21 @@ async function meanRequests(
   const clock = () => Date.now() / 1000 + laterSeconds;
   const atlas = await startSimulator({
     world: generatedWorld(
-      { seed: 'requests', ...size, snapshots: 4, stories: ['healthy'] },
+      { seed: 'requests', ...size, snapshots: 4, scenarios: ['healthy'] },
       clock(),
     ),
     clock,
     rateLimits: 'off',
-    journalEntries: 0,
+    maxLoggedRequests: 0,
   });
   const exporter = await startExporter({ atlas: atlas.url, interval: '5m', poll });
-  const { journal } = atlas;
-  journal.reset();
+  const { requestLog } = atlas;
+  requestLog.reset();
   for (let n = 0; n < pollsToTake; n += 1) {
     laterSeconds += intervalSeconds;
     await exporter.poll(intervalSeconds * 1000);
   }
   await exporter.stop();
   await atlas.close();
-  return journal.total / pollsToTake;
+  return requestLog.total / pollsToTake;
 }

@@ -30,8 +30,8 @@ export function faultPage(): string {
   const sections = Object.entries(faultGroups).map(([title, group]) => {
     const rows = Object.entries(group).map(([name, fault]) => [
       code(writtenForm(name, fault)),
-      fault.parameter ? code(String(fault.parameter.otherwise)) : '',
-      fault.does,
+      fault.parameter ? code(String(fault.parameter.default)) : '',
+      fault.description,
     ]);
     return `\n## ${title}\n\n${table(['Fault', 'Without a parameter', 'What comes instead'], rows)}`;
   });

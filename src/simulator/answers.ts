@@ -1,7 +1,6 @@
 import type { Call } from './call.ts';
 import { visibleProjects } from './credentials.ts';
-import { flexLivesAt } from './flex.ts';
-import { type Life, livesAt } from './lives.ts';
+import { flexTimelinesAt } from './flex-timelines.ts';
 import { type Echo, paged } from './paging.ts';
 import { replicaSetSnapshot, shardedSnapshot } from './replies/cloud-snapshot.ts';
 import * as shapes from './replies/cluster.ts';
@@ -15,6 +14,7 @@ import { organisation as showOrganisation, project as showProject } from './repl
 import { rootReply } from './replies/root.ts';
 import { schedule as showSchedule } from './replies/schedule.ts';
 import { found, type Reply, refusals } from './reply.ts';
+import { type SnapshotTimeline, timelinesAt } from './snapshot-timelines.ts';
 import type { Cluster } from './world.ts';
 
 function page<T>(call: Call, items: readonly T[], show: (item: T) => object, echo?: Echo): Reply {
@@ -73,7 +73,7 @@ function shownCluster(call: Call, it: Cluster): object {
 
 /** Flex clusters are never among them. */
 export function clusters(call: Call): Reply {
-  const dedicated = call.world.clusters(call.groupId).filter(({ family }) => family !== 'flex');
+  const dedicated = call.world.clusters(call.groupId).filter(({ kind }) => kind !== 'flex');
   const echo = { includeDeletedWithRetainedBackups: 'false' };
   return page(call, dedicated, (it) => shownCluster(call, it), call.api === 'v2' ? echo : {});
 }
@@ -81,7 +81,7 @@ export function clusters(call: Call): Reply {
 function withCluster(call: Call, answer: (it: Cluster) => Reply): Reply {
   const it = call.world.cluster(call.groupId, call.clusterName);
   if (it === undefined) return refusals.noCluster(call.clusterName, call.groupId);
-  return it.family === 'flex' ? refusals.flexInClusterApi(it.name) : answer(it);
+  return it.kind === 'flex' ? refusals.flexInClusterApi(it.name) : answer(it);
 }
 
 export function oneCluster(call: Call): Reply {
@@ -89,14 +89,14 @@ export function oneCluster(call: Call): Reply {
 }
 
 export function flexClusters(call: Call): Reply {
-  const all = call.world.clusters(call.groupId).filter(({ family }) => family === 'flex');
+  const all = call.world.clusters(call.groupId).filter(({ kind }) => kind === 'flex');
   return page(call, all, (it) => flexCluster(it, call.now));
 }
 
 function withFlex(call: Call, answer: (it: Cluster) => Reply): Reply {
   const it = call.world.cluster(call.groupId, call.clusterName);
   if (it === undefined) return refusals.noCluster(call.clusterName, call.groupId);
-  return it.family === 'flex' ? answer(it) : refusals.nonFlexInFlexApi(it.name);
+  return it.kind === 'flex' ? answer(it) : refusals.nonFlexInFlexApi(it.name);
 }
 
 export function oneFlexCluster(call: Call): Reply {
@@ -105,16 +105,16 @@ export function oneFlexCluster(call: Call): Reply {
 
 export function flexSnapshots(call: Call): Reply {
   return withFlex(call, (it) =>
-    page(call, flexLivesAt(it, call.now), (life) => flexSnapshot(it, life, call.now)),
+    page(call, flexTimelinesAt(it, call.now), (timeline) => flexSnapshot(it, timeline, call.now)),
   );
 }
 
 export function oneFlexSnapshot(call: Call): Reply {
   return withFlex(call, (it) => {
-    const life = flexLivesAt(it, call.now).find(({ id }) => id === call.snapshotId);
-    return life === undefined
+    const timeline = flexTimelinesAt(it, call.now).find(({ id }) => id === call.snapshotId);
+    return timeline === undefined
       ? refusals.noSnapshot(call.snapshotId, it.name)
-      : found(flexSnapshot(it, life, call.now));
+      : found(flexSnapshot(it, timeline, call.now));
   });
 }
 
@@ -129,27 +129,29 @@ export function schedule(call: Call): Reply {
 /** A replica set asked through the path of sharded clusters, or the reverse, is refused. */
 function withTopology(call: Call, sharded: boolean, answer: (it: Cluster) => Reply): Reply {
   return withCluster(call, (it) => {
-    if (it.family === 'free') return refusals.freeCluster(it.name);
+    if (it.kind === 'free') return refusals.freeCluster(it.name);
     if (isSharded(it) === sharded) return answer(it);
     return refusals.wrongTopology(it.name, `backup/snapshots${sharded ? '' : '/shardedClusters'}`);
   });
 }
 
-function cloudLives(call: Call, it: Cluster): readonly Life[] {
-  return it.cloud === undefined ? [] : livesAt(it, it.cloud, call.now);
+function cloudTimelines(call: Call, it: Cluster): readonly SnapshotTimeline[] {
+  return it.cloud === undefined ? [] : timelinesAt(it, it.cloud, call.now);
 }
 
 export function snapshots(call: Call): Reply {
   return withTopology(call, false, (it) =>
-    page(call, cloudLives(call, it), (life) => replicaSetSnapshot(call.api, it, life, call.now)),
+    page(call, cloudTimelines(call, it), (timeline) =>
+      replicaSetSnapshot(call.api, it, timeline, call.now),
+    ),
   );
 }
 
 /** Takes no paging parameters, unlike all other listings. */
 export function shardedSnapshots(call: Call): Reply {
   return withTopology(call, true, (it) => {
-    const results = cloudLives(call, it).map((life) =>
-      shardedSnapshot(call.api, it, life, call.now),
+    const results = cloudTimelines(call, it).map((timeline) =>
+      shardedSnapshot(call.api, it, timeline, call.now),
     );
     return found({
       links: [selfLink(call.api, call.path)],
@@ -159,29 +161,33 @@ export function shardedSnapshots(call: Call): Reply {
   });
 }
 
-type Show = (life: Life) => object;
+type Show = (timeline: SnapshotTimeline) => object;
 
-function oneOf(call: Call, it: Cluster, lives: readonly Life[], show: Show): Reply {
-  const life = lives.find(({ id }) => id === call.snapshotId);
-  return life === undefined ? refusals.noSnapshot(call.snapshotId, it.name) : found(show(life));
+function oneOf(call: Call, it: Cluster, timelines: readonly SnapshotTimeline[], show: Show): Reply {
+  const timeline = timelines.find(({ id }) => id === call.snapshotId);
+  return timeline === undefined
+    ? refusals.noSnapshot(call.snapshotId, it.name)
+    : found(show(timeline));
 }
 
 export function oneSnapshot(call: Call): Reply {
   return withTopology(call, false, (it) =>
-    oneOf(call, it, cloudLives(call, it), (life) =>
-      replicaSetSnapshot(call.api, it, life, call.now),
+    oneOf(call, it, cloudTimelines(call, it), (timeline) =>
+      replicaSetSnapshot(call.api, it, timeline, call.now),
     ),
   );
 }
 
 export function oneShardedSnapshot(call: Call): Reply {
   return withTopology(call, true, (it) =>
-    oneOf(call, it, cloudLives(call, it), (life) => shardedSnapshot(call.api, it, life, call.now)),
+    oneOf(call, it, cloudTimelines(call, it), (timeline) =>
+      shardedSnapshot(call.api, it, timeline, call.now),
+    ),
   );
 }
 
-function legacyLives(call: Call, it: Cluster): readonly Life[] {
-  return it.legacy === undefined ? [] : livesAt(it, it.legacy, call.now);
+function legacyTimelines(call: Call, it: Cluster): readonly SnapshotTimeline[] {
+  return it.legacy === undefined ? [] : timelinesAt(it, it.legacy, call.now);
 }
 
 /** Incomplete ones are shown on request only. */
@@ -189,10 +195,10 @@ export function legacySnapshots(call: Call): Reply {
   const wanted = call.query.get('completed') ?? 'true';
   if (!['true', 'false', 'all'].includes(wanted)) return refusals.badQuery('completed');
   return withCluster(call, (it) => {
-    const lives = legacyLives(call, it).filter(
-      (life) => wanted === 'all' || isComplete(life, call.now) === (wanted === 'true'),
+    const timelines = legacyTimelines(call, it).filter(
+      (timeline) => wanted === 'all' || isComplete(timeline, call.now) === (wanted === 'true'),
     );
-    return page(call, lives, (life) => legacySnapshot(call.api, it, life, call.now), {
+    return page(call, timelines, (timeline) => legacySnapshot(call.api, it, timeline, call.now), {
       completed: wanted,
     });
   });
@@ -200,6 +206,8 @@ export function legacySnapshots(call: Call): Reply {
 
 export function oneLegacySnapshot(call: Call): Reply {
   return withCluster(call, (it) =>
-    oneOf(call, it, legacyLives(call, it), (life) => legacySnapshot(call.api, it, life, call.now)),
+    oneOf(call, it, legacyTimelines(call, it), (timeline) =>
+      legacySnapshot(call.api, it, timeline, call.now),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import type { Caller, Credentials } from './credentials.ts';
 import type { digestGuard } from './digest.ts';
 import type { Reply } from './reply.ts';
-import type { tokenOffice } from './service-account.ts';
+import type { tokenIssuer } from './token-issuer.ts';
 
 export type Authenticated =
   | { readonly kind: 'accepted'; readonly caller: Caller }
@@ -11,7 +11,7 @@ export type Authenticated =
 export function authenticator(
   credentials: Credentials,
   guard: ReturnType<typeof digestGuard>,
-  office: ReturnType<typeof tokenOffice>,
+  office: ReturnType<typeof tokenIssuer>,
 ) {
   const keyOf = (name: string) => credentials.apiKeys.find(({ publicKey }) => publicKey === name);
 

@@ -4,13 +4,13 @@ import { defaultRules, policyKeeping, policyOf, type Reference, type Rule } from
 import { between, mix, objectId, pick, seedOf } from './random.ts';
 import type { Cluster, Region, Tag } from './world.ts';
 
-/** What makes one cluster different from the next, apart from its story. */
-export type Particulars = {
+/** What makes one cluster different from the next, apart from its scenario. */
+export type ClusterSpec = {
   /** Of its project: with the name it decides all that does not depend on when the world begins. */
   readonly seed: string;
   readonly projectId: string;
   readonly name: string;
-  /** When the world begins to be watched; stories are told relative to it. */
+  /** When the world begins to be watched; scenarios are told relative to it. */
   readonly startedAt: UnixSeconds;
   readonly rules?: readonly Rule[];
   /** UTC. */
@@ -47,7 +47,7 @@ const policies: readonly [readonly Rule[], ...(readonly Rule[])[]] = [
 ];
 
 /** A healthy replica set, some months to years old, that takes its snapshots. */
-export function healthyCluster(it: Particulars): Cluster {
+export function healthyCluster(it: ClusterSpec): Cluster {
   const seed = seedOf(`${it.seed}/${it.name}`);
   const createdAt = it.startedAt - between(seed, 1, 60, 1500) * day - between(seed, 2, 0, day);
   const size = between(seed, 3, 0, 3);
@@ -55,7 +55,7 @@ export function healthyCluster(it: Particulars): Cluster {
     id: objectId(createdAt, seed),
     projectId: it.projectId,
     name: it.name,
-    family: 'replicaSet',
+    kind: 'replicaSet',
     createdAt,
     readyAt: createdAt + 10 * minute,
     instanceSize: it.instanceSize ?? ['M10', 'M20', 'M30', 'M40'][size] ?? 'M10',
@@ -78,7 +78,7 @@ export function healthyCluster(it: Particulars): Cluster {
   };
 }
 
-function backupsOf(it: Particulars, createdAt: UnixSeconds, seed: number): Backups {
+function backupsOf(it: ClusterSpec, createdAt: UnixSeconds, seed: number): Backups {
   const rules = it.rules ?? pick(policies, seed, 7);
   const reference = it.reference ?? {
     hour: between(seed, 8, 0, 23),

@@ -1,59 +1,65 @@
 import type { UnixSeconds } from '../domain/time.ts';
-import { day, type Particulars } from './cluster-base.ts';
-import { type DemoStoryName, demoStories } from './demo-stories.ts';
+import { type ClusterSpec, day } from './cluster-base.ts';
+import { type DemoScenarioName, demoScenarios } from './demo-scenarios.ts';
 import { defaultRules, type Reference, type Rule } from './policy.ts';
 import { objectId, seedOf } from './random.ts';
-import { clusterOf, type StoryName } from './stories.ts';
+import { clusterOf, type ScenarioName } from './scenarios.ts';
 import { type Organisation, type Project, type Tag, type World, worldOf } from './world.ts';
 
-type Entry = {
+type DemoCluster = {
   readonly name: string;
-  readonly stories: readonly StoryName[];
-  readonly later?: DemoStoryName;
+  readonly scenarios: readonly ScenarioName[];
+  readonly later?: DemoScenarioName;
   readonly every?: number;
   /** Minutes from the start of the demo to the next firing. */
   readonly firesIn?: number;
   readonly tags?: Readonly<Record<string, string>>;
 };
 
-type Chapter = {
+type ProjectSpec = {
   readonly org: string;
   readonly project: string;
-  readonly clusters: readonly Entry[];
+  readonly clusters: readonly DemoCluster[];
 };
 
 const critical = { team: 'core-banking', tier: 'critical' };
 
-const fleet: readonly Chapter[] = [
+const fleet: readonly ProjectSpec[] = [
   {
     org: 'Harbour Bank',
     project: 'payments',
     clusters: [
-      { name: 'ledger', stories: ['pit', 'copied'], every: 1, firesIn: 1, tags: critical },
-      { name: 'cards', stories: ['encrypted'], every: 2, firesIn: 3, tags: critical },
-      { name: 'settlement', stories: ['failing'], every: 1, firesIn: 5, tags: critical },
-      { name: 'fraud', stories: ['sharded'], every: 1, firesIn: 7, tags: { team: 'risk' } },
-      { name: 'wallet', stories: ['stale'], every: 6 },
-      { name: 'disputes', stories: ['stuck'], every: 6 },
-      { name: 'refunds', stories: [], later: 'lastFailed', every: 12, firesIn: 12 * 60 - 13 },
-      { name: 'loans', stories: [], later: 'stuckAside', every: 12 },
-      { name: 'archive-2019', stories: ['legacy'], tags: { team: 'archive' } },
+      { name: 'ledger', scenarios: ['pit', 'copied'], every: 1, firesIn: 1, tags: critical },
+      { name: 'cards', scenarios: ['encrypted'], every: 2, firesIn: 3, tags: critical },
+      { name: 'settlement', scenarios: ['failing'], every: 1, firesIn: 5, tags: critical },
+      { name: 'fraud', scenarios: ['sharded'], every: 1, firesIn: 7, tags: { team: 'risk' } },
+      { name: 'wallet', scenarios: ['stale'], every: 6 },
+      { name: 'disputes', scenarios: ['stuck'], every: 6 },
+      { name: 'refunds', scenarios: [], later: 'lastFailed', every: 12, firesIn: 12 * 60 - 13 },
+      { name: 'loans', scenarios: [], later: 'stuckAside', every: 12 },
+      { name: 'archive-2019', scenarios: ['legacy'], tags: { team: 'archive' } },
     ],
   },
   {
     org: 'Harbour Bank',
     project: 'platform',
     clusters: [
-      { name: 'sessions', stories: ['healthy'], every: 6, firesIn: -2, tags: { team: 'platform' } },
-      { name: 'users', stories: ['onDemand', 'fallback'], every: 4, firesIn: 9 },
-      { name: 'catalog', stories: ['multiCloud'], every: 12, firesIn: 11 },
-      { name: 'search', stories: ['geosharded'], every: 6, firesIn: 13 },
-      { name: 'ledger', stories: ['healthy'], every: 24, firesIn: 15 },
-      { name: 'notifications', stories: ['neverBackedUp'], every: 6 },
-      { name: 'feature-flags', stories: ['flex'] },
-      { name: 'sandbox', stories: ['free'] },
-      { name: 'events', stories: ['expiring'], every: 6 },
-      { name: 'billing', stories: ['legacyLeftovers'], every: 6, firesIn: 17 },
+      {
+        name: 'sessions',
+        scenarios: ['healthy'],
+        every: 6,
+        firesIn: -2,
+        tags: { team: 'platform' },
+      },
+      { name: 'users', scenarios: ['onDemand', 'fallback'], every: 4, firesIn: 9 },
+      { name: 'catalog', scenarios: ['multiCloud'], every: 12, firesIn: 11 },
+      { name: 'search', scenarios: ['geosharded'], every: 6, firesIn: 13 },
+      { name: 'ledger', scenarios: ['healthy'], every: 24, firesIn: 15 },
+      { name: 'notifications', scenarios: ['neverBackedUp'], every: 6 },
+      { name: 'feature-flags', scenarios: ['flex'] },
+      { name: 'sandbox', scenarios: ['free'] },
+      { name: 'events', scenarios: ['expiring'], every: 6 },
+      { name: 'billing', scenarios: ['legacyLeftovers'], every: 6, firesIn: 17 },
     ],
   },
   {
@@ -62,26 +68,26 @@ const fleet: readonly Chapter[] = [
     clusters: [
       {
         name: 'warehouse',
-        stories: ['sharded', 'encrypted'],
+        scenarios: ['sharded', 'encrypted'],
         every: 12,
         tags: { team: 'insight' },
       },
-      { name: 'reports', stories: ['paused'], every: 6 },
-      { name: 'scratch', stories: ['neverEnabled'] },
-      { name: 'playground', stories: ['neverEnabled'] },
-      { name: 'vault', stories: ['healthy'], every: 6 },
-      { name: 'migration', stories: [], later: 'runningOut' },
-      { name: 'adhoc', stories: [], later: 'unscheduled' },
-      { name: 'exports', stories: ['switchedOff'], every: 6 },
-      { name: 'dashboards', stories: ['flexFailed'] },
-      { name: 'trial', stories: ['creating'], every: 1, firesIn: 12 },
-      { name: 'clickstream', stories: ['recovered'], every: 1, firesIn: 4 },
+      { name: 'reports', scenarios: ['paused'], every: 6 },
+      { name: 'scratch', scenarios: ['neverEnabled'] },
+      { name: 'playground', scenarios: ['neverEnabled'] },
+      { name: 'vault', scenarios: ['healthy'], every: 6 },
+      { name: 'migration', scenarios: [], later: 'runningOut' },
+      { name: 'adhoc', scenarios: [], later: 'unscheduled' },
+      { name: 'exports', scenarios: ['switchedOff'], every: 6 },
+      { name: 'dashboards', scenarios: ['flexFailed'] },
+      { name: 'trial', scenarios: ['creating'], every: 1, firesIn: 12 },
+      { name: 'clickstream', scenarios: ['recovered'], every: 1, firesIn: 4 },
     ],
   },
   {
     org: 'Harbour Labs',
     project: 'payments',
-    clusters: [{ name: 'prototype', stories: ['healthy'], every: 12, firesIn: 2 }],
+    clusters: [{ name: 'prototype', scenarios: ['healthy'], every: 12, firesIn: 2 }],
   },
 ];
 
@@ -118,17 +124,17 @@ export function demoWorld(seed: string, start: UnixSeconds): World {
         startedAt,
       };
       return chapter.clusters.map((entry) => {
-        const cluster = clusterOf(particularsOf(entry, place), ...entry.stories);
-        return entry.later === undefined ? cluster : demoStories[entry.later](cluster, startedAt);
+        const cluster = clusterOf(specOf(entry, place), ...entry.scenarios);
+        return entry.later === undefined ? cluster : demoScenarios[entry.later](cluster, startedAt);
       });
     }),
   );
 }
 
-function particularsOf(
-  entry: Entry,
-  place: Pick<Particulars, 'seed' | 'projectId' | 'startedAt'>,
-): Particulars {
+function specOf(
+  entry: DemoCluster,
+  place: Pick<ClusterSpec, 'seed' | 'projectId' | 'startedAt'>,
+): ClusterSpec {
   return {
     ...place,
     name: entry.name,

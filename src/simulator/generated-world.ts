@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../domain/time.ts';
 import { day } from './cluster-base.ts';
 import { objectId, seedOf } from './random.ts';
-import { clusterOf, type StoryName } from './stories.ts';
+import { clusterOf, type ScenarioName } from './scenarios.ts';
 import { type Organisation, type Project, type World, worldOf } from './world.ts';
 
 export type Generation = {
@@ -11,12 +11,12 @@ export type Generation = {
   readonly clusters: number;
   /** Completed snapshots a cluster's schedule keeps; each policy's own number when absent. */
   readonly snapshots?: number;
-  /** Told in turn. Default: a mixture of every story, three in five of them healthy replica sets. */
-  readonly stories?: readonly [StoryName, ...StoryName[]];
+  /** Assigned in turn. Default: a mixture of every scenario, three in five of them healthy replica sets. */
+  readonly scenarios?: readonly [ScenarioName, ...ScenarioName[]];
 };
 
-/** Every story occurs in the first 25 clusters; with the next 25, three in five are healthy. */
-export const mixture: readonly [StoryName, ...StoryName[]] = [
+/** Every scenario occurs in the first 25 clusters; with the next 25, three in five are healthy. */
+export const mixture: readonly [ScenarioName, ...ScenarioName[]] = [
   ...(['healthy', 'sharded', 'pit', 'flex', 'failing', 'encrypted', 'free'] as const),
   ...(['healthy', 'stale', 'multiCloud', 'paused', 'onDemand', 'geosharded'] as const),
   ...(['stuck', 'legacy', 'fallback', 'neverEnabled', 'expiring', 'flexFailed'] as const),
@@ -54,7 +54,7 @@ export function generatedWorld(wanted: Generation, start: UnixSeconds): World {
       createdAt: startedAt - 1550 * day + n,
     }),
   );
-  const told = wanted.stories ?? mixture;
+  const scenarios = wanted.scenarios ?? mixture;
   const clusters = projects.flatMap((project, p) => {
     const share = Math.ceil((wanted.clusters - p) / wanted.projects);
     return Array.from({ length: Math.max(0, share) }, (_, n) => {
@@ -67,7 +67,7 @@ export function generatedWorld(wanted: Generation, start: UnixSeconds): World {
         tags: index % 3 === 0 ? [{ key: 'env', value: index % 2 === 0 ? 'prod' : 'test' }] : [],
         ...(wanted.snapshots === undefined ? {} : { snapshots: wanted.snapshots }),
       };
-      return clusterOf(it, told[index % told.length] ?? told[0]);
+      return clusterOf(it, scenarios[index % scenarios.length] ?? scenarios[0]);
     });
   });
   return worldOf(organisations, projects, clusters);

@@ -13,11 +13,11 @@ export type SimulatedRequest = {
   /** A challenge with a new nonce, which replaces one that is too old. */
   readonly challenge: () => string;
   /** What Atlas itself would answer. */
-  readonly atlas: () => Promise<Canned>;
+  readonly atlas: () => Promise<RawResponse>;
 };
 
 /** An answer in Atlas's place. Header names are written as they stand. */
-export type Canned = {
+export type RawResponse = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
@@ -36,6 +36,6 @@ export type Canned = {
 export type NoAnswer = 'destroy' | 'reset' | 'hang';
 
 /** Undefined: Atlas answers. */
-export type Intercepted = Canned | NoAnswer | undefined;
+export type Intercepted = RawResponse | NoAnswer | undefined;
 
 export type Interception = (request: SimulatedRequest) => Intercepted | Promise<Intercepted>;

@@ -13,10 +13,10 @@ import { type DigestAlgorithm, digestGuard } from './digest.ts';
 import { control } from './faults/control.ts';
 import { type FaultSwitch, faultSwitch } from './faults/playing.ts';
 import type { Interception } from './interception.ts';
-import { type Journal, journalKeeping } from './journal.ts';
 import { type Limits, tokenBuckets } from './rate-limits.ts';
-import { type Reception, receive, targetOf } from './reception.ts';
-import { tokenOffice } from './service-account.ts';
+import { handleRequest, type RequestContext, targetOf } from './request-handler.ts';
+import { newRequestLog, type RequestLog } from './request-log.ts';
+import { tokenIssuer } from './token-issuer.ts';
 import { listening, write } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -41,15 +41,15 @@ export type SimulatorOptions = {
   readonly goneVersions?: readonly string[];
   readonly accessList?: readonly string[];
   readonly latencyMs?: number;
-  /** How many of the last requests the journal lists; 0 leaves the counters alone. */
-  readonly journalEntries?: number;
+  /** How many of the last requests the request log lists; 0 leaves the counters alone. */
+  readonly maxLoggedRequests?: number;
 };
 
 export type Simulator = {
   /** `http://127.0.0.1:PORT`, without a path. */
   readonly url: string;
   readonly world: World;
-  readonly journal: Journal;
+  readonly requestLog: RequestLog;
   readonly credentials: Credentials;
   /** Lets a test answer in Atlas's place. Undefined ends it. */
   intercept(by: Interception | undefined): void;
@@ -73,18 +73,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     nonceUses: options.nonceUses ?? 1024,
     clock: realClock,
   });
-  const office = tokenOffice(credentials, {
+  const office = tokenIssuer(credentials, {
     expiresIn: options.tokenLifeSeconds ?? 3600,
     maxLive: options.maxLiveTokens ?? 100,
     clock: realClock,
   });
-  const journal = journalKeeping(options.journalEntries ?? 10_000);
+  const requestLog = newRequestLog(options.maxLoggedRequests ?? 10_000);
   let interception: Interception | undefined;
   const faults = faultSwitch();
-  const reception: Reception = {
+  const reception: RequestContext = {
     authenticate: authenticator(credentials, guard, office),
     challenge: () => guard.challenge(true),
-    office,
+    tokens: office,
     rules: {
       world: options.world,
       goneVersions: options.goneVersions ?? [],
@@ -100,12 +100,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (await control(faults, request, response)) return;
-    const answer = await receive(reception, request);
+    const answer = await handleRequest(reception, request);
     const unanswered = typeof answer === 'string';
     const delayMs = (options.latencyMs ?? 0) + (unanswered ? 0 : (answer.delayMs ?? 0));
     // Not to keep a process alive that has closed everything.
     if (delayMs > 0) await setTimeout(delayMs, undefined, { ref: false });
-    journal.record({
+    requestLog.record({
       method: request.method ?? '',
       ...targetOf(request),
       status: unanswered ? 0 : answer.status,
@@ -129,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     world: options.world,
-    journal,
+    requestLog,
     credentials,
     faults,
     intercept: (by) => {

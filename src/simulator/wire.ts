@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { Canned } from './interception.ts';
+import type { RawResponse } from './interception.ts';
 
 /** Headers of every recorded answer that passed authentication. */
 const standardHeaders: readonly (readonly [string, string])[] = [
@@ -12,7 +12,7 @@ const standardHeaders: readonly (readonly [string, string])[] = [
 ];
 
 /** Writes an answer as of the world's time, which need not be this machine's. */
-export function write(response: ServerResponse, answer: Canned, now: UnixSeconds): void {
+export function write(response: ServerResponse, answer: RawResponse, now: UnixSeconds): void {
   const { status, headers = {}, body = '', cutAfterBytes, dripMs, endless = false } = answer;
   response.sendDate = false;
   response.setHeader('Date', new Date(Math.floor(now) * 1000).toUTCString());

@@ -5,13 +5,13 @@ type Provider = 'AWS' | 'AZURE' | 'GCP';
 export type Region = { readonly provider: Provider; readonly name: string };
 export type Tag = { readonly key: string; readonly value: string };
 
-type Family = 'replicaSet' | 'sharded' | 'geosharded' | 'flex' | 'free';
+type ClusterKind = 'replicaSet' | 'sharded' | 'geosharded' | 'flex' | 'free';
 
 export type Cluster = {
   readonly id: string;
   readonly projectId: string;
   readonly name: string;
-  readonly family: Family;
+  readonly kind: ClusterKind;
   readonly createdAt: UnixSeconds;
   /** CREATING until then. */
   readonly readyAt: UnixSeconds;
@@ -103,25 +103,25 @@ export function worldOf(
     change,
     pause: (projectId, name, at) =>
       change(projectId, name, (cluster) => ({
-        ...befallen(cluster, (backups) => paused(backups, at)),
+        ...changeBackups(cluster, (backups) => paused(backups, at)),
         paused: true,
       })),
     resume: (projectId, name, at) =>
       change(projectId, name, (cluster) => ({
-        ...befallen(cluster, (backups) => resumed(backups, at)),
+        ...changeBackups(cluster, (backups) => resumed(backups, at)),
         paused: false,
       })),
     switchBackup: (projectId, name, on, at) =>
       change(projectId, name, (cluster) =>
         on
           ? { ...cluster, cloudBackup: true, cloud: begun(cluster.cloud, at, cluster.seed) }
-          : { ...befallen(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
+          : { ...changeBackups(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
       ),
   };
 }
 
 /** The cluster with other cloud backups. One that has none stays as it is. */
-export function befallen(cluster: Cluster, what: (before: Backups) => Backups): Cluster {
+export function changeBackups(cluster: Cluster, what: (before: Backups) => Backups): Cluster {
   const { cloud } = cluster;
   return cloud === undefined ? cluster : { ...cluster, cloud: what(cloud) };
 }

@@ -1,5 +1,5 @@
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import type { Canned } from '../../src/simulator/interception.ts';
+import type { RawResponse } from '../../src/simulator/interception.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
 import { worldOf } from '../../src/simulator/world.ts';
 import { simulated } from '../simulator/client.ts';
@@ -18,7 +18,7 @@ export const projects = (from: number, to: number) => range(from, to).map(projec
 export const page = (
   results: readonly unknown[],
   { next = false, ...rest }: { readonly next?: boolean; readonly totalCount?: unknown } = {},
-): Canned => ({
+): RawResponse => ({
   status: 200,
   headers: { 'Content-Type': 'application/vnd.atlas.2023-01-01+json;charset=utf-8' },
   body: JSON.stringify({
@@ -32,14 +32,14 @@ export const list = ({ client }: Reader) => client.list(endpoints.projects, {}, 
 
 /** A client of a simulator whose pages a test writes, by their number. */
 export async function paged(
-  answer: (pageNum: number) => Canned | 'destroy',
+  answer: (pageNum: number) => RawResponse | 'destroy',
 ): Promise<{ simulator: Simulator; reading: Reader; asked: () => readonly number[] }> {
   const simulator = await simulated(worldOf([], [], []), { rateLimits: 'off' });
   simulator.intercept(({ authorised, query }) =>
     authorised ? answer(Number(query.get('pageNum'))) : undefined,
   );
   const asked = () =>
-    simulator.journal.entries
+    simulator.requestLog.entries
       .filter(({ status }) => status !== 401)
       .map(({ query }) => Number(new URLSearchParams(query).get('pageNum')));
   return { simulator, reading: reader(simulator.url), asked };

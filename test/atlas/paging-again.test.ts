@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Canned } from '../../src/simulator/interception.ts';
+import type { RawResponse } from '../../src/simulator/interception.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
 import { worldOf } from '../../src/simulator/world.ts';
 import { simulated } from '../simulator/client.ts';
@@ -10,7 +10,7 @@ import { failureOf } from './transport/wire.ts';
 describe('a listing is read a second time', () => {
   const pages = (counts: readonly unknown[], listings: readonly (readonly object[])[]) => {
     let asks = 0;
-    return (n: number): Canned => {
+    return (n: number): RawResponse => {
       asks += 1;
       const results = listings[asks - 1] ?? [];
       return page(results, { next: n < 2, totalCount: counts[asks - 1] });
@@ -46,7 +46,7 @@ describe('a listing is read a second time', () => {
 
 describe('where pages of 500 are refused', () => {
   const sizes = (simulator: Simulator) =>
-    simulator.journal.entries
+    simulator.requestLog.entries
       .filter(({ status }) => status !== 401)
       .map(({ query, status }) => `${new URLSearchParams(query).get('itemsPerPage')}: ${status}`);
   const upTo = async (most: number) => {
@@ -63,7 +63,7 @@ describe('where pages of 500 are refused', () => {
     const { simulator, reading } = await upTo(100);
     expect((await list(reading)).items).toHaveLength(150);
     expect(sizes(simulator)).toEqual(['500: 400', '100: 200', '100: 200']);
-    simulator.journal.reset();
+    simulator.requestLog.reset();
     expect((await list(reading)).items).toHaveLength(150);
     expect(sizes(simulator)).toEqual(['100: 200', '100: 200']);
   });

@@ -15,8 +15,8 @@ describe('every item of every page', () => {
     expect(findings.rejected).toEqual([]);
     // One page more where the last one is full: without a short page the end is not certain.
     const pages = Math.floor(count / 500) + 1;
-    expect(simulator.journal.total).toBe(1 + pages);
-    expect(new URLSearchParams(simulator.journal.entries[0]?.query).get('itemsPerPage')).toBe(
+    expect(simulator.requestLog.total).toBe(1 + pages);
+    expect(new URLSearchParams(simulator.requestLog.entries[0]?.query).get('itemsPerPage')).toBe(
       '500',
     );
   });
@@ -158,7 +158,7 @@ test('no link is followed, whatever it names', async () => {
   }));
   expect((await list(reading)).items).toHaveLength(hrefs.length + 1);
   expect(elsewhere.requests).toEqual([]);
-  expect(new Set(simulator.journal.entries.map(({ path }) => path))).toEqual(
+  expect(new Set(simulator.requestLog.entries.map(({ path }) => path))).toEqual(
     new Set(['/api/atlas/v2/groups']),
   );
 });
@@ -167,7 +167,7 @@ test('the listing of sharded snapshots is one page, asked for without page param
   const { reading, simulator } = await paged(() => page([], { next: true }));
   const parameters = { groupId: projectId(1), clusterName: 'a b/c' };
   await reading.client.list(endpoints.shardedSnapshots, parameters, patient);
-  expect(simulator.journal.entries.map(({ path, query }) => [path, query])).toEqual(
+  expect(simulator.requestLog.entries.map(({ path, query }) => [path, query])).toEqual(
     Array(2).fill([
       `/api/atlas/v2/groups/${projectId(1)}/clusters/a%20b%2Fc/backup/snapshots/shardedClusters`,
       '',
@@ -188,5 +188,5 @@ test('incomplete legacy snapshots are asked for as well', async () => {
   const { reading, simulator } = await paged(() => page([]));
   const parameters = { groupId: projectId(1), clusterName: 'a' };
   await reading.client.list(endpoints.legacySnapshots, parameters, patient);
-  expect(simulator.journal.entries[0]?.query).toBe('completed=all&itemsPerPage=500&pageNum=1');
+  expect(simulator.requestLog.entries[0]?.query).toBe('completed=all&itemsPerPage=500&pageNum=1');
 });

@@ -17,7 +17,7 @@ test.each([
     client.list(endpoints.snapshots, { groupId, clusterName }, patient),
   );
   expect(error.message).toBe('snapshots: bad_schema a name that no path can hold');
-  expect(simulator.journal.total).toBe(0);
+  expect(simulator.requestLog.total).toBe(0);
 });
 
 test.each(['a/../b', 'a?b#c', '%2e%2e', 'a b', '💾', '...'])(
@@ -29,7 +29,7 @@ test.each(['a/../b', 'a?b#c', '%2e%2e', 'a b', '💾', '...'])(
       client.list(endpoints.snapshots, { groupId, clusterName }, patient),
     );
     expect(error.code).toBe('CLUSTER_NOT_FOUND');
-    const path = simulator.journal.entries.at(-1)?.path ?? '';
+    const path = simulator.requestLog.entries.at(-1)?.path ?? '';
     expect(path.split('/').map(decodeURIComponent)).toContain(clusterName);
   },
 );

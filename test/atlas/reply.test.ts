@@ -134,7 +134,7 @@ describe('a 200', () => {
 
 describe('a listing', () => {
   const world = generatedWorld(
-    { seed: 'reply', projects: 1, clusters: 1, stories: ['healthy'] },
+    { seed: 'reply', projects: 1, clusters: 1, scenarios: ['healthy'] },
     start,
   );
   const groupId = world.projects[0]?.id ?? '';

@@ -46,9 +46,9 @@ test('simulate goes wrong as it is told, and otherwise once it is told otherwise
 test('simulate lists its faults, and knows no others', async () => {
   const { code, stdout } = await run(['simulate', '--fault', 'list']);
   expect(code).toBe(0);
-  for (const [name, { does }] of faults) {
+  for (const [name, { description }] of faults) {
     expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*`, 'm'));
-    expect(stdout).toContain(does);
+    expect(stdout).toContain(description);
   }
   expect(await run(['simulate', '--fault', 'hang', '--fault', 'gone:7'])).toMatchObject({
     code: 2,

@@ -138,8 +138,8 @@ describe('snapshots', () => {
   });
 
   test('what is neither table nor json is refused before Atlas is asked', async () => {
-    const before = atlas.journal.total;
+    const before = atlas.requestLog.total;
     await refusalOf(oneSnapshot, ['platform', 'sessions', 'x'], { output: 'xml' });
-    expect(atlas.journal.total).toBe(before);
+    expect(atlas.requestLog.total).toBe(before);
   });
 });

@@ -9,7 +9,7 @@ import { accountText, configFrom, hurriedTiming, startedAtlas } from './serving.
 
 const hour = 3600;
 const world = generatedWorld(
-  { seed: 'adaptive', projects: 1, clusters: 12, snapshots: 4, stories: ['healthy'] },
+  { seed: 'adaptive', projects: 1, clusters: 12, snapshots: 4, scenarios: ['healthy'] },
   start,
 );
 
@@ -24,11 +24,11 @@ test('in mode adaptive a poll asks those of which something is expected, and wit
   onTestFinished(() => exporter.close());
   const { poller } = exporter;
   const poll = async () => {
-    atlas.journal.reset();
+    atlas.requestLog.reset();
     const { number } = poller.current().generation;
     poller.refreshIfDue();
     await expect.poll(() => poller.current().generation.number).toBe(number + 1);
-    const read = atlas.journal.entries.filter(({ path }) => path.endsWith('/backup/snapshots'));
+    const read = atlas.requestLog.entries.filter(({ path }) => path.endsWith('/backup/snapshots'));
     return new Set(read.map(({ path }) => path));
   };
   const page = async () => {

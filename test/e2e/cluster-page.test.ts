@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate, systemClock } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
-import { livesAt, statusAt } from '../../src/simulator/lives.ts';
+import { statusAt, timelinesAt } from '../../src/simulator/snapshot-timelines.ts';
 import type { Cluster } from '../../src/simulator/world.ts';
 import { samplesOf, valuesOf } from './samples.ts';
 import { accountText, configFrom, serving, startedAtlas } from './serving.ts';
@@ -99,8 +99,8 @@ describe('from the words of a late cluster’s page, a stranger can tell', () =>
     const { cloud } = wallet;
     if (cloud === undefined) throw new Error('it has no backups');
     const newest = Math.max(
-      ...livesAt(wallet, cloud, now)
-        .filter((life) => statusAt(life, now) === 'completed')
+      ...timelinesAt(wallet, cloud, now)
+        .filter((timeline) => statusAt(timeline, now) === 'completed')
         .map(({ takenAt }) => takenAt),
     );
     const sixHourly = cloud.policy.items.find(({ frequencyType }) => frequencyType === 'hourly');
@@ -140,8 +140,8 @@ describe('the page of one snapshot', () => {
     const { snapshots } = JSON.parse((await get(`/api/v1${address(cluster)}`)).text);
     const [{ id }] = snapshots;
     const path = `${address(cluster)}/snapshots/${id}`;
-    atlas.journal.reset();
-    const asked = () => atlas.journal.entries.filter(({ status }) => status !== 401).length;
+    atlas.requestLog.reset();
+    const asked = () => atlas.requestLog.entries.filter(({ status }) => status !== 401).length;
     expect((await get(path, { method: 'HEAD' })).status).toBe(200);
     expect(asked()).toBe(0);
     const page = await get(path);
@@ -158,14 +158,14 @@ describe('the page of one snapshot', () => {
 
   test('of an id that is not listed calls nobody', async () => {
     const { atlas, get, address } = await polled();
-    atlas.journal.reset();
+    atlas.requestLog.reset();
     for (const id of ['000000000000000000000000', 'x', '..%2F..']) {
       expect(await get(`${address(named('wallet'))}/snapshots/${id}`)).toEqual({
         status: 404,
         text: 'not found\n',
       });
     }
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('is made of the listing when Atlas fails, and says why', async () => {

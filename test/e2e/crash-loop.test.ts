@@ -24,12 +24,12 @@ test('a loop of crashes asks for one token a start, when Atlas gives out no more
   const tokens: (readonly number[])[] = [];
   const success: (readonly number[])[] = [];
   for (let start = 0; start < maxLiveTokens + 2; start += 1) {
-    atlas.journal.reset();
+    atlas.requestLog.reset();
     const { program, url } = await servedProgram(config);
     const { text } = await scrapeOf(`${url}/metrics`);
     await program.stop();
     success.push(valuesOf(text, 'exporter_poll_success'));
-    const asked = atlas.journal.entries.filter(({ path }) => path === tokenPath);
+    const asked = atlas.requestLog.entries.filter(({ path }) => path === tokenPath);
     tokens.push(asked.map(({ status }) => status));
   }
   expect(tokens).toEqual([[200], [200], [403], [403]]);

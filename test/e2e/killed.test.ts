@@ -8,7 +8,7 @@ import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 
 const { organisations, projects, clusters } = generatedWorld(
-  { seed: 'killed', projects: 4, clusters: 500, snapshots: 1, stories: ['healthy'] },
+  { seed: 'killed', projects: 4, clusters: 500, snapshots: 1, scenarios: ['healthy'] },
   systemClock(),
 );
 /** Long names, so that the page is longer than what the system takes of it while nobody reads. */

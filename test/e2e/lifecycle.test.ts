@@ -106,6 +106,6 @@ describe('the program', () => {
       stdout: '',
       stderr: `cannot listen on ${address}: something listens there already\n`,
     });
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 });

@@ -20,13 +20,13 @@ async function polledOnce({ latencyMs = 0, ...poll }: Options = {}) {
   });
   const { text } = await running.scrape();
   expect(valuesOf(text, 'exporter_poll_success')).toEqual([1]);
-  atlas.journal.reset();
+  atlas.requestLog.reset();
   return { atlas, pass, ...running, idle: () => !running.exporter.poller.inProgress() };
 }
 
 /** How often each listing was answered. */
-function timesAsked({ journal }: Simulator): readonly number[] {
-  const answered = journal.entries.filter(({ status }) => status === 200);
+function timesAsked({ requestLog }: Simulator): readonly number[] {
+  const answered = requestLog.entries.filter(({ status }) => status === 200);
   return [...Map.groupBy(answered, ({ path, query }) => `${path}?${query}`).values()].map(
     ({ length }) => length,
   );
@@ -51,7 +51,7 @@ describe('polling', () => {
     pass(fiveMinutes - 10_000);
     for (let n = 0; n < 5; n += 1) await scrape();
     expect(idle()).toBe(true);
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('data grows old without a call while nobody scrapes', async () => {
@@ -60,7 +60,7 @@ describe('polling', () => {
     // Probes are no scrapes.
     for (const path of ['/-/healthy', '/-/ready']) await fetch(url + path);
     expect(idle()).toBe(true);
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('background: true polls by itself', async () => {
@@ -69,7 +69,7 @@ describe('polling', () => {
       () => expect(exporter.poller.current().generation.number).toBeGreaterThan(3),
       10_000,
     );
-    expect(atlas.journal.total).toBeGreaterThan(20);
+    expect(atlas.requestLog.total).toBeGreaterThan(20);
   });
 
   test('a scrape during a poll does not wait, says so, and shows the data of before', async () => {

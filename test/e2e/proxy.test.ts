@@ -72,7 +72,7 @@ describe.skipIf(!opensslInstalled)('behind a proxy', () => {
     expect(stdout).toContain(
       'Check DNS, firewall, proxy and routes. (network: projects, the proxy answered 407: it does not accept the user name and password)',
     );
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
     expectNoSecret(stdout, stderr);
   });
 
@@ -148,7 +148,7 @@ describe.skipIf(!opensslInstalled)('behind a proxy', () => {
     expect(stderr).toContain(words);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expectNoSecret(stderr);
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('a variable that names no proxy is refused by its name', async () => {

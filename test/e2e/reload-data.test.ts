@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
-import { befallen } from '../../src/simulator/world.ts';
+import { changeBackups } from '../../src/simulator/world.ts';
 import { reloadable } from './reloadable.ts';
 import { samplesOf, valuesOf } from './samples.ts';
 import { startedAtlas } from './serving.ts';
@@ -20,7 +20,7 @@ function lose({ world }: Awaited<ReturnType<typeof reloadable>>): void {
   const platform = world.projects.find(({ name }) => name === 'platform');
   const from = systemClock() - 3 * 86_400;
   world.change(platform?.id ?? '', 'sessions', (cluster) =>
-    befallen(cluster, (backups) => ({ ...backups, active: { ...backups.active, from } })),
+    changeBackups(cluster, (backups) => ({ ...backups, active: { ...backups.active, from } })),
   );
 }
 
@@ -61,7 +61,7 @@ describe('a reload', () => {
   test('of a poll that takes its time publishes nothing of the old configuration', async () => {
     const running = await reloadable({ latencyMs: 250 });
     const { url, text, write, hangUp, scrape, settled, atlas, program } = running;
-    await vi.waitFor(() => expect(atlas.journal.total).toBeGreaterThan(3), 10_000);
+    await vi.waitFor(() => expect(atlas.requestLog.total).toBeGreaterThan(3), 10_000);
     const waiting = fetch(`${url}/metrics`);
     await write(text('    projects: { include: [platform] }'));
     await hangUp();
@@ -101,27 +101,27 @@ describe('a reload', () => {
   test('that changes nothing asks Atlas nothing', async () => {
     const { text, write, hangUp, settled, scrape, atlas, program } = await reloadable();
     await settled();
-    atlas.journal.reset();
+    atlas.requestLog.reset();
     await write(`# a comment\n${text()}`);
     await hangUp();
     expect(program.stderr()).toContain('nothing has changed');
     expect(valuesOf(await scrape(), 'exporter_poll_in_progress')).toEqual([0]);
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('keeps the session of an account that is reached as before, and begins one where it is not', async () => {
     const { text, write, hangUp, settled, atlas } = await reloadable();
     await settled();
-    atlas.journal.reset();
+    atlas.requestLog.reset();
     await write(text('poll: { interval: 7m }'));
     await hangUp();
     await settled();
-    expect(atlas.journal.total).toBeGreaterThan(20);
-    expect(atlas.journal.unauthorised).toBe(0);
+    expect(atlas.requestLog.total).toBeGreaterThan(20);
+    expect(atlas.requestLog.unauthorised).toBe(0);
     await write(text('poll: { interval: 7m, request_timeout: 20s }'));
     await hangUp();
     await settled();
-    expect(atlas.journal.unauthorised).toBeGreaterThan(0);
+    expect(atlas.requestLog.unauthorised).toBeGreaterThan(0);
   });
 
   test('exchanges one account for another', async () => {
@@ -135,8 +135,8 @@ describe('a reload', () => {
       new Set(samplesOf(page).flatMap(({ labels }) => labels['project_id'] ?? []));
     const ours = new Set(second.world.projects.map(({ id }) => id));
     expect([...idsIn(await scrape())].filter((id) => !ours.has(id))).toEqual([]);
-    atlas.journal.reset();
+    atlas.requestLog.reset();
     expect(idsIn(await settled())).toEqual(ours);
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 });

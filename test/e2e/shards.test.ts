@@ -31,7 +31,7 @@ async function linesOf(url: string, shard: Shard): Promise<readonly string[]> {
 }
 
 test('four shards together show exactly the series of one process, none twice', async () => {
-  const { url } = await startedAtlas({ world, clock, rateLimits: 'off', journalEntries: 0 });
+  const { url } = await startedAtlas({ world, clock, rateLimits: 'off', maxLoggedRequests: 0 });
   const whole = await linesOf(url, { index: 0, total: 1 });
   const parts: string[] = [];
   for (const index of [0, 1, 2, 3]) {
@@ -44,7 +44,7 @@ test('four shards together show exactly the series of one process, none twice', 
 });
 
 test('the flags give a process its share, and its page says which', async () => {
-  const { url } = await startedAtlas({ world, clock, rateLimits: 'off', journalEntries: 0 });
+  const { url } = await startedAtlas({ world, clock, rateLimits: 'off', maxLoggedRequests: 0 });
   const cwd = await emptyFolder();
   await writeFile(join(cwd, 'config.yaml'), accountText(url));
   const share = ['--shard', 'exporter-1', '--total-shards', '3'];

@@ -22,7 +22,7 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
       expect(stderr).toMatch(
         /^NODE_TLS_REJECT_UNAUTHORIZED=0 is set[^\n]*: unset it, and [^\n]*ca_file[^\n]*\n$/,
       );
-      expect(atlas.journal.total).toBe(0);
+      expect(atlas.requestLog.total).toBe(0);
     },
   );
 

@@ -104,7 +104,7 @@ describe.skipIf(!opensslInstalled)('--web.config.file', () => {
         '',
       ].join('\n'),
     });
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('that is not there is said', async () => {

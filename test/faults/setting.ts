@@ -13,9 +13,15 @@ import type { Place, Row } from './row.ts';
 
 /** Two projects: clusters 1, 3, 5 and 7 are in the first, the others in the second. */
 export function smallWorld(): World {
-  const stories = ['healthy', 'sharded', 'pit', 'healthy', 'flex', 'healthy', 'healthy'] as const;
+  const scenarios = ['healthy', 'sharded', 'pit', 'healthy', 'flex', 'healthy', 'healthy'] as const;
   return generatedWorld(
-    { seed: 'faults', projects: 2, clusters: 8, snapshots: 6, stories: [...stories, 'onDemand'] },
+    {
+      seed: 'faults',
+      projects: 2,
+      clusters: 8,
+      snapshots: 6,
+      scenarios: [...scenarios, 'onDemand'],
+    },
     start,
   );
 }

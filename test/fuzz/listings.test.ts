@@ -18,8 +18,8 @@ const shown = ({ fleet }: Seen) =>
 
 /** Plays two such polls and two clean ones; the last page is that of an exporter that is new. */
 async function player() {
-  const stories = ['healthy', 'sharded', 'flex', 'legacy'] as const;
-  const wanted = { seed: 'fuzz', projects: 2, clusters: 4, snapshots: 4, stories } as const;
+  const scenarios = ['healthy', 'sharded', 'flex', 'legacy'] as const;
+  const wanted = { seed: 'fuzz', projects: 2, clusters: 4, snapshots: 4, scenarios } as const;
   const times = newTimes();
   const { simulator, gate } = await gatedAtlas(generatedWorld(wanted, start), times);
   const config = await configFor(gate.url, {});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Canned, Interception } from '../../src/simulator/interception.ts';
+import type { Interception, RawResponse } from '../../src/simulator/interception.ts';
 import { flex, legacy, replicaSet } from '../atlas/decode/snapshot-records.ts';
 import { start } from '../simulator/client.ts';
 import { groupId } from '../simulator/project.ts';
@@ -61,7 +61,7 @@ export function listingsOf(records: Records = byShape): fc.Arbitrary<Listings> {
   return fc.record(several, { requiredKeys: [] });
 }
 
-const canned = (body: object): Canned => ({
+const canned = (body: object): RawResponse => ({
   status: 200,
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(body),

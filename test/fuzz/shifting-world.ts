@@ -1,5 +1,5 @@
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { clusterOf } from '../../src/simulator/stories.ts';
+import { clusterOf } from '../../src/simulator/scenarios.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { start } from '../simulator/client.ts';
 import type { Event } from './histories.ts';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { defaultRules } from '../../src/simulator/policy.ts';
-import { clusterOf } from '../../src/simulator/stories.ts';
+import { clusterOf } from '../../src/simulator/scenarios.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { start } from '../simulator/client.ts';
 import { byDefault, fleetSeries, poll, samplesOf, setUp, worldOf } from './comparison.ts';

@@ -56,7 +56,7 @@ metrics: ${JSON.stringify(policyDetails ? { policy_details: true } : {})}
 /** An exporter, the Atlas that it reads, and a naive reader of the same, in one standing time. */
 export async function setUp({ world, api, rules }: Setting) {
   const { clock, set } = standingClock(start);
-  const simulator = await simulated(world, { clock, rateLimits: 'off', journalEntries: 0 });
+  const simulator = await simulated(world, { clock, rateLimits: 'off', maxLoggedRequests: 0 });
   const exporter = await newExporter({
     config: await configOf(simulator.url, api, rules),
     log: { debug: silent, info: silent, warn: silent, error: silent },

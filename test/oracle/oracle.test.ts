@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { clusterOf } from '../../src/simulator/stories.ts';
+import { clusterOf } from '../../src/simulator/scenarios.ts';
 import type { Cluster, World } from '../../src/simulator/world.ts';
 import { start } from '../simulator/client.ts';
 import {
@@ -21,7 +21,7 @@ const hour = 3600;
 const first = (world: World, accepted: (cluster: Cluster) => boolean): Cluster => {
   const found = world.projects
     .flatMap(({ id }) => world.clusters(id))
-    .find((cluster) => accepted(cluster) && cluster.family === 'replicaSet');
+    .find((cluster) => accepted(cluster) && cluster.kind === 'replicaSet');
   if (found === undefined) throw new Error('no such cluster');
   return found;
 };

@@ -26,7 +26,7 @@ const endsOfMonths: readonly Rule[] = [
 const withOverrides: Rules = {
   graceSeconds: 30 * minute,
   overrides: [
-    // Clusters of all stories: paused, stuck, legacy, never switched on, sharded, expiring …
+    // Clusters of all scenarios: paused, stuck, legacy, never switched on, sharded, expiring …
     { match: '*/cluster-1?', seconds: 12 * hour },
     { match: 'project-2/*', seconds: 'none' },
     // Flex, free, and one that is paused for a while.

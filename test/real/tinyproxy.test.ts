@@ -88,7 +88,7 @@ describe.skipIf(tinyproxy === '' || !opensslInstalled)('tinyproxy', () => {
       reason: 'network',
       code: words,
     });
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 
   test('refuses tunnels to where it must not', async () => {
@@ -97,6 +97,6 @@ describe.skipIf(tinyproxy === '' || !opensslInstalled)('tinyproxy', () => {
       reason: 'network',
       code: `the proxy answered 403: it does not allow connections to localhost:${port}`,
     });
-    expect(atlas.journal.total).toBe(0);
+    expect(atlas.requestLog.total).toBe(0);
   });
 });

@@ -7,7 +7,7 @@ import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { silenced } from '../../src/simulator/backups.ts';
 import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { befallen, type World } from '../../src/simulator/world.ts';
+import { changeBackups, type World } from '../../src/simulator/world.ts';
 import { type Surveying, surveying } from '../atlas/survey/surveying.ts';
 import { start } from '../simulator/client.ts';
 
@@ -20,7 +20,7 @@ const objectives = { graceSeconds: hour, stated: () => undefined };
 const reads: ReadRules = { mode: 'adaptive', intervalSeconds, sweepIntervalSeconds, objectives };
 const rules = { maxStalenessSeconds: sweepIntervalSeconds + 3 * intervalSeconds, objectives };
 
-const stories = [
+const scenarios = [
   ...(['healthy', 'sharded', 'flex', 'failing', 'stale', 'paused', 'stuck'] as const),
   ...(['legacyLeftovers', 'neverBackedUp', 'healthy', 'recovered', 'switchedOff'] as const),
   ...(['flexFailed', 'healthy', 'expiring', 'healthy'] as const),
@@ -49,12 +49,12 @@ const events: readonly (readonly [
 function onDemand(world: World, id: string, name: string, at: number): void {
   const asked = { at, description: 'before the upgrade', retentionDays: 7 };
   world.change(id, name, (cluster) =>
-    befallen(cluster, (backups) => ({ ...backups, onDemand: [...backups.onDemand, asked] })),
+    changeBackups(cluster, (backups) => ({ ...backups, onDemand: [...backups.onDemand, asked] })),
   );
 }
 
 function silence(world: World, id: string, name: string, at: number): void {
-  world.change(id, name, (cluster) => befallen(cluster, (backups) => silenced(backups, at)));
+  world.change(id, name, (cluster) => changeBackups(cluster, (backups) => silenced(backups, at)));
 }
 
 /** By cluster key. */
@@ -72,12 +72,12 @@ function overdue(rows: ReadonlyMap<string, ClusterRow>): readonly string[] {
 
 test('over days, mode adaptive shows what mode full does, and what was on demand at the sweep', async () => {
   const world = generatedWorld(
-    { seed: 'days', projects: 1, clusters: stories.length, stories },
+    { seed: 'days', projects: 1, clusters: scenarios.length, scenarios },
     start,
   );
   const [first = ''] = world.projects.map(({ id }) => id);
   let now = start;
-  const options = { schedules: true, now: () => now, journalEntries: 0 };
+  const options = { schedules: true, now: () => now, maxLoggedRequests: 0 };
   const full = await surveying(world, options);
   const adaptive = await surveying(world, { ...options, reads });
   const requests = { full: 0, adaptive: 0 };
@@ -97,7 +97,7 @@ test('over days, mode adaptive shows what mode full does, and what was on demand
       [adaptive, 'adaptive'],
     ] as const) {
       await it.pass({ discover: poll % pollsToDiscover === 0 });
-      if (poll > 0) requests[mode] += it.simulator.journal.total;
+      if (poll > 0) requests[mode] += it.simulator.requestLog.total;
     }
     const [all, some] = [await rowsOf(full, now), await rowsOf(adaptive, now)];
     const gone = [...some.keys()].filter((key) => !all.has(key));

@@ -15,7 +15,7 @@ export type LargeAtlas = {
 
 const { projects, clusters, listed, ...more }: LargeAtlas = workerData;
 const world = generatedWorld({ seed: 'large', projects, clusters, ...more }, systemClock());
-const atlas = await startSimulator({ world, rateLimits: 'off', journalEntries: 0 });
+const atlas = await startSimulator({ world, rateLimits: 'off', maxLoggedRequests: 0 });
 
 const perPage = 500;
 const newest = Math.floor(systemClock()) - 600;

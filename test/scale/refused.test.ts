@@ -35,13 +35,13 @@ function sleepyTime() {
 /** An exporter and its Atlas, in that time. */
 async function exporting() {
   const { timing, clock, now, passTo } = sleepyTime();
-  const stories = ['healthy', 'sharded'] as const;
+  const scenarios = ['healthy', 'sharded'] as const;
   const world = generatedWorld(
-    { seed: 'refused', projects: 4, clusters, snapshots: 4, stories },
+    { seed: 'refused', projects: 4, clusters, snapshots: 4, scenarios },
     start,
   );
   const clocks = { clock, realClock: clock };
-  const atlas = await startedAtlas({ world, ...clocks, rateLimits: 'off', journalEntries: 0 });
+  const atlas = await startedAtlas({ world, ...clocks, rateLimits: 'off', maxLoggedRequests: 0 });
   const config = await configFrom(accountText(atlas.url));
   const exporter = await newExporter({ config, log: pino({ level: 'silent' }), clock, timing });
   onTestFinished(exporter.close);
@@ -80,7 +80,7 @@ test('while half of all requests are refused for hours, no cluster is left behin
     expect(missed).toHaveLength(clusters);
     worst = Math.max(worst, Math.max(...missed) - median(missed));
   }
-  const refused = atlas.journal.byStatus.get(429) ?? 0;
+  const refused = atlas.requestLog.byStatus.get(429) ?? 0;
   console.info(`${polls.length} polls, ${refused} requests refused, behind by ${worst} at most`);
   expect(refused).toBeGreaterThan(100 * hours);
   expect(worst).toBeLessThanOrEqual(mostLag);

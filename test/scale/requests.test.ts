@@ -15,7 +15,7 @@ async function meanRequests(
   reads: ReadRules,
 ): Promise<number> {
   const world = generatedWorld(
-    { seed: 'requests', projects, clusters, snapshots: 4, stories: ['healthy'] },
+    { seed: 'requests', projects, clusters, snapshots: 4, scenarios: ['healthy'] },
     start,
   );
   let now = start;
@@ -24,10 +24,10 @@ async function meanRequests(
     reads,
     now: () => now,
     maxClusters: clusters,
-    journalEntries: 0,
+    maxLoggedRequests: 0,
     concurrency: 10,
   });
-  const requests = () => it.simulator.journal.total;
+  const requests = () => it.simulator.requestLog.total;
   await it.pass({ discover: true });
   let sum = 0;
   for (let poll = 1; poll <= polls; poll += 1) {

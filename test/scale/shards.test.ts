@@ -35,7 +35,7 @@ async function* linesOf(url: string, shard: Shard): AsyncGenerator<string> {
 
 test('four shards of 10,000 clusters show exactly the series of one process, none twice', async () => {
   const world = generatedWorld({ seed: 'shards', projects, clusters, snapshots: 2 }, start);
-  const { url } = await startedAtlas({ world, clock, rateLimits: 'off', journalEntries: 0 });
+  const { url } = await startedAtlas({ world, clock, rateLimits: 'off', maxLoggedRequests: 0 });
   const missing = new Set<string>();
   let all = 0;
   for await (const line of linesOf(url, wholeFleet)) {

@@ -14,7 +14,7 @@ const { time, clusters, faults }: SoakAtlas = workerData;
 const clock = () => time[0] ?? 0;
 const world = generatedWorld({ seed: 'soak', projects: 4, clusters, snapshots: 10 }, clock());
 const gone = world.projects.flatMap(({ id }) => world.clusters(id).slice(0, 2));
-const atlas = await startSimulator({ world, clock, rateLimits: 'off', journalEntries: 0 });
+const atlas = await startSimulator({ world, clock, rateLimits: 'off', maxLoggedRequests: 0 });
 atlas.faults.set(faults);
 
 let step = 0;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate, type UnixSeconds } from '../../src/domain/time.ts';
 import { type Backups, silenced } from '../../src/simulator/backups.ts';
-import { clusterOf, type StoryName } from '../../src/simulator/stories.ts';
-import { befallen, type World, worldOf } from '../../src/simulator/world.ts';
+import { clusterOf, type ScenarioName } from '../../src/simulator/scenarios.ts';
+import { changeBackups, type World, worldOf } from '../../src/simulator/world.ts';
 import { get, simulated, standingClock, start } from './client.ts';
 import { G, groupId, orgId } from './project.ts';
 
@@ -12,12 +12,12 @@ const onTheHour = { hour: 10, minute: 0 };
 const rules = [['hourly', 6, 7, 'days']] as const;
 
 /** A world of one cluster, whose schedule fires at `start` and every six hours. */
-function worldWith(...stories: readonly StoryName[]): World {
+function worldWith(...scenarios: readonly ScenarioName[]): World {
   const it = { seed: 'backups', projectId: groupId, startedAt: start, rules, reference: onTheHour };
   return worldOf(
     [{ id: orgId, name: 'Org' }],
     [{ id: groupId, name: 'project', orgId, createdAt: start - 1e8 }],
-    [clusterOf({ ...it, name: 'rs' }, ...stories)],
+    [clusterOf({ ...it, name: 'rs' }, ...scenarios)],
   );
 }
 
@@ -44,7 +44,7 @@ async function watched(world: World) {
 }
 
 const befalls = (world: World, what: (before: Backups) => Backups) =>
-  world.change(groupId, 'rs', (cluster) => befallen(cluster, what));
+  world.change(groupId, 'rs', (cluster) => changeBackups(cluster, what));
 
 describe('a cluster that was paused', () => {
   test('fires again once it is resumed, and has kept what it had before', async () => {

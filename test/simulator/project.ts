@@ -1,4 +1,4 @@
-import { clusterOf, type StoryName } from '../../src/simulator/stories.ts';
+import { clusterOf, type ScenarioName } from '../../src/simulator/scenarios.ts';
 import { worldOf } from '../../src/simulator/world.ts';
 import { start } from './client.ts';
 
@@ -6,8 +6,8 @@ export const orgId = 'a0123456789abcdef012345a';
 export const groupId = 'b0123456789abcdef012345b';
 /** Its path. */
 export const G = `/groups/${groupId}`;
-const named = (name: string, ...stories: StoryName[]) =>
-  clusterOf({ seed: 'routes', projectId: groupId, name, startedAt: start }, ...stories);
+const named = (name: string, ...scenarios: ScenarioName[]) =>
+  clusterOf({ seed: 'routes', projectId: groupId, name, startedAt: start }, ...scenarios);
 
 /** A world of one project that has a cluster of most kinds. */
 export function world() {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import { flexLivesAt } from '../../src/simulator/flex.ts';
-import { livesAt } from '../../src/simulator/lives.ts';
-import { clusterOf, type StoryName } from '../../src/simulator/stories.ts';
+import { flexTimelinesAt } from '../../src/simulator/flex-timelines.ts';
+import { clusterOf, type ScenarioName } from '../../src/simulator/scenarios.ts';
+import { timelinesAt } from '../../src/simulator/snapshot-timelines.ts';
 import { type Cluster, worldOf } from '../../src/simulator/world.ts';
 import { type Answer, get, plainGet, simulated, start } from './client.ts';
 import { headerDifferences, type Recorded, recordingsIn } from './recorded.ts';
@@ -17,7 +17,7 @@ const orgId = 'a0123456789abcdef012345a';
 const groupId = 'b0123456789abcdef012345b';
 const G = `/groups/${groupId}`;
 
-const told = (name: string, ...stories: StoryName[]) =>
+const scenario = (name: string, ...scenarios: ScenarioName[]) =>
   clusterOf(
     {
       seed: 'shapes',
@@ -26,7 +26,7 @@ const told = (name: string, ...stories: StoryName[]) =>
       startedAt: start,
       regions: [{ provider: 'AWS', name: 'US_EAST_1' }],
     },
-    ...stories,
+    ...scenarios,
   );
 
 /** All recorded snapshots were asked for by hand, and never failed. */
@@ -36,20 +36,20 @@ function asked(cluster: Cluster): Cluster {
   return { ...cluster, cloud: { ...cluster.cloud, onDemand, active: { from: 0, until: 0 } } };
 }
 
-const byHand = asked(told('by-hand', 'healthy'));
+const byHand = asked(scenario('by-hand', 'healthy'));
 const azure = {
-  ...told('azure', 'healthy'),
+  ...scenario('azure', 'healthy'),
   regions: [{ provider: 'AZURE', name: 'US_EAST_2' }],
 } as const;
 const clusters = [
   byHand,
   azure,
-  told('amazon', 'pit'),
-  told('tiny', 'free'),
-  told('shards', 'sharded'),
-  told('new', 'creating'),
-  told('off', 'neverEnabled'),
-  told('flexible', 'flexFailed'),
+  scenario('amazon', 'pit'),
+  scenario('tiny', 'free'),
+  scenario('shards', 'sharded'),
+  scenario('new', 'creating'),
+  scenario('off', 'neverEnabled'),
+  scenario('flexible', 'flexFailed'),
 ];
 
 async function ask(path: string, now: UnixSeconds = start, accept?: string): Promise<Answer> {
@@ -88,40 +88,40 @@ describe.skipIf(folder === '')('compared with the recordings', () => {
     for (const { headers } of ours) expect(headerDifferences(headers, theirs)).toEqual([]);
   }
 
-  const life =
-    livesAt(byHand, byHand.cloud ?? fail('no backups'), start + 60)[0] ?? fail('no life');
+  const timeline =
+    timelinesAt(byHand, byHand.cloud ?? fail('no backups'), start + 60)[0] ?? fail('no timeline');
   const snapshot = (now: UnixSeconds) =>
-    ask(`${G}/clusters/by-hand/backup/snapshots/${life.id}`, now);
+    ask(`${G}/clusters/by-hand/backup/snapshots/${timeline.id}`, now);
 
   test('a queued cloud snapshot has the same keys', async () => {
-    const ours = await snapshot(life.requestedAt);
+    const ours = await snapshot(timeline.requestedAt);
     expect(ours.json.status).toBe('queued');
     same([ours], recorded(/^cloud-get-queued/));
   });
 
   test('a cloud snapshot in progress has the same keys at each step', async () => {
-    const steps = [life.startedAt, life.versionKnownAt, life.providerKnownAt];
-    const files = [/^cloud-life-1/, /^cloud-life-2/, /^cloud-life-3/];
+    const steps = [timeline.startedAt, timeline.versionKnownAt, timeline.providerKnownAt];
+    const files = [/^cloud-life-1/, /^cloud-timeline-2/, /^cloud-timeline-3/];
     for (const [step, file] of files.entries()) {
       const ours = await snapshot(steps[step] ?? 0);
       expect(ours.json.status).toBe('inProgress');
       same([ours], recorded(file));
-      same([ours], recorded(/^cloud-(get|life-\d)-inprogress/));
+      same([ours], recorded(/^cloud-(get|timeline-\d)-inprogress/));
     }
   });
 
   test('a completed cloud snapshot and its listing have the same keys', async () => {
-    const ours = await snapshot(life.endedAt);
+    const ours = await snapshot(timeline.endedAt);
     expect(ours.json.status).toBe('completed');
-    same([ours], recorded(/^cloud-(get|life-\d)-completed/));
-    const list = await ask(`${G}/clusters/by-hand/backup/snapshots`, life.endedAt);
+    same([ours], recorded(/^cloud-(get|timeline-\d)-completed/));
+    const list = await ask(`${G}/clusters/by-hand/backup/snapshots`, timeline.endedAt);
     same([list], recorded(/^cloud-list/));
     expect(list.json.totalCount).toBe(1);
   });
 
   test('flex snapshots and flex clusters have the same keys', async () => {
     const path = `${G}/flexClusters/flexible/backup/snapshots`;
-    const [oldest] = flexLivesAt(clusters.at(-1) ?? byHand, start);
+    const [oldest] = flexTimelinesAt(clusters.at(-1) ?? byHand, start);
     same([await ask(path)], recorded(/^flex-list-/));
     same([await ask(`${path}/${oldest?.id}`)], recorded(/^flex-get-/));
     same([await ask(`${G}/flexClusters`)], recorded(/^flexclusters-list/));

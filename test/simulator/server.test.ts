@@ -55,23 +55,25 @@ describe('the simulator', () => {
     expect((await get(simulator, '/groups')).status).toBe(200);
   });
 
-  test('keeps a journal of what it was asked', async () => {
-    const simulator = await simulated(world, { journalEntries: 2 });
+  test('keeps a log of what it was asked', async () => {
+    const simulator = await simulated(world, { maxLoggedRequests: 2 });
     const { text } = await get(simulator, '/groups?itemsPerPage=2');
     await plainGet(simulator.url);
-    const { journal } = simulator;
-    expect(journal.entries[1]).toEqual({
+    const { requestLog } = simulator;
+    expect(requestLog.entries[1]).toEqual({
       method: 'GET',
       path: '/api/atlas/v2/groups',
       query: 'itemsPerPage=2',
       status: 200,
       bytes: text.length,
     });
-    expect([journal.total, journal.unauthorised, journal.byStatus.get(200)]).toEqual([3, 2, 1]);
+    expect([requestLog.total, requestLog.unauthorised, requestLog.byStatus.get(200)]).toEqual([
+      3, 2, 1,
+    ]);
     for (let n = 0; n < 5; n++) await plainGet(simulator.url);
-    expect([journal.total, journal.entries.length <= 4]).toEqual([8, true]);
-    journal.reset();
-    expect([journal.total, journal.entries, journal.unauthorised]).toEqual([0, [], 0]);
+    expect([requestLog.total, requestLog.entries.length <= 4]).toEqual([8, true]);
+    requestLog.reset();
+    expect([requestLog.total, requestLog.entries, requestLog.unauthorised]).toEqual([0, [], 0]);
   });
 
   test('rejects with the reason when its port is taken', async () => {

@@ -51,18 +51,18 @@ export const authentication: Faults = {
     'all',
   ),
   strict_counts: {
-    does: 'A count of a nonce that is not above the last one makes the nonce stale.',
-    meets: 'all',
-    begin: () =>
+    description: 'A count of a nonce that is not above the last one makes the nonce stale.',
+    appliesTo: 'all',
+    start: () =>
       counting((count, last) => {
         return count > last ? count : undefined;
       }),
   },
   nonce_uses: {
-    does: 'A nonce can be used so many times, then it is stale.',
-    meets: 'all',
-    parameter: { name: 'TIMES', otherwise: '3' },
-    begin: (most) => counting((_, uses) => (uses < Number(most) ? uses + 1 : undefined)),
+    description: 'A nonce can be used so many times, then it is stale.',
+    appliesTo: 'all',
+    parameter: { name: 'TIMES', default: '3' },
+    start: (most) => counting((_, uses) => (uses < Number(most) ? uses + 1 : undefined)),
   },
 };
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Canned } from '../interception.ts';
+import type { RawResponse } from '../interception.ts';
 import { altered, always, type Fault, type Faults, htmlPage, page } from './fault.ts';
 
 const json = { 'Content-Type': 'application/json' };
@@ -9,10 +9,13 @@ function saying(what: string, body: string | Uint8Array): Fault {
 }
 
 /** Atlas's own answer, its text or headers changed. */
-function rewritten(does: string, change: (answer: Canned, text: string) => Canned): Fault {
+function rewritten(
+  does: string,
+  change: (answer: RawResponse, text: string) => RawResponse,
+): Fault {
   return {
-    does,
-    begin:
+    description: does,
+    start:
       () =>
       async ({ atlas }) => {
         const answer = await atlas();
@@ -22,7 +25,7 @@ function rewritten(does: string, change: (answer: Canned, text: string) => Canne
 }
 
 const megabyte = 2 ** 20;
-const bomb = (): Canned => ({
+const bomb = (): RawResponse => ({
   status: 200,
   headers: { ...json, 'Content-Encoding': 'gzip' },
   body: gzipSync(Buffer.alloc(200 * megabyte, ' '), { level: 9 }),
@@ -45,8 +48,8 @@ export const bodies: Faults = {
   results_null: saying('a listing whose results are null', '{"results":null,"totalCount":0}'),
   results_object: saying('a listing whose results are an object', '{"results":{}}'),
   envelope: {
-    does: "Atlas's answer inside the envelope that some callers ask for.",
-    begin: () => (request) => altered(request, (content) => ({ status: 200, content })),
+    description: "Atlas's answer inside the envelope that some callers ask for.",
+    start: () => (request) => altered(request, (content) => ({ status: 200, content })),
   },
   bom: rewritten('A byte order mark before the JSON.', (answer, text) => ({
     ...answer,
@@ -65,9 +68,9 @@ export const bodies: Faults = {
     body: Buffer.from(text.replaceAll('-', '\uFFFD')).map((byte) => (byte === 0xef ? 0xff : byte)),
   })),
   content_type: {
-    does: "Atlas's answer under another media type.",
-    parameter: { name: 'TYPE', otherwise: 'text/plain' },
-    begin:
+    description: "Atlas's answer under another media type.",
+    parameter: { name: 'TYPE', default: 'text/plain' },
+    start:
       (type) =>
       async ({ atlas }) => {
         const answer = await atlas();
@@ -79,8 +82,8 @@ export const bodies: Faults = {
     body: text.replace(/\}$/, `,"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
   })),
   proto_keys: {
-    does: 'Unknown fields named __proto__ and constructor.',
-    begin: () => async (request) => {
+    description: 'Unknown fields named __proto__ and constructor.',
+    start: () => async (request) => {
       const answer = await request.atlas();
       const text = String(answer.body ?? '');
       const odd = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
@@ -94,8 +97,8 @@ export const bodies: Faults = {
     endless: true,
   }),
   gzip_bomb: {
-    does: '200 KB of gzip that nobody asked for, which become 200 MB.',
-    begin: () => {
+    description: '200 KB of gzip that nobody asked for, which become 200 MB.',
+    start: () => {
       const answer = bomb();
       return () => answer;
     },

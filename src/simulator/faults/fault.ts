@@ -1,15 +1,15 @@
-import type { Canned, Interception, SimulatedRequest } from '../interception.ts';
+import type { Interception, RawResponse, SimulatedRequest } from '../interception.ts';
 
 /** One thing that can go wrong between Atlas and its callers. */
 export type Fault = {
   /** One sentence: what comes instead. */
-  readonly does: string;
+  readonly description: string;
   /** Which requests it can meet: calls with good credentials (default), all calls, or the token's. */
-  readonly meets?: 'calls' | 'all' | 'token';
+  readonly appliesTo?: 'calls' | 'all' | 'token';
   /** What may follow `=`, and what holds without it. */
-  readonly parameter?: { readonly name: string; readonly otherwise: string };
+  readonly parameter?: { readonly name: string; readonly default: string };
   /** Begins anew whenever the fault is switched on. */
-  readonly begin: (parameter: string) => Interception;
+  readonly start: (parameter: string) => Interception;
 };
 
 export type Faults = Readonly<Record<string, Fault>>;
@@ -18,9 +18,9 @@ export type Faults = Readonly<Record<string, Fault>>;
 export function always(
   does: string,
   answer: Awaited<ReturnType<Interception>>,
-  meets: Fault['meets'] = 'calls',
+  meets: Fault['appliesTo'] = 'calls',
 ): Fault {
-  return { does, meets, begin: () => () => answer };
+  return { description: does, appliesTo: meets, start: () => () => answer };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ export function isObject(value: unknown): value is Json {
 export async function altered(
   { atlas }: SimulatedRequest,
   change: (body: Json) => unknown,
-): Promise<Canned> {
+): Promise<RawResponse> {
   const answer = await atlas();
   if (answer.status !== 200 || typeof answer.body !== 'string') return answer;
   const body: unknown = JSON.parse(answer.body);
@@ -47,9 +47,9 @@ export function listing(
   parameter?: Fault['parameter'],
 ): Fault {
   return {
-    does,
+    description: does,
     ...(parameter === undefined ? {} : { parameter }),
-    begin: (given) => (request) =>
+    start: (given) => (request) =>
       altered(request, (body) =>
         Array.isArray(body['results'])
           ? { ...body, results: change(body['results'].filter(isObject), request, given) }
@@ -59,7 +59,7 @@ export function listing(
 }
 
 /** The form of Atlas's own errors, whose code stands in a header, too. */
-export function atlasError(status: number, errorCode: string): Canned {
+export function atlasError(status: number, errorCode: string): RawResponse {
   return {
     status,
     headers: { 'Content-Type': 'application/json', 'X-Error-Code': errorCode },
@@ -70,6 +70,6 @@ export function atlasError(status: number, errorCode: string): Canned {
 export const page =
   '<!doctype html><html><head><title>Oops</title></head><body><h1>Come back later</h1></body></html>';
 
-export function htmlPage(status: number): Canned {
+export function htmlPage(status: number): RawResponse {
   return { status, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: page };
 }

@@ -7,9 +7,9 @@ function adding(
   headers: (given: string, request: SimulatedRequest) => Readonly<Record<string, string>>,
 ): Fault {
   return {
-    does,
+    description: does,
     parameter,
-    begin: (given) => async (request) => {
+    start: (given) => async (request) => {
       const answer = await request.atlas();
       return { ...answer, headers: { ...answer.headers, ...headers(given, request) } };
     },
@@ -22,30 +22,26 @@ const dateIn = (now: number, seconds: number) => new Date((now + seconds) * 1000
 export const headers: Faults = {
   sunset: adding(
     'The version in use ends in so many days.',
-    { name: 'DAYS', otherwise: '30' },
+    { name: 'DAYS', default: '30' },
     (days, { now }) => ({
       Deprecation: dateIn(now, -86_400),
       Sunset: dateIn(now, Number(days) * 86_400),
     }),
   ),
-  sunset_junk: adding('The sunset is this text.', { name: 'TEXT', otherwise: 'soon' }, (text) => ({
+  sunset_junk: adding('The sunset is this text.', { name: 'TEXT', default: 'soon' }, (text) => ({
     Sunset: text,
   })),
   clock_skew: adding(
     "Atlas's clock is so many seconds ahead.",
-    { name: 'SECONDS', otherwise: '3600' },
+    { name: 'SECONDS', default: '3600' },
     (seconds, { now }) => ({ Date: dateIn(now, Number(seconds)) }),
   ),
-  date: adding(
-    'The date of answers is this text.',
-    { name: 'TEXT', otherwise: 'today' },
-    (text) => ({
-      Date: text,
-    }),
-  ),
+  date: adding('The date of answers is this text.', { name: 'TEXT', default: 'today' }, (text) => ({
+    Date: text,
+  })),
   limit_headers: adding(
     'So many requests are said to remain of 1,200; or any text.',
-    { name: 'REMAINING', otherwise: 'many' },
+    { name: 'REMAINING', default: 'many' },
     (remaining) => ({ 'RateLimit-Limit': '1200', 'RateLimit-Remaining': remaining }),
   ),
 };

@@ -10,8 +10,8 @@ function turned(
   more?: (asked: number) => boolean,
 ): Fault {
   return {
-    does,
-    begin: () => (request) => {
+    description: does,
+    start: () => (request) => {
       const asked = Number(request.query.get('pageNum') ?? 1);
       for (const [name, value] of Object.entries(page(asked))) {
         request.query.set(name, String(value));
@@ -26,8 +26,8 @@ function turned(
 
 function withLinks(does: string, links: (request: SimulatedRequest) => unknown): Fault {
   return {
-    does,
-    begin: () => (request) => altered(request, (body) => ({ ...body, links: links(request) })),
+    description: does,
+    start: () => (request) => altered(request, (body) => ({ ...body, links: links(request) })),
   };
 }
 
@@ -39,9 +39,9 @@ function madeOn({ createdAt, startTime, created }: Readonly<Record<string, unkno
 /** Listings whose pages are not what they should be. */
 export const paging: Faults = {
   next_elsewhere: {
-    does: 'The links of a listing lead to this origin, with credentials in them.',
-    parameter: { name: 'ORIGIN', otherwise: 'localhost' },
-    begin: (host) => (request) =>
+    description: 'The links of a listing lead to this origin, with credentials in them.',
+    parameter: { name: 'ORIGIN', default: 'localhost' },
+    start: (host) => (request) =>
       altered(request, (body) => ({
         ...body,
         links: ['self', 'previous'].map((rel) => ({ rel, href: `http://user:pass@${host}/` })),
@@ -62,8 +62,8 @@ export const paging: Faults = {
     () => true,
   ),
   endless_pages: {
-    does: 'There is always one more page, of other records.',
-    begin: () => (request) => {
+    description: 'There is always one more page, of other records.',
+    start: () => (request) => {
       const page = Number(request.query.get('pageNum') ?? 1);
       request.query.set('pageNum', '1');
       const stamp = page.toString(16).padStart(8, '0');
@@ -80,16 +80,16 @@ export const paging: Faults = {
     },
   },
   short_pages: {
-    does: 'No page holds more than so many records, whatever was asked for.',
-    parameter: { name: 'RECORDS', otherwise: '2' },
-    begin: (size) => (request) => {
+    description: 'No page holds more than so many records, whatever was asked for.',
+    parameter: { name: 'RECORDS', default: '2' },
+    start: (size) => (request) => {
       request.query.set('itemsPerPage', size);
       return altered(request, (body) => body);
     },
   },
   refused_pages: {
-    does: 'Pages of more than 100 records are refused.',
-    begin:
+    description: 'Pages of more than 100 records are refused.',
+    start:
       () =>
       ({ query }) =>
         Number(query.get('itemsPerPage') ?? 0) > 100
@@ -97,9 +97,9 @@ export const paging: Faults = {
           : undefined,
   },
   lost_page: {
-    does: 'Pages hold two records each, and this page is an error.',
-    parameter: { name: 'PAGE', otherwise: '2' },
-    begin: (lost) => (request) => {
+    description: 'Pages hold two records each, and this page is an error.',
+    parameter: { name: 'PAGE', default: '2' },
+    start: (lost) => (request) => {
       if (request.query.get('pageNum') === lost) return atlasError(403, 'ACCESS_FORBIDDEN');
       request.query.set('itemsPerPage', '2');
       return altered(request, (body) => body);
@@ -111,9 +111,9 @@ export const paging: Faults = {
     () => true,
   ),
   wrong_total: {
-    does: 'The total count of a listing is this number or text.',
-    parameter: { name: 'TOTAL', otherwise: '-1' },
-    begin: (total) => (request) =>
+    description: 'The total count of a listing is this number or text.',
+    parameter: { name: 'TOTAL', default: '-1' },
+    start: (total) => (request) =>
       altered(request, (body) => ({ ...body, totalCount: Number(total) || total })),
   },
   unsorted: listing('The records of a listing come in reverse order.', (records) =>
@@ -134,11 +134,11 @@ export const paging: Faults = {
       const missing = new Set(done.slice(0, Number(most)));
       return records.filter((record) => !missing.has(record));
     },
-    { name: 'COUNT', otherwise: '1' },
+    { name: 'COUNT', default: '1' },
   ),
   missing_record: listing(
     'A listing lacks this record, counted from 1.',
     (records, _, nth) => records.filter((_, n) => n !== Number(nth) - 1),
-    { name: 'NTH', otherwise: '1' },
+    { name: 'NTH', default: '1' },
   ),
 };

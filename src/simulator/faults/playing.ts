@@ -30,12 +30,12 @@ export function faultSwitch(): FaultSwitch {
 
 /** The fault where it applies; which requests a share meets is the same in every run. */
 function playing({ fault, parameter, share, path }: Specified): Interception {
-  const play = fault.begin(parameter);
+  const play = fault.start(parameter);
   let met = 0;
   return (request) => {
     const isToken = request.path === '/api/oauth/token';
     const kind = isToken ? 'token' : request.authorised ? 'calls' : 'others';
-    const { meets = 'calls' } = fault;
+    const { appliesTo: meets = 'calls' } = fault;
     if (meets === 'all' ? isToken : meets !== kind) return undefined;
     if (!path.test(request.path)) return undefined;
     met += 1;

@@ -52,7 +52,7 @@ export const records: Faults = {
   odd_dates: listing(
     'The dates of snapshots are this text.',
     (all, _, text) => all.map((record) => dated(record, text)),
-    { name: 'TEXT', otherwise: '2026-02-30T10-00-00Z' },
+    { name: 'TEXT', default: '2026-02-30T10-00-00Z' },
   ),
   future_dates: listing(
     'Snapshots were taken so many seconds from now.',
@@ -60,7 +60,7 @@ export const records: Faults = {
       const at = new Date((now + Number(seconds)) * 1000).toISOString();
       return all.map((record) => dated(record, at));
     },
-    { name: 'SECONDS', otherwise: '86400' },
+    { name: 'SECONDS', default: '86400' },
   ),
   odd_sizes: listing(
     'Snapshots have this size: a number, or any text.',
@@ -68,7 +68,7 @@ export const records: Faults = {
       const value = Number.isNaN(Number(size)) ? size : Number(size);
       return all.map((record) => changing(record, sizeFields, value));
     },
-    { name: 'SIZE', otherwise: '-1' },
+    { name: 'SIZE', default: '-1' },
   ),
   lost_shards: listing('Snapshots of sharded clusters lack a member.', (all) =>
     all.map((record) => {
@@ -109,8 +109,8 @@ export const records: Faults = {
     all.map((record) => ({ ...record, novel: { deep: [1, null, { er: true }] }, another: 1e300 })),
   ),
   not_records: {
-    does: 'Between the records stand numbers, texts, lists and null.',
-    begin:
+    description: 'Between the records stand numbers, texts, lists and null.',
+    start:
       () =>
       async ({ atlas }) => {
         const answer = await atlas();

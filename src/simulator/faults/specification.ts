@@ -42,7 +42,7 @@ function specified(text: string): Specified {
   return {
     text,
     fault,
-    parameter: parameter ?? fault.parameter?.otherwise ?? '',
+    parameter: parameter ?? fault.parameter?.default ?? '',
     share: Number(share),
     path: endingLike(path),
   };

@@ -5,9 +5,9 @@ const json = { 'Content-Type': 'application/json' };
 
 function withCode(does: string, status: number, otherwise: string): Fault {
   return {
-    does: `${does}, with this error code.`,
-    parameter: { name: 'CODE', otherwise },
-    begin: (code) => () => atlasError(status, code),
+    description: `${does}, with this error code.`,
+    parameter: { name: 'CODE', default: otherwise },
+    start: (code) => () => atlasError(status, code),
   };
 }
 
@@ -30,9 +30,9 @@ function retryAfter(form: string, now: UnixSeconds): string | readonly string[] 
 
 function waiting(does: string, status: number, errorCode: string, otherwise: string): Fault {
   return {
-    does: `${does} with Retry-After: seconds or any text, or the words date, past, empty or twice.`,
-    parameter: { name: 'SECONDS', otherwise },
-    begin:
+    description: `${does} with Retry-After: seconds or any text, or the words date, past, empty or twice.`,
+    parameter: { name: 'SECONDS', default: otherwise },
+    start:
       (form) =>
       ({ now }) => {
         const answer = atlasError(status, errorCode);
@@ -45,19 +45,19 @@ function waiting(does: string, status: number, errorCode: string, otherwise: str
 /** Answers with another status than 200. */
 export const statuses: Faults = {
   server_error: {
-    does: "An error 500 in Atlas's own form, or another status from 500 on.",
-    parameter: { name: 'STATUS', otherwise: '500' },
-    begin: (status) => () => atlasError(Number(status), 'UNEXPECTED_ERROR'),
+    description: "An error 500 in Atlas's own form, or another status from 500 on.",
+    parameter: { name: 'STATUS', default: '500' },
+    start: (status) => () => atlasError(Number(status), 'UNEXPECTED_ERROR'),
   },
   gateway_error: {
-    does: 'A 502 with a page of HTML, or another status.',
-    parameter: { name: 'STATUS', otherwise: '502' },
-    begin: (status) => () => htmlPage(Number(status)),
+    description: 'A 502 with a page of HTML, or another status.',
+    parameter: { name: 'STATUS', default: '502' },
+    start: (status) => () => htmlPage(Number(status)),
   },
   status: {
-    does: 'Any status, with an empty object as its body.',
-    parameter: { name: 'STATUS', otherwise: '418' },
-    begin: (status) => () => ({ status: Number(status), headers: json, body: '{}' }),
+    description: 'Any status, with an empty object as its body.',
+    parameter: { name: 'STATUS', default: '418' },
+    start: (status) => () => ({ status: Number(status), headers: json, body: '{}' }),
   },
   rate_limited: always(
     'A 429 that does not say how long to wait.',
@@ -71,9 +71,9 @@ export const statuses: Faults = {
   bad_request: withCode('A 400', 400, 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API'),
   gone: withCode('A 410', 410, 'VERSION_GONE'),
   redirect: {
-    does: 'A redirect to another host.',
-    parameter: { name: 'STATUS', otherwise: '302' },
-    begin: (status) => () => ({
+    description: 'A redirect to another host.',
+    parameter: { name: 'STATUS', default: '302' },
+    start: (status) => () => ({
       status: Number(status),
       headers: { Location: 'http://localhost:8080/login' },
     }),

@@ -35,7 +35,7 @@ export function faultList(): string {
   const lines = Object.entries(faultGroups).flatMap(([title, group]) => [
     `\n${title}`,
     ...Object.entries(group).map(
-      ([name, fault]) => `  ${writtenForm(name, fault).padEnd(28)}${fault.does}`,
+      ([name, fault]) => `  ${writtenForm(name, fault).padEnd(28)}${fault.description}`,
     ),
   ]);
   return `NAME[=PARAMETER][:SHARE][@PATH], several with commas between them\n${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
-import type { Canned } from '../interception.ts';
+import type { RawResponse } from '../interception.ts';
 import { altered, always, atlasError, type Fault, type Faults, htmlPage } from './fault.ts';
 
-function oauthError(status: number, error: string): Canned {
+function oauthError(status: number, error: string): RawResponse {
   const headers = { 'Content-Type': 'application/json' };
   return { status, headers, body: JSON.stringify({ error }) };
 }
@@ -9,10 +9,10 @@ function oauthError(status: number, error: string): Canned {
 /** A good reply of the token endpoint with one field changed. */
 function reply(does: string, name: string, field: string, otherwise: string): Fault {
   return {
-    does,
-    meets: 'token',
-    parameter: { name, otherwise },
-    begin: (given) => (request) =>
+    description: does,
+    appliesTo: 'token',
+    parameter: { name, default: otherwise },
+    start: (given) => (request) =>
       altered(request, (body) => {
         if (given === 'none')
           return Object.fromEntries(Object.entries(body).filter(([key]) => key !== field));

@@ -6,9 +6,9 @@ function answering(
   how: (parameter: number) => object,
 ): Fault {
   return {
-    does,
+    description: does,
     parameter,
-    begin:
+    start:
       (given) =>
       async ({ atlas }) => ({ ...(await atlas()), ...how(Number(given)) }),
   };
@@ -21,22 +21,22 @@ export const transport: Faults = {
   reset: always('The connection is reset without an answer.', 'reset'),
   cut_body: answering(
     'The connection is cut after so many bytes of the body.',
-    { name: 'BYTES', otherwise: '20' },
+    { name: 'BYTES', default: '20' },
     (cutAfterBytes) => ({ cutAfterBytes }),
   ),
   drip: answering(
     'The body comes byte by byte, one in so many milliseconds.',
-    { name: 'MS', otherwise: '50' },
+    { name: 'MS', default: '50' },
     (dripMs) => ({ dripMs }),
   ),
   slow: answering(
     'The answer comes after so many milliseconds.',
-    { name: 'MS', otherwise: '1000' },
+    { name: 'MS', default: '1000' },
     (delayMs) => ({ delayMs }),
   ),
   long_headers: {
-    does: 'An answer with 64 KB of headers.',
-    begin:
+    description: 'An answer with 64 KB of headers.',
+    start:
       () =>
       async ({ atlas }) => {
         const answer = await atlas();

@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { listedDate } from '../dates.ts';
-import { expiresAt, type Life, statusAt } from '../lives.ts';
 import { objectId } from '../random.ts';
+import { expiresAt, type SnapshotTimeline, statusAt } from '../snapshot-timelines.ts';
 import type { Cluster } from '../world.ts';
 import { type Api, clusterLink, selfLink } from './links.ts';
 import { copiedFrequencies } from './schedule.ts';
@@ -10,28 +10,33 @@ import { copiedFrequencies } from './schedule.ts';
 export function replicaSetSnapshot(
   api: Api,
   cluster: Cluster,
-  life: Life,
+  timeline: SnapshotTimeline,
   now: UnixSeconds,
 ): object {
-  const providerKnown = now >= life.providerKnownAt;
+  const providerKnown = now >= timeline.providerKnownAt;
   return {
     cloudProvider: providerKnown ? cluster.regions[0].provider : undefined,
-    copyRegions: isCopied(life, now) ? cluster.copyRegions : [],
-    ...common(cluster, life, now),
-    links: links(api, cluster, 'snapshots', life.id),
+    copyRegions: isCopied(timeline, now) ? cluster.copyRegions : [],
+    ...common(cluster, timeline, now),
+    links: links(api, cluster, 'snapshots', timeline.id),
     replicaSetName: cluster.name,
     type: 'replicaSet',
   };
 }
 
 /** A snapshot of a sharded or geosharded cluster: one member a shard. */
-export function shardedSnapshot(api: Api, cluster: Cluster, life: Life, now: UnixSeconds): object {
-  const known = now >= life.providerKnownAt;
-  const members = known ? membersOf(cluster, life) : [];
+export function shardedSnapshot(
+  api: Api,
+  cluster: Cluster,
+  timeline: SnapshotTimeline,
+  now: UnixSeconds,
+): object {
+  const known = now >= timeline.providerKnownAt;
+  const members = known ? membersOf(cluster, timeline) : [];
   return {
     configServerType: 'EMBEDDED',
-    ...common(cluster, life, now),
-    links: links(api, cluster, 'shardedCluster', life.id),
+    ...common(cluster, timeline, now),
+    links: links(api, cluster, 'shardedCluster', timeline.id),
     members,
     snapshotIds: members.map(({ id }) => id),
     type: 'shardedCluster',
@@ -39,40 +44,42 @@ export function shardedSnapshot(api: Api, cluster: Cluster, life: Life, now: Uni
 }
 
 /** The schedule copies what is daily or weekly, once it is there. */
-function isCopied(life: Life, now: UnixSeconds): boolean {
-  const copied = life.firing?.items.some((item) => copiedFrequencies.includes(item.frequencyType));
-  return copied === true && statusAt(life, now) === 'completed';
+function isCopied(timeline: SnapshotTimeline, now: UnixSeconds): boolean {
+  const copied = timeline.firing?.items.some((item) =>
+    copiedFrequencies.includes(item.frequencyType),
+  );
+  return copied === true && statusAt(timeline, now) === 'completed';
 }
 
-function common(cluster: Cluster, life: Life, now: UnixSeconds): object {
-  const status = statusAt(life, now);
+function common(cluster: Cluster, timeline: SnapshotTimeline, now: UnixSeconds): object {
+  const status = statusAt(timeline, now);
   const completed = status === 'completed';
   return {
-    createdAt: completed ? listedDate(life.takenAt) : undefined,
-    description: life.onDemand?.description,
-    expiresAt: listedDate(expiresAt(life, now)),
+    createdAt: completed ? listedDate(timeline.takenAt) : undefined,
+    description: timeline.onDemand?.description,
+    expiresAt: listedDate(expiresAt(timeline, now)),
     // Outside the published list of values, and on every recorded on-demand snapshot.
-    frequencyType: life.firing?.items.at(-1)?.frequencyType ?? 'ondemand',
-    id: life.id,
+    frequencyType: timeline.firing?.items.at(-1)?.frequencyType ?? 'ondemand',
+    id: timeline.id,
     masterKeyUUID: cluster.masterKey,
-    mongodVersion: now >= life.versionKnownAt ? cluster.mongodbVersion : undefined,
-    policyItems: life.firing?.items.map(({ id }) => id) ?? [],
-    snapshotType: snapshotType(life),
+    mongodVersion: now >= timeline.versionKnownAt ? cluster.mongodbVersion : undefined,
+    policyItems: timeline.firing?.items.map(({ id }) => id) ?? [],
+    snapshotType: snapshotType(timeline),
     status,
     // Until it has completed the size is 0, not absent.
-    storageSizeBytes: completed ? life.sizeBytes : 0,
+    storageSizeBytes: completed ? timeline.sizeBytes : 0,
   };
 }
 
-function snapshotType(life: Life): 'onDemand' | 'fallback' | 'scheduled' {
-  if (life.onDemand !== undefined) return 'onDemand';
-  return life.fallback ? 'fallback' : 'scheduled';
+function snapshotType(timeline: SnapshotTimeline): 'onDemand' | 'fallback' | 'scheduled' {
+  if (timeline.onDemand !== undefined) return 'onDemand';
+  return timeline.fallback ? 'fallback' : 'scheduled';
 }
 
-function membersOf(cluster: Cluster, life: Life) {
+function membersOf(cluster: Cluster, timeline: SnapshotTimeline) {
   return Array.from({ length: cluster.shards }, (_, shard) => ({
     cloudProvider: (cluster.regions[shard % cluster.regions.length] ?? cluster.regions[0]).provider,
-    id: objectId(life.requestedAt, cluster.seed + shard + 1),
+    id: objectId(timeline.requestedAt, cluster.seed + shard + 1),
     replicaSetName: `atlas-${cluster.id.slice(-6)}-shard-${shard}`,
   }));
 }

@@ -7,12 +7,12 @@ export function stateName(cluster: Cluster, now: UnixSeconds): 'CREATING' | 'IDL
 }
 
 export function clusterType(cluster: Cluster): 'REPLICASET' | 'SHARDED' | 'GEOSHARDED' {
-  if (cluster.family === 'sharded') return 'SHARDED';
-  return cluster.family === 'geosharded' ? 'GEOSHARDED' : 'REPLICASET';
+  if (cluster.kind === 'sharded') return 'SHARDED';
+  return cluster.kind === 'geosharded' ? 'GEOSHARDED' : 'REPLICASET';
 }
 
 export function isSharded(cluster: Cluster): boolean {
-  return cluster.family === 'sharded' || cluster.family === 'geosharded';
+  return cluster.kind === 'sharded' || cluster.kind === 'geosharded';
 }
 
 export function clusterLinks(api: Api, cluster: Cluster): readonly Link[] {

@@ -80,7 +80,7 @@ function nodes(place: number): object {
 function providerSettings(it: Cluster): object {
   const [region] = it.regions;
   const autoScaling = { compute: { maxInstanceSize: null, minInstanceSize: null } };
-  if (it.family === 'free') {
+  if (it.kind === 'free') {
     return {
       providerName: 'TENANT',
       autoScaling,

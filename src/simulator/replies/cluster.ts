@@ -18,7 +18,7 @@ export type ClusterVersion = '2024-08-05' | '2023-02-01';
 
 export function cluster(api: Api, it: Cluster, version: ClusterVersion, now: UnixSeconds): object {
   const newest = version === '2024-08-05';
-  const free = it.family === 'free';
+  const free = it.kind === 'free';
   return {
     adaptiveCapacity: newest ? null : undefined,
     advancedConfiguration: free ? undefined : advancedConfiguration,
@@ -72,11 +72,11 @@ function replicationSpecs(
   effective: boolean,
 ): readonly object[] {
   const newest = version === '2024-08-05';
-  const zones = it.family === 'geosharded' ? it.regions.length : 1;
+  const zones = it.kind === 'geosharded' ? it.regions.length : 1;
   const entries = newest ? Math.max(it.shards, zones) : zones;
   return Array.from({ length: entries }, (_, index) => {
     const zone = index % zones;
-    const regions = it.family === 'geosharded' ? it.regions.slice(zone, zone + 1) : it.regions;
+    const regions = it.kind === 'geosharded' ? it.regions.slice(zone, zone + 1) : it.regions;
     return {
       id: objectId(it.createdAt, it.seed + 100 + index),
       numShards: newest ? undefined : Math.ceil(it.shards / zones),
@@ -96,7 +96,7 @@ function regionConfig(
   version: ClusterVersion,
   effective: boolean,
 ): object {
-  if (it.family === 'free') return freeRegionConfig(it, region, version);
+  if (it.kind === 'free') return freeRegionConfig(it, region, version);
   const nodes = place === 0 ? 3 : 2;
   const specs = (nodeCount: number): object => ({
     instanceSize: it.instanceSize,

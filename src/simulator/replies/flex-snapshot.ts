@@ -1,17 +1,17 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { listedDate } from '../dates.ts';
-import { type FlexLife, flexRetention, flexStatusAt } from '../flex.ts';
+import { type FlexTimeline, flexRetention, flexStatusAt } from '../flex-timelines.ts';
 import type { Cluster } from '../world.ts';
 
 /** Flex snapshots have neither size nor type nor links. */
-export function flexSnapshot(cluster: Cluster, life: FlexLife, now: UnixSeconds): object {
+export function flexSnapshot(cluster: Cluster, timeline: FlexTimeline, now: UnixSeconds): object {
   return {
-    expiration: listedDate(life.scheduledAt + flexRetention),
-    finishTime: now >= life.endedAt ? listedDate(life.endedAt) : undefined,
-    id: life.id,
+    expiration: listedDate(timeline.scheduledAt + flexRetention),
+    finishTime: now >= timeline.endedAt ? listedDate(timeline.endedAt) : undefined,
+    id: timeline.id,
     mongoDBVersion: cluster.mongodbVersion,
-    scheduledTime: listedDate(life.scheduledAt),
-    startTime: now >= life.startedAt ? listedDate(life.startedAt) : undefined,
-    status: flexStatusAt(life, now),
+    scheduledTime: listedDate(timeline.scheduledAt),
+    startTime: now >= timeline.startedAt ? listedDate(timeline.startedAt) : undefined,
+    status: flexStatusAt(timeline, now),
   };
 }

@@ -1,48 +1,58 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { listedDate } from '../dates.ts';
-import { expiresAt, type Life, statusAt } from '../lives.ts';
+import { expiresAt, type SnapshotTimeline, statusAt } from '../snapshot-timelines.ts';
 import type { Cluster } from '../world.ts';
 import { type Api, clusterLink, selfLink } from './links.ts';
 
 /** A snapshot of the backups of before 2020. `incremental` and `completedTime` came with v2. */
-export function legacySnapshot(api: Api, cluster: Cluster, life: Life, now: UnixSeconds): object {
+export function legacySnapshot(
+  api: Api,
+  cluster: Cluster,
+  timeline: SnapshotTimeline,
+  now: UnixSeconds,
+): object {
   const parent = `/groups/${cluster.projectId}/clusters/${cluster.name}`;
-  const expiry = expiresAt(life, now);
+  const expiry = expiresAt(timeline, now);
   const doNotDelete = !Number.isFinite(expiry);
   return {
     clusterId: cluster.id,
     clusterName: cluster.name,
-    complete: isComplete(life, now),
-    created: { date: listedDate(life.takenAt), increment: 1 },
+    complete: isComplete(timeline, now),
+    created: { date: listedDate(timeline.takenAt), increment: 1 },
     doNotDelete,
     expires: doNotDelete ? undefined : listedDate(expiry),
     groupId: cluster.projectId,
-    id: life.id,
+    id: timeline.id,
     incremental: api === 'v2' ? true : undefined,
-    lastOplogAppliedTimestamp: { date: listedDate(life.takenAt), increment: 1 },
-    links: [selfLink(api, `${parent}/snapshots/${life.id}`), clusterLink(api, parent)],
-    parts: partsOf(api, cluster, life, now),
+    lastOplogAppliedTimestamp: { date: listedDate(timeline.takenAt), increment: 1 },
+    links: [selfLink(api, `${parent}/snapshots/${timeline.id}`), clusterLink(api, parent)],
+    parts: partsOf(api, cluster, timeline, now),
   };
 }
 
 /** There is no failed state: an unfinished one just stays incomplete. */
-export function isComplete(life: Life, now: UnixSeconds): boolean {
-  return statusAt(life, now) === 'completed';
+export function isComplete(timeline: SnapshotTimeline, now: UnixSeconds): boolean {
+  return statusAt(timeline, now) === 'completed';
 }
 
-function partsOf(api: Api, cluster: Cluster, life: Life, now: UnixSeconds): readonly object[] {
-  const complete = isComplete(life, now);
-  const shards = cluster.family === 'replicaSet' ? 0 : cluster.shards;
+function partsOf(
+  api: Api,
+  cluster: Cluster,
+  timeline: SnapshotTimeline,
+  now: UnixSeconds,
+): readonly object[] {
+  const complete = isComplete(timeline, now);
+  const shards = cluster.kind === 'replicaSet' ? 0 : cluster.shards;
   const config = shards === 0 ? [] : (['CONFIG_SERVER_REPLICA_SET'] as const);
   const types = [
     'REPLICA_SET',
     ...Array.from({ length: Math.max(0, shards - 1) }, () => 'REPLICA_SET'),
     ...config,
   ];
-  const size = complete ? Math.floor(life.sizeBytes / types.length) : 0;
+  const size = complete ? Math.floor(timeline.sizeBytes / types.length) : 0;
   return types.map((typeName, index) => ({
     clusterId: cluster.id,
-    completedTime: api === 'v2' && complete ? listedDate(life.endedAt) : undefined,
+    completedTime: api === 'v2' && complete ? listedDate(timeline.endedAt) : undefined,
     compressionSetting: 'GZIP',
     dataSizeBytes: size * 3,
     encryptionEnabled: cluster.masterKey !== undefined,

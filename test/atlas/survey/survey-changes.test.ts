@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { failedReads } from '../../../src/domain/report.ts';
-import type { Canned } from '../../../src/simulator/interception.ts';
+import type { RawResponse } from '../../../src/simulator/interception.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
 
-const refusal = (status: number, code: string): Canned => ({
+const refusal = (status: number, code: string): RawResponse => ({
   status,
   headers: { 'Content-Type': 'application/json', 'X-Error-Code': code },
   body: JSON.stringify({ error: status, errorCode: code }),

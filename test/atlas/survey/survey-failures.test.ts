@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { failedReads } from '../../../src/domain/report.ts';
-import type { Canned } from '../../../src/simulator/interception.ts';
+import type { RawResponse } from '../../../src/simulator/interception.ts';
 import { snapshotsOf } from '../../domain/reports.ts';
 import { start } from '../../simulator/client.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
 
-const refusal = (status: number, code: string): Canned => ({
+const refusal = (status: number, code: string): RawResponse => ({
   status,
   headers: { 'Content-Type': 'application/json', 'X-Error-Code': code },
   body: JSON.stringify({ error: status, errorCode: code }),
@@ -30,7 +30,7 @@ test('a listing of a quarter of a million useless records fails nothing and is c
 });
 
 describe('a failure of one cluster', () => {
-  test.each<[string, Canned | 'destroy', string]>([
+  test.each<[string, RawResponse | 'destroy', string]>([
     ['a 403', refusal(403, 'ACCESS_FORBIDDEN'), 'forbidden'],
     ['a 401 about a role', refusal(401, 'USER_UNAUTHORIZED'), 'forbidden'],
     ['a 403 about the address', refusal(403, 'IP_ADDRESS_NOT_ON_ACCESS_LIST'), 'ip_not_allowed'],

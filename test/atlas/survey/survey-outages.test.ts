@@ -13,9 +13,9 @@ describe('once the key is refused', () => {
     const report = await it.pass();
     expect(Object.values(ends(world, report.backups))).toEqual(Array(30).fill('auth'));
     // Those four under way, each refused and tried with a new nonce, the probe, and no more.
-    expect(it.simulator.journal.total).toBeLessThanOrEqual(4 * 2 + 2);
+    expect(it.simulator.requestLog.total).toBeLessThanOrEqual(4 * 2 + 2);
     expect(
-      it.simulator.journal.entries.filter(({ path }) => path.endsWith('/groups')),
+      it.simulator.requestLog.entries.filter(({ path }) => path.endsWith('/groups')),
     ).toHaveLength(2);
     it.simulator.credentials.apiKeys = keys;
     const restored = await it.pass();
@@ -28,7 +28,7 @@ describe('once the key is refused', () => {
     it.simulator.credentials.apiKeys = [];
     const report = await it.pass({ discover: true });
     expect(ends(world, report.projects)).toEqual({ 'account-1': 'auth' });
-    expect(it.simulator.journal.total).toBe(2);
+    expect(it.simulator.requestLog.total).toBe(2);
   });
 
   test('another account goes on', async () => {
@@ -57,7 +57,7 @@ test('without a token nothing is asked, and the token is asked for once a pass',
   );
   const report = await it.pass();
   expect(Object.values(ends(world, report.backups))).toEqual(Array(20).fill('server'));
-  expect(it.simulator.journal.total).toBe(1);
+  expect(it.simulator.requestLog.total).toBe(1);
 });
 
 test('when nothing answers any more, a pass does not wait for each cluster in turn', async () => {
@@ -68,7 +68,7 @@ test('when nothing answers any more, a pass does not wait for each cluster in tu
   const report = await it.pass();
   expect(Object.values(ends(world, report.backups))).toEqual(Array(60).fill('network'));
   // Five reads and the probe, of three tries each.
-  expect(it.simulator.journal.total).toBe((5 + 1) * 3);
+  expect(it.simulator.requestLog.total).toBe((5 + 1) * 3);
 });
 
 test('one answer in between keeps the pass going', async () => {
@@ -97,7 +97,7 @@ test('a poll that is stopped fails what is left at once', async () => {
   const reasons = Object.values(ends(world, report.backups));
   expect(reasons.filter((it) => it === 'read').length).toBeLessThanOrEqual(5);
   expect(reasons.filter((it) => it === 'timeout').length).toBeGreaterThanOrEqual(15);
-  expect(it.simulator.journal.total).toBeLessThan(12);
+  expect(it.simulator.requestLog.total).toBeLessThan(12);
 });
 
 test('an account whose first call is not answered fails as such, and nothing else is asked', async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { failedReads } from '../../../src/domain/report.ts';
-import type { Canned } from '../../../src/simulator/interception.ts';
+import type { RawResponse } from '../../../src/simulator/interception.ts';
 import { start } from '../../simulator/client.ts';
 import { ends, surveying, worldWith } from './surveying.ts';
 
 const world = worldWith(1, 5, 'healthy');
-const refused: Canned = { status: 429, headers: { 'Retry-After': '1' } };
+const refused: RawResponse = { status: 429, headers: { 'Retry-After': '1' } };
 
 /** Passes in which Atlas refuses to show the snapshots of one cluster so many times. */
 async function refusing() {

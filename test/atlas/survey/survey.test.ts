@@ -32,7 +32,7 @@ describe('a pass', () => {
       clustersOverLimit: 0,
     });
     // One listing of projects, four of clusters; nothing is asked about clusters without backups.
-    const asked = 5 + all.filter(({ family }) => family !== 'free').length;
+    const asked = 5 + all.filter(({ kind }) => kind !== 'free').length;
     expect(it.progress.at(-1)).toEqual([asked, asked]);
   });
 
@@ -93,7 +93,7 @@ describe('a pass', () => {
     });
     expect(it.asked().filter((path) => path.includes('flex'))).toEqual([]);
     expect(
-      it.simulator.journal.entries.every(({ path }) => path.startsWith('/api/atlas/v1.0/')),
+      it.simulator.requestLog.entries.every(({ path }) => path.startsWith('/api/atlas/v1.0/')),
     ).toBe(true);
   });
 
@@ -216,7 +216,7 @@ test('nothing but the calls of the table, and the token request, is ever sent', 
   const entries: { method: string; path: string }[] = [];
   for (const discover of [true, false, true]) {
     await it.pass({ discover });
-    entries.push(...it.simulator.journal.entries);
+    entries.push(...it.simulator.requestLog.entries);
   }
   const allowed = Object.values(endpoints)
     .filter(({ form }) => form !== 'one')

@@ -8,20 +8,23 @@ import { type Shard, wholeFleet } from '../../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../../src/domain/time.ts';
 import { generatedWorld } from '../../../src/simulator/generated-world.ts';
 import type { Interception } from '../../../src/simulator/interception.ts';
+import type { ScenarioName } from '../../../src/simulator/scenarios.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
-import type { StoryName } from '../../../src/simulator/stories.ts';
 import type { World } from '../../../src/simulator/world.ts';
 import { simulated, start } from '../../simulator/client.ts';
 import { type Reader, reader } from '../reader.ts';
 
-/** Projects of so many clusters each, told these stories in turn. */
+/** Projects of so many clusters each, told these scenarios in turn. */
 export function worldWith(
   projects: number,
   clusters: number,
-  ...stories: [StoryName, ...StoryName[]]
+  ...scenarios: [ScenarioName, ...ScenarioName[]]
 ): World {
   const all = projects * clusters;
-  return generatedWorld({ seed: 'survey', projects, clusters: all, snapshots: 4, stories }, start);
+  return generatedWorld(
+    { seed: 'survey', projects, clusters: all, snapshots: 4, scenarios },
+    start,
+  );
 }
 
 export const projectId = (world: World, n = 0) => world.projects[n]?.id ?? '';
@@ -119,7 +122,7 @@ export async function surveying(
     progress,
     fleet: () => fleet,
     pass: async ({ discover = false, signal = new AbortController().signal } = {}) => {
-      simulator.journal.reset();
+      simulator.requestLog.reset();
       const report = await survey(fleet, {
         discover,
         signal,
@@ -130,7 +133,7 @@ export async function surveying(
       return report;
     },
     asked: () =>
-      simulator.journal.entries
+      simulator.requestLog.entries
         .filter(({ status }) => status !== 401)
         .map(({ path }) => path.replace(/^\/api\/atlas\/(v2|v1\.0)/, '')),
     answer: (by) => simulator.intercept(by && ((it) => (it.authorised ? by(it) : undefined))),

@@ -14,9 +14,9 @@ const only = (it: Surveying) => {
 describe('a listing that comes back byte for byte', () => {
   test.each(['healthy', 'sharded', 'flex'] as const)(
     'is not taken apart again, and counts as read: %s',
-    async (story) => {
+    async (scenario) => {
       let now = start;
-      const it = await surveying(worldWith(1, 1, story), { now: () => now });
+      const it = await surveying(worldWith(1, 1, scenario), { now: () => now });
       await it.pass({ discover: true });
       const first = only(it);
       now += 60;
@@ -51,7 +51,7 @@ describe('a listing that comes back byte for byte', () => {
 describe('two listings, one of them of legacy snapshots', () => {
   const leftovers = () =>
     generatedWorld(
-      { seed: 'legacy', projects: 1, clusters: 1, stories: ['legacyLeftovers'] },
+      { seed: 'legacy', projects: 1, clusters: 1, scenarios: ['legacyLeftovers'] },
       start,
     );
 
@@ -99,7 +99,7 @@ describe('two listings, one of them of legacy snapshots', () => {
 test('one that has more than a page is read in full each time', async () => {
   let now = start;
   const world = generatedWorld(
-    { seed: 'long', projects: 1, clusters: 1, snapshots: 600, stories: ['healthy'] },
+    { seed: 'long', projects: 1, clusters: 1, snapshots: 600, scenarios: ['healthy'] },
     start,
   );
   const it = await surveying(world, { now: () => now });

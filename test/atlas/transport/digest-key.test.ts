@@ -6,13 +6,13 @@ describe('a key', () => {
   test('that is wrong costs two requests', async () => {
     const it = await session({}, async () => ({ ...good, password: 'wrong' }));
     expect((await it.client.get()).status).toBe(401);
-    expect(it.simulator.journal.total).toBe(2);
+    expect(it.simulator.requestLog.total).toBe(2);
   });
 
   test('that is wrong costs two requests with twenty waiting callers as well', async () => {
     const it = await session({}, async () => ({ ...good, password: 'wrong' }));
     expect(await statuses(it, 20, { concurrency: 20 })).toEqual({ 401: 20 });
-    expect(it.simulator.journal.total).toBe(2);
+    expect(it.simulator.requestLog.total).toBe(2);
   });
 
   test('that is revoked is refused, and works again when it is restored', async () => {
@@ -20,9 +20,9 @@ describe('a key', () => {
     const keys = it.simulator.credentials.apiKeys;
     expect(await statuses(it, 20)).toEqual({ 200: 20 });
     it.simulator.credentials.apiKeys = [];
-    it.simulator.journal.reset();
+    it.simulator.requestLog.reset();
     expect(await statuses(it, 10, { concurrency: 10 })).toEqual({ 401: 10 });
-    expect(it.simulator.journal.total).toBeLessThanOrEqual(20);
+    expect(it.simulator.requestLog.total).toBeLessThanOrEqual(20);
     it.simulator.credentials.apiKeys = keys;
     expect(await statuses(it, 20)).toEqual({ 200: 20 });
   });
@@ -127,7 +127,7 @@ test('a 401 about a missing role is not a dead key: the nonce goes on serving', 
   });
   expect((await it.client.get()).status).toBe(200);
   expect(counts(it.sent)).toEqual([1, 2, 3]);
-  expect(it.simulator.journal.unauthorised).toBe(2);
+  expect(it.simulator.requestLog.unauthorised).toBe(2);
 });
 
 test('a first request that is refused for a role opens the session all the same', async () => {

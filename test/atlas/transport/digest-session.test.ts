@@ -9,7 +9,7 @@ describe('one nonce', () => {
   test('serves many requests, each with the next count and a client nonce of its own', async () => {
     const it = await session();
     for (let n = 0; n < 20; n += 1) await it.client.get();
-    expect(it.simulator.journal.unauthorised).toBe(1);
+    expect(it.simulator.requestLog.unauthorised).toBe(1);
     expect(counts(it.sent)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
     expect(new Set(it.sent.map((value) => field(value, 'nonce'))).size).toBe(2);
     expect(new Set(it.sent.map((value) => field(value, 'cnonce'))).size).toBe(21);
@@ -19,7 +19,7 @@ describe('one nonce', () => {
   test('serves the callers that come while it is being fetched', async () => {
     const it = await session();
     expect(await statuses(it, 50, { concurrency: 50 })).toEqual({ 200: 50 });
-    expect(it.simulator.journal.unauthorised).toBe(1);
+    expect(it.simulator.requestLog.unauthorised).toBe(1);
     expect(counts(it.sent).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 50 }, (_, n) => n + 1),
     );
@@ -30,13 +30,13 @@ describe('one nonce', () => {
     expect(await statuses(it, 300, { betweenMs: 10_000 })).toEqual({ 200: 300 });
     const nonces = new Set(it.sent.map((value) => field(value, 'nonce')).filter(Boolean)).size;
     expect(nonces).toBeGreaterThan(5);
-    expect(it.simulator.journal.unauthorised).toBe(nonces);
+    expect(it.simulator.requestLog.unauthorised).toBe(nonces);
   });
 
   test('that ends sooner than expected is replaced before anybody notices, once that is learnt', async () => {
     const it = await session({ nonceLifeSeconds: 10 });
     expect(await statuses(it, 60, { concurrency: 1, betweenMs: 1_000 })).toEqual({ 200: 60 });
-    const before = it.simulator.journal.unauthorised;
+    const before = it.simulator.requestLog.unauthorised;
     const sentBefore = it.sent.length;
     expect(await statuses(it, 300, { concurrency: 10, betweenMs: 1_000 })).toEqual({ 200: 300 });
     const nonces = new Set(
@@ -46,18 +46,18 @@ describe('one nonce', () => {
         .filter(Boolean),
     );
     expect(nonces.size).toBeGreaterThan(3);
-    expect(it.simulator.journal.unauthorised - before).toBeLessThanOrEqual(nonces.size);
+    expect(it.simulator.requestLog.unauthorised - before).toBeLessThanOrEqual(nonces.size);
   });
 
   test('that was forgotten early once is trusted with its usual life again, an hour later', async () => {
     let now = () => start;
     const it = await session({ realClock: () => now() });
     const noncesOf = async (requests: number) => {
-      const before = it.simulator.journal.unauthorised;
+      const before = it.simulator.requestLog.unauthorised;
       expect(await statuses(it, requests, { concurrency: 1, betweenMs: 10_000 })).toEqual({
         200: requests,
       });
-      return it.simulator.journal.unauthorised - before;
+      return it.simulator.requestLog.unauthorised - before;
     };
     let leap = 0;
     now = () => it.time.now() / 1000 + leap;
@@ -75,7 +75,7 @@ describe('one nonce', () => {
     const it = await session({ nonceUses: 1024 });
     expect(await statuses(it, 2_100)).toEqual({ 200: 2_100 });
     expect(Math.max(...counts(it.sent))).toBeLessThanOrEqual(1_000);
-    expect(it.simulator.journal.unauthorised).toBe(3);
+    expect(it.simulator.requestLog.unauthorised).toBe(3);
   });
 
   test('that takes fewer uses than Jetty lets it is replaced when the server says so', async () => {
@@ -91,7 +91,7 @@ describe('one nonce', () => {
     leap = 3_600;
     expect(await statuses(it, 100)).toEqual({ 200: 100 });
     // Those ten that were under way, and no more.
-    expect(it.simulator.journal.unauthorised).toBeLessThanOrEqual(1 + 10);
+    expect(it.simulator.requestLog.unauthorised).toBeLessThanOrEqual(1 + 10);
   });
 
   test('that is stale is replaced with the one offered beside it: one request more, not two', async () => {
@@ -99,9 +99,9 @@ describe('one nonce', () => {
     const it = await session({ realClock: () => start + leap });
     await it.client.get();
     leap = 61;
-    it.simulator.journal.reset();
+    it.simulator.requestLog.reset();
     expect((await it.client.get()).status).toBe(200);
-    expect(it.simulator.journal.entries.map(({ status }) => status)).toEqual([401, 200]);
+    expect(it.simulator.requestLog.entries.map(({ status }) => status)).toEqual([401, 200]);
     expect(counts(it.sent)).toEqual([1, 2, 1]);
   });
 });
@@ -122,25 +122,25 @@ describe('a server that says stale for ever', () => {
     it.simulator.intercept(() => staleForEver);
     const response = await it.client.get();
     expect(await failureOf(read(response))).toMatchObject({ reason: 'auth', status: 401 });
-    expect(it.simulator.journal.total).toBe(3);
+    expect(it.simulator.requestLog.total).toBe(3);
   });
 
   test('is asked three times too when it began well', async () => {
     const it = await session();
     await it.client.get();
-    it.simulator.journal.reset();
+    it.simulator.requestLog.reset();
     it.simulator.intercept(() => staleForEver);
     expect((await it.client.get()).status).toBe(401);
-    expect(it.simulator.journal.total).toBe(3);
+    expect(it.simulator.requestLog.total).toBe(3);
   });
 
   test('costs ten callers at once no more than three requests each', async () => {
     const it = await session();
     await it.client.get();
-    it.simulator.journal.reset();
+    it.simulator.requestLog.reset();
     it.simulator.intercept(() => staleForEver);
     expect(await statuses(it, 10, { concurrency: 10 })).toEqual({ 401: 10 });
-    expect(it.simulator.journal.total).toBeLessThanOrEqual(30);
+    expect(it.simulator.requestLog.total).toBeLessThanOrEqual(30);
   });
 });
 

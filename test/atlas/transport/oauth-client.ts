@@ -1,7 +1,7 @@
 import { acceptedBody } from '../../../src/atlas/reply.ts';
 import type { Layer } from '../../../src/atlas/transport/http.ts';
 import { oauth, type ServiceAccount } from '../../../src/atlas/transport/oauth.ts';
-import type { Canned } from '../../../src/simulator/interception.ts';
+import type { RawResponse } from '../../../src/simulator/interception.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
 import { worldOf } from '../../../src/simulator/world.ts';
 import { simulated } from '../../simulator/client.ts';
@@ -25,7 +25,7 @@ type Session = {
   /** Statuses of the others. */
   reads(): readonly number[];
   /** Answers token requests in the place of Atlas. */
-  tokenAnswer(by: (() => Canned | undefined) | undefined): void;
+  tokenAnswer(by: (() => RawResponse | undefined) | undefined): void;
 };
 
 export async function session(
@@ -44,7 +44,7 @@ export async function session(
     return next(request, signal);
   };
   const asked = (token: boolean) =>
-    simulator.journal.entries
+    simulator.requestLog.entries
       .filter(({ path }) => (path === tokenPath) === token)
       .map(({ status }) => status);
   return {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Send } from '../../../src/atlas/transport/http.ts';
 import type { AtlasResponse } from '../../../src/atlas/transport/message.ts';
 import { oauth } from '../../../src/atlas/transport/oauth.ts';
-import type { Canned } from '../../../src/simulator/interception.ts';
+import type { RawResponse } from '../../../src/simulator/interception.ts';
 import { failures, good, session, times, tokenPath } from './oauth-client.ts';
 import { standingTime } from './virtual-time.ts';
 import { failureOf, groups, never, requestFor } from './wire.ts';
@@ -11,13 +11,13 @@ import { failureOf, groups, never, requestFor } from './wire.ts';
 describe('a token reply', () => {
   const json = { 'Content-Type': 'application/json' };
   const reply = { access_token: 'abc', token_type: 'Bearer', expires_in: 3600 };
-  const but = (change: Readonly<Record<string, unknown>>): Canned => ({
+  const but = (change: Readonly<Record<string, unknown>>): RawResponse => ({
     status: 200,
     headers: json,
     body: JSON.stringify({ ...reply, ...change }),
   });
 
-  test.each<[string, Canned, string]>([
+  test.each<[string, RawResponse, string]>([
     ['without access_token', but({ access_token: undefined }), 'bad_schema'],
     ['with an empty access_token', but({ access_token: '' }), 'bad_schema'],
     ['with null for access_token', but({ access_token: null }), 'bad_schema'],

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Canned } from '../../../src/simulator/interception.ts';
+import type { RawResponse } from '../../../src/simulator/interception.ts';
 import { failures, good, session, times, tokenPath } from './oauth-client.ts';
 
 describe('a token', () => {
@@ -170,7 +170,7 @@ test('a rate limit of the token endpoint is obeyed', async () => {
 });
 
 describe('while the token still works', () => {
-  test.each<[string, Canned]>([
+  test.each<[string, RawResponse]>([
     ['is down', { status: 503 }],
     ['says slow down', { status: 429, headers: { 'Retry-After': '30' } }],
     ['refuses the secret', { status: 401, body: '{"error":"invalid_client"}' }],

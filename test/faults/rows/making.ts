@@ -19,7 +19,7 @@ export function met(
   const [one] = specifiedFaults(fault);
   const { parameter } = one?.fault ?? {};
   const given = parameter === undefined ? '' : ` (${one?.parameter || 'empty'})`;
-  const title = `${one?.fault.does.replace(/\.$/, '') ?? fault}${given}`;
+  const title = `${one?.fault.description.replace(/\.$/, '') ?? fault}${given}`;
   return places.map((at) => ({ id, title, fault, at, expected, ...more }));
 }
 

@@ -5,11 +5,11 @@ import { faults } from '../../../src/simulator/faults/table.ts';
 
 test('every fault has one row, a sentence, and a name that can be asked for', () => {
   const rows = faultPage().split('\n');
-  for (const [name, { does }] of faults) {
-    expect(rows.filter((row) => row.startsWith(`| \`${name}`) && row.includes(does))).toHaveLength(
-      1,
-    );
-    expect(does).toMatch(/^[A-Z0-9].*\.$/);
+  for (const [name, { description }] of faults) {
+    expect(
+      rows.filter((row) => row.startsWith(`| \`${name}`) && row.includes(description)),
+    ).toHaveLength(1);
+    expect(description).toMatch(/^[A-Z0-9].*\.$/);
     expect(specifiedFaults(name)).toHaveLength(1);
   }
 });

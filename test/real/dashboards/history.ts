@@ -42,7 +42,7 @@ export async function writeHistory(file: string, end: UnixSeconds): Promise<void
   const { clock, set } = standingClock(end - historySeconds);
   const world = demoWorld('history', end);
   // Its limits are counted in the same time.
-  const atlas = await startSimulator({ world, clock, realClock: clock, journalEntries: 0 });
+  const atlas = await startSimulator({ world, clock, realClock: clock, maxLoggedRequests: 0 });
   const config = await configFrom(accountText(atlas.url, ...settings));
   const out = createWriteStream(file);
   const replicas: { readonly instance: string; readonly exporter: Exporter }[] = [];

@@ -1,14 +1,14 @@
 import { silenced } from '../../../src/simulator/backups.ts';
 import { day, hour, minute } from '../../../src/simulator/cluster-base.ts';
-import { clusterOf } from '../../../src/simulator/stories.ts';
-import { befallen, type Cluster } from '../../../src/simulator/world.ts';
+import { clusterOf } from '../../../src/simulator/scenarios.ts';
+import { type Cluster, changeBackups } from '../../../src/simulator/world.ts';
 import { start } from '../../simulator/client.ts';
 import { fleetOf, particularsOf, projectId, sixHourly } from './fleet.ts';
 import type { Story } from './story.ts';
 
 /** A schedule that dies after an hour, and somebody who asks for a snapshot every five hours. */
 function hidden(name: string, announces: 'next' | 'missed'): Cluster {
-  return befallen(sixHourly(name), (backups) => ({
+  return changeBackups(sixHourly(name), (backups) => ({
     ...silenced(backups, start + hour, announces),
     onDemand: [4, 9, 14].map((hours) => ({
       at: start + hours * hour,
@@ -24,7 +24,7 @@ export const aboutSchedules: readonly Story[] = [
     title: 'a snapshot from the future does not hide that no more is taken',
     world: () => {
       const between = { from: start + 5 * hour, until: start + 7 * hour };
-      const cards = befallen(sixHourly('cards'), (backups) => ({
+      const cards = changeBackups(sixHourly('cards'), (backups) => ({
         ...silenced(backups, between.until),
         ahead: [{ ...between, seconds: 3 * day }],
       }));

@@ -1,6 +1,6 @@
 import { silenced } from '../../../src/simulator/backups.ts';
 import { hour } from '../../../src/simulator/cluster-base.ts';
-import { befallen } from '../../../src/simulator/world.ts';
+import { changeBackups } from '../../../src/simulator/world.ts';
 import { start } from '../../simulator/client.ts';
 import { fleetOf, sixHourly } from './fleet.ts';
 import type { Story } from './story.ts';
@@ -38,7 +38,7 @@ export const aboutTheExporter: readonly Story[] = [
   {
     title: 'every fourth scrape fails, and nothing is missed nor interrupted',
     world: () => {
-      const cards = befallen(sixHourly('cards'), (it) => silenced(it, start + hour));
+      const cards = changeBackups(sixHourly('cards'), (it) => silenced(it, start + hour));
       return fleetOf(sixHourly('ledger'), cards, sixHourly('scratch', 'neverEnabled'));
     },
     hours: 12,

@@ -1,5 +1,5 @@
 import { day } from '../../../src/simulator/cluster-base.ts';
-import { clusterOf, type StoryName } from '../../../src/simulator/stories.ts';
+import { clusterOf, type ScenarioName } from '../../../src/simulator/scenarios.ts';
 import { type Cluster, type World, worldOf } from '../../../src/simulator/world.ts';
 import { start } from '../../simulator/client.ts';
 
@@ -20,7 +20,7 @@ export function particularsOf(name: string, startedAt = start, inProject = proje
 }
 
 /** A cluster that takes a snapshot when a story begins and every six hours, and keeps each a week. */
-export function sixHourly(name: string, ...told: readonly StoryName[]): Cluster {
+export function sixHourly(name: string, ...told: readonly ScenarioName[]): Cluster {
   return clusterOf(particularsOf(name), ...told);
 }
 

@@ -67,7 +67,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const time = accelerated(factor, origin);
     const clock = clockOf(time);
     const atlas = opened(
-      await startSimulator({ world, clock, rateLimits: 'off', journalEntries: 0 }),
+      await startSimulator({ world, clock, rateLimits: 'off', maxLoggedRequests: 0 }),
     );
     const config = await configFrom(accountText(atlas.url, 'poll: { interval: 15m }'));
     const startExporter = () => door.startExporter(config, time, failingScrape);

@@ -1,21 +1,21 @@
 import type { UnixSeconds } from '../domain/time.ts';
 import { day, forever, hour } from './cluster-base.ts';
 import { keptFirings } from './firing.ts';
-import { befallen, type Cluster } from './world.ts';
+import { type Cluster, changeBackups } from './world.ts';
 
-type Telling = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
+type Scenario = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
 
 /** What happened to some clusters of the demo alone: trouble that has not made them late yet. */
-export const demoStories = {
+export const demoScenarios = {
   /** The snapshot that ended last failed, and so will all that follow. */
   lastFailed: (cluster, startedAt) =>
-    befallen(cluster, (backups) => {
+    changeBackups(cluster, (backups) => {
       const last = keptFirings(backups.policy, backups.active.from, startedAt).at(-1);
       return { ...backups, failing: [{ from: last?.at ?? startedAt, until: forever }] };
     }),
   /** One snapshot hangs; somebody has taken another by hand. */
   stuckAside: (cluster, startedAt) =>
-    befallen(cluster, (backups) => ({
+    changeBackups(cluster, (backups) => ({
       ...backups,
       stuckFrom: startedAt - 38 * hour,
       onDemand: [{ at: startedAt - 2 * hour, description: 'by hand', retentionDays: 7 }],
@@ -24,12 +24,12 @@ export const demoStories = {
   unscheduled: (cluster, startedAt) => onlyByHand(cluster, startedAt, 30),
   /** The same, and what was taken by hand is about to be deleted. */
   runningOut: (cluster, startedAt) => onlyByHand(cluster, startedAt - 6 * hour, 5.5),
-} as const satisfies Readonly<Record<string, Telling>>;
+} as const satisfies Readonly<Record<string, Scenario>>;
 
-export type DemoStoryName = keyof typeof demoStories;
+export type DemoScenarioName = keyof typeof demoScenarios;
 
 function onlyByHand(cluster: Cluster, at: UnixSeconds, retentionDays: number): Cluster {
-  return befallen(cluster, (backups) => ({
+  return changeBackups(cluster, (backups) => ({
     ...backups,
     policy: { ...backups.policy, items: [] },
     onDemand: [{ at: at - 5 * day, description: 'by hand', retentionDays }],

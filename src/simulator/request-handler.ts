@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../domain/time.ts';
 import type { authenticator } from './authentication.ts';
-import type { Canned, Interception, NoAnswer } from './interception.ts';
+import type { Interception, NoAnswer, RawResponse } from './interception.ts';
 import { refusals } from './reply.ts';
 import { type Rules, respond } from './respond.ts';
-import type { tokenOffice } from './service-account.ts';
+import type { tokenIssuer } from './token-issuer.ts';
 import { formOf } from './wire.ts';
 
-export type Reception = {
+export type RequestContext = {
   readonly authenticate: ReturnType<typeof authenticator>;
   /** With a new nonce, for one that is stale. */
   readonly challenge: () => string;
-  readonly office: ReturnType<typeof tokenOffice>;
+  readonly tokens: ReturnType<typeof tokenIssuer>;
   readonly rules: Rules;
   readonly clock: Clock;
   /** A test's first, then the faults. */
@@ -28,10 +28,13 @@ export function targetOf(request: IncomingMessage): Target {
     : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
-const notAllowed: Canned = { status: 405, headers: { Allow: 'GET,OPTIONS' } };
+const notAllowed: RawResponse = { status: 405, headers: { Allow: 'GET,OPTIONS' } };
 
 /** Decides the answer: authentication first, then the interceptions, then Atlas. */
-export async function receive(it: Reception, request: IncomingMessage): Promise<Canned | NoAnswer> {
+export async function handleRequest(
+  it: RequestContext,
+  request: IncomingMessage,
+): Promise<RawResponse | NoAnswer> {
   const { path, query: text } = targetOf(request);
   const { method = 'GET', url = '/', headers } = request;
   const { authorization } = headers;
@@ -39,7 +42,7 @@ export async function receive(it: Reception, request: IncomingMessage): Promise<
   const isOAuth = path.startsWith('/api/oauth/');
   const known = isOAuth ? undefined : it.authenticate(authorization, method, url);
   const now = it.clock();
-  const atlas = async (): Promise<Canned> => {
+  const atlas = async (): Promise<RawResponse> => {
     if (known === undefined) return oauth(it, request, path);
     if (known.kind === 'challenged') return known.reply;
     if (method !== 'GET') return notAllowed;
@@ -58,10 +61,10 @@ export async function receive(it: Reception, request: IncomingMessage): Promise<
 }
 
 async function oauth(
-  { office }: Reception,
+  { tokens: office }: RequestContext,
   request: IncomingMessage,
   path: string,
-): Promise<Canned> {
+): Promise<RawResponse> {
   if (path !== '/api/oauth/token' && path !== '/api/oauth/revoke')
     return refusals.unknownPath(path);
   if (request.method !== 'POST') return { status: 405, headers: { Allow: 'POST,OPTIONS' } };

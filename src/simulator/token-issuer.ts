@@ -12,7 +12,7 @@ export type TokenOptions = {
 type Token = { readonly clientId: string; readonly endsAt: UnixSeconds };
 
 /** The OAuth 2.0 endpoint for client credentials, and the tokens that it gave out. */
-export function tokenOffice(credentials: Credentials, options: TokenOptions) {
+export function tokenIssuer(credentials: Credentials, options: TokenOptions) {
   const tokens = new Map<string, Token>();
 
   const accountOf = (authorization: string | undefined): ServiceAccount | undefined => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/demo-world.ts';
-import { flexLivesAt, flexStatusAt } from '../../src/simulator/flex.ts';
+import { flexStatusAt, flexTimelinesAt } from '../../src/simulator/flex-timelines.ts';
 import { generatedWorld, mixture } from '../../src/simulator/generated-world.ts';
-import { expiresAt, livesAt, statusAt } from '../../src/simulator/lives.ts';
 import { stateName } from '../../src/simulator/replies/cluster-parts.ts';
-import { clusterOf, type StoryName, stories } from '../../src/simulator/stories.ts';
+import { clusterOf, type ScenarioName, scenarios } from '../../src/simulator/scenarios.ts';
+import { expiresAt, statusAt, timelinesAt } from '../../src/simulator/snapshot-timelines.ts';
 import type { Cluster, World } from '../../src/simulator/world.ts';
 import { start } from './client.ts';
 
@@ -17,11 +17,13 @@ const place = {
   name: 'cluster',
   startedAt: start,
 };
-const told = (story: StoryName) => clusterOf(place, story);
+const scenario = (name: ScenarioName) => clusterOf(place, name);
 
 function statuses(cluster: Cluster, now: UnixSeconds): string[] {
   const { cloud } = cluster;
-  return cloud === undefined ? [] : livesAt(cluster, cloud, now).map((life) => statusAt(life, now));
+  return cloud === undefined
+    ? []
+    : timelinesAt(cluster, cloud, now).map((timeline) => statusAt(timeline, now));
 }
 
 function newestCompleted(
@@ -29,8 +31,8 @@ function newestCompleted(
   now: UnixSeconds,
 ): UnixSeconds | undefined {
   if (cloud === undefined) return undefined;
-  const lives = livesAt({ ...cluster, cloud }, cloud, now);
-  return lives.find((life) => statusAt(life, now) === 'completed')?.takenAt;
+  const timelines = timelinesAt({ ...cluster, cloud }, cloud, now);
+  return timelines.find((timeline) => statusAt(timeline, now) === 'completed')?.takenAt;
 }
 
 describe('a cluster that', () => {
@@ -44,27 +46,27 @@ describe('a cluster that', () => {
   });
 
   test('fails has five failed snapshots before anything else, and goes on failing', () => {
-    expect(statuses(told('failing'), start).slice(0, 6)).toEqual([
+    expect(statuses(scenario('failing'), start).slice(0, 6)).toEqual([
       ...Array.from({ length: 5 }, () => 'failed'),
       'completed',
     ]);
-    expect(statuses(told('failing'), start + 2 * day)[0]).not.toBe('completed');
+    expect(statuses(scenario('failing'), start + 2 * day)[0]).not.toBe('completed');
   });
 
   test('is stuck has one snapshot in progress, and nothing after it', () => {
     for (const now of [start, start + 3 * day, start + 60 * day]) {
-      const [newest, ...older] = statuses(told('stuck'), now);
+      const [newest, ...older] = statuses(scenario('stuck'), now);
       expect(newest).toBe('inProgress');
       expect(older.filter((status) => status !== 'completed')).toEqual([]);
     }
   });
 
   test('is stale, paused or switched off has old snapshots only', () => {
-    for (const story of ['stale', 'paused', 'switchedOff'] as const) {
-      const age = start - (newestCompleted(told(story), start) ?? 0);
+    for (const name of ['stale', 'paused', 'switchedOff'] as const) {
+      const age = start - (newestCompleted(scenario(name), start) ?? 0);
       expect(age).toBeGreaterThan(2.9 * day);
-      expect(statuses(told(story), start)).not.toEqual([]);
-      expect(statuses(told(story), start + 800 * day)).toEqual([]);
+      expect(statuses(scenario(name), start)).not.toEqual([]);
+      expect(statuses(scenario(name), start + 800 * day)).toEqual([]);
     }
   });
 
@@ -78,12 +80,12 @@ describe('a cluster that', () => {
   });
 
   test('was never backed up has backups on and no snapshot, for ever', () => {
-    expect(told('neverBackedUp').cloudBackup).toBe(true);
-    expect(statuses(told('neverBackedUp'), start + 100 * day)).toEqual([]);
+    expect(scenario('neverBackedUp').cloudBackup).toBe(true);
+    expect(statuses(scenario('neverBackedUp'), start + 100 * day)).toEqual([]);
   });
 
   test('is being made is ready minutes later and gets its first snapshot', () => {
-    const cluster = told('creating');
+    const cluster = scenario('creating');
     expect(stateName(cluster, start)).toBe('CREATING');
     expect(stateName(cluster, start + 600)).toBe('IDLE');
     expect(statuses(cluster, start)).toEqual([]);
@@ -98,7 +100,7 @@ describe('a cluster that', () => {
   });
 
   test('has legacy backups only is older than March 2020 and below 4.2', () => {
-    const { createdAt, mongodbVersion, cloudBackup, legacyBackup, legacy } = told('legacy');
+    const { createdAt, mongodbVersion, cloudBackup, legacyBackup, legacy } = scenario('legacy');
     expect(createdAt).toBeLessThan(Date.UTC(2020, 2, 23) / 1000);
     expect(mongodbVersion).toMatch(/^4\.0/);
     expect({ cloudBackup, legacyBackup }).toEqual({ cloudBackup: false, legacyBackup: true });
@@ -106,22 +108,22 @@ describe('a cluster that', () => {
   });
 
   test('has legacy leftovers keeps one of them for ever', () => {
-    const cluster = told('legacyLeftovers');
+    const cluster = scenario('legacyLeftovers');
     if (cluster.legacy === undefined) throw new Error('no legacy backups');
-    const left = livesAt(cluster, cluster.legacy, start + 3000 * day);
-    expect(left.map((life) => expiresAt(life, start))).toEqual([Number.POSITIVE_INFINITY]);
+    const left = timelinesAt(cluster, cluster.legacy, start + 3000 * day);
+    expect(left.map((timeline) => expiresAt(timeline, start))).toEqual([Number.POSITIVE_INFINITY]);
   });
 });
 
 describe('a flex cluster', () => {
   test('has eight snapshots, the oldest first, each listed for eight days', () => {
-    const cluster = told('flex');
+    const cluster = scenario('flex');
     for (let now = start; now < start + 20 * day; now += 5 * hour) {
-      const lives = flexLivesAt(cluster, now);
-      const times = lives.map(({ scheduledAt }) => scheduledAt);
+      const timelines = flexTimelinesAt(cluster, now);
+      const times = timelines.map(({ scheduledAt }) => scheduledAt);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
-      expect([7, 8]).toContain(lives.length);
-      for (const { scheduledAt } of lives) {
+      expect([7, 8]).toContain(timelines.length);
+      for (const { scheduledAt } of timelines) {
         expect((scheduledAt - cluster.createdAt) % day).toBe(0);
         expect(now - scheduledAt).toBeLessThan(8 * day);
       }
@@ -129,11 +131,11 @@ describe('a flex cluster', () => {
   });
 
   test('runs through its statuses in order', () => {
-    const cluster = told('flex');
-    const life = flexLivesAt(cluster, start).at(-1);
-    if (life === undefined) throw new Error('no flex snapshot');
-    const moments = [life.createdAt, life.queuedAt, life.startedAt, life.endedAt];
-    expect(moments.map((now) => flexStatusAt(life, now))).toEqual([
+    const cluster = scenario('flex');
+    const timeline = flexTimelinesAt(cluster, start).at(-1);
+    if (timeline === undefined) throw new Error('no flex snapshot');
+    const moments = [timeline.createdAt, timeline.queuedAt, timeline.startedAt, timeline.endedAt];
+    expect(moments.map((now) => flexStatusAt(timeline, now))).toEqual([
       'PENDING',
       'QUEUED',
       'RUNNING',
@@ -142,7 +144,9 @@ describe('a flex cluster', () => {
   });
 
   test('that failed shows it for two days', () => {
-    const seen = flexLivesAt(told('flexFailed'), start).map((life) => flexStatusAt(life, start));
+    const seen = flexTimelinesAt(scenario('flexFailed'), start).map((timeline) =>
+      flexStatusAt(timeline, start),
+    );
     expect(seen.filter((status) => status === 'FAILED')).toHaveLength(2);
     expect(seen.at(-1)).toBe('FAILED');
   });
@@ -172,15 +176,15 @@ describe('a world', () => {
     const begun = world.projects
       .flatMap(({ id }) => world.clusters(id))
       .flatMap((cluster) =>
-        cluster.cloud === undefined ? [] : livesAt(cluster, cluster.cloud, start + 360),
+        cluster.cloud === undefined ? [] : timelinesAt(cluster, cluster.cloud, start + 360),
       )
       .map(({ requestedAt }) => Math.floor((requestedAt - start) / 60))
       .filter((minute) => minute >= 0);
     expect(new Set(begun)).toEqual(new Set([1, 2, 3, 4, 5]));
   });
 
-  test('tells every story within 25 clusters, and three in five are healthy replica sets', () => {
-    expect(new Set(mixture.slice(0, 25))).toEqual(new Set(Object.keys(stories)));
+  test('tells every scenario within 25 clusters, and three in five are healthy replica sets', () => {
+    expect(new Set(mixture.slice(0, 25))).toEqual(new Set(Object.keys(scenarios)));
     const world = generatedWorld({ seed: 'g', projects: 3, clusters: 50 }, start);
     expect(names(world)).toHaveLength(50);
     expect(new Set(names(world)).size).toBe(50);
@@ -195,7 +199,9 @@ describe('a world', () => {
       'recovered',
     ];
     expect(mixture).toHaveLength(50);
-    expect(mixture.filter((story) => sound.includes(story)).length).toBeGreaterThanOrEqual(30);
+    expect(mixture.filter((scenario) => sound.includes(scenario)).length).toBeGreaterThanOrEqual(
+      30,
+    );
   });
 
   test('is the same for the same seed and time, and another for another seed', () => {
@@ -229,7 +235,7 @@ describe('a world', () => {
 
   test('changes while it runs: clusters come, go, pause and switch their backups', () => {
     const world = generatedWorld(
-      { seed: 'g', projects: 1, clusters: 2, stories: ['healthy'] },
+      { seed: 'g', projects: 1, clusters: 2, scenarios: ['healthy'] },
       start,
     );
     const id = world.projects[0]?.id ?? '';

@@ -1,5 +1,5 @@
 /** One request the simulator has answered, or cut off: status 0. */
-type JournalEntry = {
+type LoggedRequest = {
   readonly method: string;
   readonly path: string;
   /** Without the question mark. */
@@ -10,8 +10,8 @@ type JournalEntry = {
 };
 
 /** What was asked of the simulator. The counters see every request; the entries only the last ones. */
-export type Journal = {
-  readonly entries: readonly JournalEntry[];
+export type RequestLog = {
+  readonly entries: readonly LoggedRequest[];
   readonly total: number;
   readonly bytes: number;
   readonly byStatus: ReadonlyMap<number, number>;
@@ -19,11 +19,11 @@ export type Journal = {
   reset(): void;
 };
 
-export type WritableJournal = Journal & { record(entry: JournalEntry): void };
+export type WritableRequestLog = RequestLog & { record(entry: LoggedRequest): void };
 
 /** Keeps at least the last `kept` entries, and at most twice as many. */
-export function journalKeeping(kept: number): WritableJournal {
-  let entries: JournalEntry[] = [];
+export function newRequestLog(kept: number): WritableRequestLog {
+  let entries: LoggedRequest[] = [];
   let total = 0;
   let bytes = 0;
   const byStatus = new Map<number, number>();

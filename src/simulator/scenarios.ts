@@ -1,20 +1,20 @@
 import type { UnixSeconds } from '../domain/time.ts';
 import { type Backups, paused, silenced, uneventful } from './backups.ts';
-import { day, forever, healthyCluster, hour, minute, type Particulars } from './cluster-base.ts';
+import { type ClusterSpec, day, forever, healthyCluster, hour, minute } from './cluster-base.ts';
 import { keptFirings, retentionOf } from './firing.ts';
 import { policyOf, type Rule } from './policy.ts';
 import { mix, objectId, pick, uuid } from './random.ts';
-import { befallen, type Cluster, type Region } from './world.ts';
+import { type Cluster, changeBackups, type Region } from './world.ts';
 
-type Telling = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
+type Scenario = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
 
 function withCloud(cluster: Cluster, change: Partial<Backups>): Cluster {
-  return befallen(cluster, (backups) => ({ ...backups, ...change }));
+  return changeBackups(cluster, (backups) => ({ ...backups, ...change }));
 }
 
 /** The schedule has been silent since `at`. */
 function stopped(cluster: Cluster, at: UnixSeconds): Cluster {
-  return befallen(cluster, (backups) => silenced(backups, at));
+  return changeBackups(cluster, (backups) => silenced(backups, at));
 }
 
 function madeAt(cluster: Cluster, createdAt: UnixSeconds): Cluster {
@@ -32,7 +32,7 @@ function madeAt(cluster: Cluster, createdAt: UnixSeconds): Cluster {
 function sharded(cluster: Cluster, shards: number): Cluster {
   return {
     ...cluster,
-    family: 'sharded',
+    kind: 'sharded',
     shards,
     instanceSize: 'M30',
     sizeBytes: cluster.sizeBytes * shards,
@@ -46,7 +46,7 @@ function flex(cluster: Cluster): Cluster {
   const home: Region = provider === 'AWS' ? regions[0] : { provider: 'AWS', name: 'US_EAST_1' };
   return {
     ...cluster,
-    family: 'flex',
+    kind: 'flex',
     instanceSize: 'FLEX',
     regions: [home],
     diskGb: 5,
@@ -71,8 +71,8 @@ function legacyBackups(cluster: Cluster, until: UnixSeconds): Backups {
 // No cluster created from 2020-03-23 on can have legacy backups.
 const lastLegacyYear = Date.UTC(2019, 5, 12, 8, 41, 7) / 1000;
 
-/** Each story tells what happened to a healthy replica set. Ages are as seen when the world starts. */
-export const stories = {
+/** Each scenario tells what happened to a healthy replica set. Ages are as seen when the world starts. */
+export const scenarios = {
   healthy: (cluster) => cluster,
   pit: (cluster) => ({ ...cluster, pitEnabled: true }),
   encrypted: (cluster) => ({ ...cluster, masterKey: uuid(cluster.seed) }),
@@ -97,7 +97,7 @@ export const stories = {
   sharded: (cluster) => sharded(cluster, 3),
   geosharded: (cluster) => ({
     ...sharded(cluster, 4),
-    family: 'geosharded',
+    kind: 'geosharded',
     regions: [
       { provider: 'AWS', name: 'EU_WEST_1' },
       { provider: 'AWS', name: 'US_EAST_1' },
@@ -113,14 +113,14 @@ export const stories = {
   }),
   free: (cluster) => ({
     ...cluster,
-    family: 'free',
+    kind: 'free',
     instanceSize: 'M0',
     diskGb: 0.5,
     cloudBackup: false,
     cloud: undefined,
   }),
   paused: (cluster, startedAt) => ({
-    ...befallen(cluster, (backups) => paused(backups, startedAt - 4 * day)),
+    ...changeBackups(cluster, (backups) => paused(backups, startedAt - 4 * day)),
     paused: true,
   }),
   neverEnabled: (cluster) => ({ ...cluster, cloudBackup: false, cloud: undefined }),
@@ -156,13 +156,16 @@ export const stories = {
   stuck: (cluster, startedAt) => withCloud(cluster, { stuckFrom: startedAt - 38 * hour }),
   stale: (cluster, startedAt) => stopped(cluster, startedAt - 3 * day),
   expiring: (cluster, startedAt) => lastOneLeft(cluster, startedAt),
-} as const satisfies Readonly<Record<string, Telling>>;
+} as const satisfies Readonly<Record<string, Scenario>>;
 
-export type StoryName = keyof typeof stories;
+export type ScenarioName = keyof typeof scenarios;
 
-/** One cluster with its story; later stories are told of what the earlier ones made. */
-export function clusterOf(it: Particulars, ...names: readonly StoryName[]): Cluster {
-  return names.reduce((cluster, name) => stories[name](cluster, it.startedAt), healthyCluster(it));
+/** One cluster with its scenario; later scenarios are told of what the earlier ones made. */
+export function clusterOf(it: ClusterSpec, ...names: readonly ScenarioName[]): Cluster {
+  return names.reduce(
+    (cluster, name) => scenarios[name](cluster, it.startedAt),
+    healthyCluster(it),
+  );
 }
 
 /** The last five have failed. */

@@ -2,7 +2,7 @@ import type { UnixSeconds } from '../domain/time.ts';
 import { between, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
 
-export type FlexLife = {
+export type FlexTimeline = {
   readonly id: string;
   readonly scheduledAt: UnixSeconds;
   readonly createdAt: UnixSeconds;
@@ -18,17 +18,17 @@ const day = 86_400;
 /** Atlas keeps each flex snapshot for eight days from its scheduled time, whatever becomes of it. */
 export const flexRetention = 8 * day;
 
-export function flexStatusAt(life: FlexLife, now: UnixSeconds): FlexStatus {
-  if (now >= life.endedAt) return life.outcome;
-  if (now >= life.startedAt) return 'RUNNING';
-  return now >= life.queuedAt ? 'QUEUED' : 'PENDING';
+export function flexStatusAt(timeline: FlexTimeline, now: UnixSeconds): FlexStatus {
+  if (now >= timeline.endedAt) return timeline.outcome;
+  if (now >= timeline.startedAt) return 'RUNNING';
+  return now >= timeline.queuedAt ? 'QUEUED' : 'PENDING';
 }
 
 /** One a day at the time of day the cluster was created, the first a day later; oldest first. */
-export function flexLivesAt(cluster: Cluster, now: UnixSeconds): FlexLife[] {
+export function flexTimelinesAt(cluster: Cluster, now: UnixSeconds): FlexTimeline[] {
   const { flex, createdAt } = cluster;
   if (flex === undefined) return [];
-  const lives: FlexLife[] = [];
+  const timelines: FlexTimeline[] = [];
   const oldest = Math.max(flex.active.from, now - flexRetention, createdAt + 1);
   const latest = Math.min(flex.active.until, now);
   for (let n = Math.ceil((oldest - createdAt) / day); createdAt + n * day <= latest; n++) {
@@ -36,13 +36,13 @@ export function flexLivesAt(cluster: Cluster, now: UnixSeconds): FlexLife[] {
     const failed = flex.failing.some(
       ({ from, until }) => scheduledAt >= from && scheduledAt < until,
     );
-    const life = lifeAt(cluster, scheduledAt, failed);
-    if (life.createdAt <= now && scheduledAt + flexRetention > now) lives.push(life);
+    const timeline = timelineOf(cluster, scheduledAt, failed);
+    if (timeline.createdAt <= now && scheduledAt + flexRetention > now) timelines.push(timeline);
   }
-  return lives;
+  return timelines;
 }
 
-function lifeAt(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean): FlexLife {
+function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean): FlexTimeline {
   const luck = mix(cluster.seed, scheduledAt);
   const createdAt = scheduledAt + between(luck, 1, 2, 40);
   const startedAt = createdAt + between(luck, 2, 4, 10);

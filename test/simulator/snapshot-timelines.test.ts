@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { generatedWorld, mixture } from '../../src/simulator/generated-world.ts';
-import { expiresAt, type Life, livesAt, statusAt } from '../../src/simulator/lives.ts';
 import { replicaSetSnapshot, shardedSnapshot } from '../../src/simulator/replies/cloud-snapshot.ts';
-import { clusterOf, type StoryName } from '../../src/simulator/stories.ts';
+import { clusterOf, type ScenarioName } from '../../src/simulator/scenarios.ts';
+import {
+  expiresAt,
+  type SnapshotTimeline,
+  statusAt,
+  timelinesAt,
+} from '../../src/simulator/snapshot-timelines.ts';
 import type { Cluster } from '../../src/simulator/world.ts';
 import { start } from './client.ts';
 
@@ -16,22 +21,22 @@ const place = {
   name: 'cluster',
   startedAt: start,
 };
-const everyStory = [...new Set(mixture)];
+const everyScenario = [...new Set(mixture)];
 
-function livesOf(cluster: Cluster, now: UnixSeconds): Life[] {
-  return cluster.cloud === undefined ? [] : livesAt(cluster, cluster.cloud, now);
+function timelinesOf(cluster: Cluster, now: UnixSeconds): SnapshotTimeline[] {
+  return cluster.cloud === undefined ? [] : timelinesAt(cluster, cluster.cloud, now);
 }
 
 const anyCluster = fc
-  .tuple(fc.constantFrom(...everyStory), fc.string())
-  .map(([story, seed]) => clusterOf({ ...place, seed }, story));
+  .tuple(fc.constantFrom(...everyScenario), fc.string())
+  .map(([scenario, seed]) => clusterOf({ ...place, seed }, scenario));
 const anyTime = fc.integer({ min: start - 30 * day, max: start + 400 * day });
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies are looked at as a client would
 function bodies(cluster: Cluster, now: UnixSeconds): any[] {
   const show = cluster.shards > 1 ? shardedSnapshot : replicaSetSnapshot;
   return JSON.parse(
-    JSON.stringify(livesOf(cluster, now).map((life) => show('v2', cluster, life, now))),
+    JSON.stringify(timelinesOf(cluster, now).map((timeline) => show('v2', cluster, timeline, now))),
   );
 }
 
@@ -39,7 +44,7 @@ describe('a cloud snapshot of any cluster at any time', () => {
   test('has an id that begins with the time of its request', () => {
     fc.assert(
       fc.property(anyCluster, anyTime, (cluster, now) => {
-        for (const { id, requestedAt } of livesOf(cluster, now)) {
+        for (const { id, requestedAt } of timelinesOf(cluster, now)) {
           expect(id).toMatch(/^[0-9a-f]{24}$/);
           expect(Number.parseInt(id.slice(0, 8), 16)).toBe(requestedAt);
         }
@@ -63,15 +68,15 @@ describe('a cloud snapshot of any cluster at any time', () => {
     const steps = fc.array(fc.integer({ min: 1, max: 6 * hour }), { minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(anyCluster, anyTime, steps, (cluster, from, waits) => {
-        const before = new Map<string, Life>();
+        const before = new Map<string, SnapshotTimeline>();
         let now = from;
         for (const wait of waits) {
-          for (const life of livesOf(cluster, now)) {
-            const earlier = before.get(life.id) ?? life;
-            expect(life).toEqual(earlier);
-            const [was, is] = [statusAt(earlier, now - wait), statusAt(life, now)];
+          for (const timeline of timelinesOf(cluster, now)) {
+            const earlier = before.get(timeline.id) ?? timeline;
+            expect(timeline).toEqual(earlier);
+            const [was, is] = [statusAt(earlier, now - wait), statusAt(timeline, now)];
             expect(order.indexOf(is)).toBeGreaterThanOrEqual(order.indexOf(was));
-            before.set(life.id, life);
+            before.set(timeline.id, timeline);
           }
           now += wait;
         }
@@ -82,14 +87,14 @@ describe('a cloud snapshot of any cluster at any time', () => {
   test('is listed from its request until it expires, newest first', () => {
     fc.assert(
       fc.property(anyCluster, anyTime, (cluster, now) => {
-        const lives = livesOf(cluster, now);
-        const times = lives.map(({ requestedAt }) => requestedAt);
+        const timelines = timelinesOf(cluster, now);
+        const times = timelines.map(({ requestedAt }) => requestedAt);
         expect(times).toEqual(times.toSorted((a, b) => b - a));
-        expect(new Set(lives.map(({ id }) => id)).size).toBe(lives.length);
-        for (const life of lives) {
-          expect(life.requestedAt).toBeLessThanOrEqual(now);
-          if (statusAt(life, now) !== 'inProgress')
-            expect(expiresAt(life, now)).toBeGreaterThan(now);
+        expect(new Set(timelines.map(({ id }) => id)).size).toBe(timelines.length);
+        for (const timeline of timelines) {
+          expect(timeline.requestedAt).toBeLessThanOrEqual(now);
+          if (statusAt(timeline, now) !== 'inProgress')
+            expect(expiresAt(timeline, now)).toBeGreaterThan(now);
         }
       }),
     );
@@ -97,28 +102,30 @@ describe('a cloud snapshot of any cluster at any time', () => {
 
   test('shows the same whether the world was watched all the time or not', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...everyStory), anyTime, (story, now) => {
-        const watched = clusterOf(place, story);
-        for (let at = now - day; at < now; at += 1234) livesOf(watched, at);
-        expect(livesOf(watched, now)).toEqual(livesOf(clusterOf(place, story), now));
+      fc.property(fc.constantFrom(...everyScenario), anyTime, (scenario, now) => {
+        const watched = clusterOf(place, scenario);
+        for (let at = now - day; at < now; at += 1234) timelinesOf(watched, at);
+        expect(timelinesOf(watched, now)).toEqual(timelinesOf(clusterOf(place, scenario), now));
         // The clock steps back.
         const earlier = now - 3 * day;
-        expect(livesOf(watched, earlier)).toEqual(livesOf(clusterOf(place, story), earlier));
+        expect(timelinesOf(watched, earlier)).toEqual(
+          timelinesOf(clusterOf(place, scenario), earlier),
+        );
       }),
       { numRuns: 50 },
     );
   });
 });
 
-describe('the life of a snapshot', () => {
+describe('the timeline of a snapshot', () => {
   const cluster = clusterOf(place, 'healthy');
-  const [life] = livesOf(cluster, start);
-  if (life === undefined) throw new Error('a healthy cluster without snapshots');
+  const [timeline] = timelinesOf(cluster, start);
+  if (timeline === undefined) throw new Error('a healthy cluster without snapshots');
   const at = (now: UnixSeconds) =>
-    JSON.parse(JSON.stringify(replicaSetSnapshot('v2', cluster, life, now)));
+    JSON.parse(JSON.stringify(replicaSetSnapshot('v2', cluster, timeline, now)));
 
   test('begins queued, with nothing known but its expiry', () => {
-    const body = at(life.requestedAt);
+    const body = at(timeline.requestedAt);
     expect(body).toMatchObject({ status: 'queued', storageSizeBytes: 0 });
     expect(Object.keys(body)).not.toContain('cloudProvider');
     expect(Object.keys(body)).not.toContain('mongodVersion');
@@ -126,19 +133,23 @@ describe('the life of a snapshot', () => {
   });
 
   test('is in progress first without version and provider, then with the version, then with both', () => {
-    expect(at(life.startedAt)).toMatchObject({ status: 'inProgress' });
-    expect(at(life.startedAt).mongodVersion).toBeUndefined();
-    expect(at(life.versionKnownAt).mongodVersion).toBe(cluster.mongodbVersion);
-    expect(at(life.versionKnownAt).cloudProvider).toBeUndefined();
-    expect(at(life.providerKnownAt)).toMatchObject({ status: 'inProgress' });
-    expect(at(life.providerKnownAt).cloudProvider).toBe(cluster.regions[0].provider);
+    expect(at(timeline.startedAt)).toMatchObject({ status: 'inProgress' });
+    expect(at(timeline.startedAt).mongodVersion).toBeUndefined();
+    expect(at(timeline.versionKnownAt).mongodVersion).toBe(cluster.mongodbVersion);
+    expect(at(timeline.versionKnownAt).cloudProvider).toBeUndefined();
+    expect(at(timeline.providerKnownAt)).toMatchObject({ status: 'inProgress' });
+    expect(at(timeline.providerKnownAt).cloudProvider).toBe(cluster.regions[0].provider);
   });
 
   test('ends within minutes, and its expiry is then counted from the end', () => {
-    expect(life.endedAt - life.requestedAt).toBeLessThan(12 * 60);
-    expect(expiresAt(life, life.endedAt - 1)).toBe(life.requestedAt + life.retentionSeconds);
-    expect(expiresAt(life, life.endedAt)).toBe(life.endedAt + life.retentionSeconds);
-    expect(at(life.endedAt).status).toBe('completed');
+    expect(timeline.endedAt - timeline.requestedAt).toBeLessThan(12 * 60);
+    expect(expiresAt(timeline, timeline.endedAt - 1)).toBe(
+      timeline.requestedAt + timeline.retentionSeconds,
+    );
+    expect(expiresAt(timeline, timeline.endedAt)).toBe(
+      timeline.endedAt + timeline.retentionSeconds,
+    );
+    expect(at(timeline.endedAt).status).toBe('completed');
   });
 
   test('names the rarest item it was taken for and is kept as long as the longest', () => {
@@ -148,7 +159,7 @@ describe('the life of a snapshot', () => {
       ['weekly', 3, 4, 'weeks'],
     ] as const;
     const weekly = clusterOf({ ...place, rules, reference: { hour: 9, minute: 0 } }, 'healthy');
-    const newest = livesOf(weekly, start)[0];
+    const newest = timelinesOf(weekly, start)[0];
     const body = bodies(weekly, start)[0];
     expect(body.frequencyType).toBe('weekly');
     expect(body.policyItems).toEqual(weekly.cloud?.policy.items.map(({ id }) => id));
@@ -195,14 +206,14 @@ describe('what a snapshot is', () => {
 
 describe('a world with a wanted number of snapshots', () => {
   test.each([1, 30, 100, 501])('keeps %i completed ones of every healthy cluster', (snapshots) => {
-    const stories: [StoryName] = ['healthy'];
+    const scenarios: [ScenarioName] = ['healthy'];
     const world = generatedWorld(
-      { seed: 's', projects: 1, clusters: 5, snapshots, stories },
+      { seed: 's', projects: 1, clusters: 5, snapshots, scenarios },
       start,
     );
     for (const cluster of world.clusters(world.projects[0]?.id ?? '')) {
-      const completed = livesOf(cluster, start).filter(
-        (life) => statusAt(life, start) === 'completed',
+      const completed = timelinesOf(cluster, start).filter(
+        (timeline) => statusAt(timeline, start) === 'completed',
       );
       // One more or less around a firing.
       expect(Math.abs(completed.length - snapshots)).toBeLessThanOrEqual(1);

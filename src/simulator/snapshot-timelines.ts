@@ -5,7 +5,7 @@ import { between, fraction, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
 
 /** Everything that is ever to be known of one snapshot; what shows of it depends on the time. */
-export type Life = {
+export type SnapshotTimeline = {
   readonly id: string;
   readonly requestedAt: UnixSeconds;
   /** Leaves the queue. */
@@ -26,15 +26,15 @@ export type Life = {
 
 export type Status = 'queued' | 'inProgress' | 'completed' | 'failed';
 
-export function statusAt(life: Life, now: UnixSeconds): Status {
-  if (now >= life.endedAt) return life.outcome;
-  return now >= life.startedAt ? 'inProgress' : 'queued';
+export function statusAt(timeline: SnapshotTimeline, now: UnixSeconds): Status {
+  if (now >= timeline.endedAt) return timeline.outcome;
+  return now >= timeline.startedAt ? 'inProgress' : 'queued';
 }
 
 /** Counted from the request until the snapshot has completed, and from its completion afterwards. */
-export function expiresAt(life: Life, now: UnixSeconds): UnixSeconds {
-  const counted = statusAt(life, now) === 'completed' ? life.endedAt : life.requestedAt;
-  return counted + life.retentionSeconds;
+export function expiresAt(timeline: SnapshotTimeline, now: UnixSeconds): UnixSeconds {
+  const counted = statusAt(timeline, now) === 'completed' ? timeline.endedAt : timeline.requestedAt;
+  return counted + timeline.retentionSeconds;
 }
 
 type Kept = {
@@ -65,47 +65,56 @@ function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
 }
 
 /** The snapshots that are there at `now`, newest first. */
-export function livesAt(cluster: Cluster, backups: Backups, now: UnixSeconds): Life[] {
-  const lives: Life[] = [];
-  const visible = (life: Life): boolean =>
-    life.requestedAt <= now &&
-    (life.endedAt === Number.POSITIVE_INFINITY || expiresAt(life, now) > now);
+export function timelinesAt(
+  cluster: Cluster,
+  backups: Backups,
+  now: UnixSeconds,
+): SnapshotTimeline[] {
+  const timelines: SnapshotTimeline[] = [];
+  const visible = (timeline: SnapshotTimeline): boolean =>
+    timeline.requestedAt <= now &&
+    (timeline.endedAt === Number.POSITIVE_INFINITY || expiresAt(timeline, now) > now);
   for (const firing of firingsAt(backups, now)) {
-    const life = scheduledLife(cluster, backups, firing);
-    if (visible(life)) lives.push(life);
+    const timeline = scheduledTimeline(cluster, backups, firing);
+    if (visible(timeline)) timelines.push(timeline);
   }
   for (const onDemand of backups.onDemand) {
-    const life = onDemandLife(cluster, onDemand);
-    if (visible(life)) lives.push(life);
+    const timeline = onDemandTimeline(cluster, onDemand);
+    if (visible(timeline)) timelines.push(timeline);
   }
-  return lives.sort((a, b) => b.requestedAt - a.requestedAt);
+  return timelines.sort((a, b) => b.requestedAt - a.requestedAt);
 }
 
-function scheduledLife(cluster: Cluster, backups: Backups, firing: Firing): Life {
+function scheduledTimeline(cluster: Cluster, backups: Backups, firing: Firing): SnapshotTimeline {
   const stuck = backups.stuckFrom !== undefined && firing.at >= backups.stuckFrom;
   const failed = spanOf(backups.failing, firing.at) !== undefined;
   const retentionSeconds = retentionOf(firing);
-  const life = lifeFrom(cluster, firing.at, retentionSeconds, failed ? 'failed' : 'completed');
+  const timeline = timelineFrom(
+    cluster,
+    firing.at,
+    retentionSeconds,
+    failed ? 'failed' : 'completed',
+  );
   return {
-    ...life,
-    takenAt: life.takenAt + (spanOf(backups.ahead, firing.at)?.seconds ?? 0),
-    endedAt: stuck ? Number.POSITIVE_INFINITY : life.endedAt,
+    ...timeline,
+    takenAt: timeline.takenAt + (spanOf(backups.ahead, firing.at)?.seconds ?? 0),
+    endedAt: stuck ? Number.POSITIVE_INFINITY : timeline.endedAt,
     firing,
     fallback: spanOf(backups.fallback, firing.at) !== undefined,
   };
 }
 
-function onDemandLife(cluster: Cluster, onDemand: OnDemand): Life {
-  const life = lifeFrom(cluster, onDemand.at, onDemand.retentionDays * 86_400, 'completed');
-  return { ...life, onDemand };
+function onDemandTimeline(cluster: Cluster, onDemand: OnDemand): SnapshotTimeline {
+  const timeline = timelineFrom(cluster, onDemand.at, onDemand.retentionDays * 86_400, 'completed');
+  return { ...timeline, onDemand };
 }
 
-function lifeFrom(
+function timelineFrom(
   cluster: Cluster,
   at: UnixSeconds,
   retentionSeconds: number,
   outcome: 'completed' | 'failed',
-): Life {
+): SnapshotTimeline {
   const luck = mix(cluster.seed, at);
   const requestedAt = at + between(luck, 1, 0, 20);
   const startedAt = requestedAt + between(luck, 2, 3, 60);
