@@ -101,19 +101,19 @@ describe.skipIf(folder === '')('compared with the recordings', () => {
 
   test('a cloud snapshot in progress has the same keys at each step', async () => {
     const steps = [timeline.startedAt, timeline.versionKnownAt, timeline.providerKnownAt];
-    const files = [/^cloud-life-1/, /^cloud-timeline-2/, /^cloud-timeline-3/];
+    const files = [/^cloud-life-1/, /^cloud-life-2/, /^cloud-life-3/];
     for (const [step, file] of files.entries()) {
       const ours = await snapshot(steps[step] ?? 0);
       expect(ours.json.status).toBe('inProgress');
       same([ours], recorded(file));
-      same([ours], recorded(/^cloud-(get|timeline-\d)-inprogress/));
+      same([ours], recorded(/^cloud-(get|life-\d)-inprogress/));
     }
   });
 
   test('a completed cloud snapshot and its listing have the same keys', async () => {
     const ours = await snapshot(timeline.endedAt);
     expect(ours.json.status).toBe('completed');
-    same([ours], recorded(/^cloud-(get|timeline-\d)-completed/));
+    same([ours], recorded(/^cloud-(get|life-\d)-completed/));
     const list = await ask(`${G}/clusters/by-hand/backup/snapshots`, timeline.endedAt);
     same([list], recorded(/^cloud-list/));
     expect(list.json.totalCount).toBe(1);
