@@ -1,5 +1,5 @@
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { startExporter } from '../exporter.ts';
 import type { Lab } from '../lab.ts';
 

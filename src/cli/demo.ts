@@ -4,7 +4,7 @@ import { formatProblems } from '../config/problem.ts';
 import { systemClock } from '../domain/time.ts';
 import { newExporter } from '../exporter/exporter.ts';
 import { newLog } from '../exporter/log.ts';
-import { demoFaults, demoWorld } from '../simulator/demo-world.ts';
+import { demoFaults, demoWorld } from '../simulator/world/demo-world.ts';
 import { webConfiguration, withFlags } from './configuration.ts';
 import { startServing, untilStopped } from './running.ts';
 import { seedFrom, simulatedAccount, simulator } from './simulation.ts';

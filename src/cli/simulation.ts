@@ -1,8 +1,8 @@
 import { systemClock } from '../domain/time.ts';
 import { FaultSyntaxError, specifiedFaults } from '../simulator/faults/specification.ts';
-import { generatedWorld } from '../simulator/generated-world.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
-import type { World } from '../simulator/world.ts';
+import { generatedWorld } from '../simulator/world/generated-world.ts';
+import type { World } from '../simulator/world/world.ts';
 import { listenProblem } from './running.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 

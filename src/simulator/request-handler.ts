@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../domain/time.ts';
-import type { authenticator } from './authentication.ts';
+import type { authenticator } from './access/authentication.ts';
+import type { tokenIssuer } from './access/token-issuer.ts';
+import { refusals } from './api/reply.ts';
+import { type Rules, respond } from './api/respond.ts';
 import type { Interception, NoAnswer, RawResponse } from './interception.ts';
-import { refusals } from './reply.ts';
-import { type Rules, respond } from './respond.ts';
-import type { tokenIssuer } from './token-issuer.ts';
 import { formOf } from './wire.ts';
 
 export type RequestContext = {

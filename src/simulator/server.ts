@@ -1,24 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { type Clock, systemClock } from '../domain/time.ts';
-import { authenticator } from './authentication.ts';
+import { authenticator } from './access/authentication.ts';
 import {
   type ApiKey,
   type Credentials,
   type ServiceAccount,
   simulatorAccount,
   simulatorKey,
-} from './credentials.ts';
-import { type DigestAlgorithm, digestGuard } from './digest.ts';
+} from './access/credentials.ts';
+import { type DigestAlgorithm, digestGuard } from './access/digest.ts';
+import { tokenIssuer } from './access/token-issuer.ts';
+import { type Limits, tokenBuckets } from './api/rate-limits.ts';
 import { control } from './faults/control.ts';
 import { type FaultSwitch, faultSwitch } from './faults/playing.ts';
 import type { Interception } from './interception.ts';
-import { type Limits, tokenBuckets } from './rate-limits.ts';
 import { handleRequest, type RequestContext, targetOf } from './request-handler.ts';
 import { newRequestLog, type RequestLog } from './request-log.ts';
-import { tokenIssuer } from './token-issuer.ts';
 import { listening, write } from './wire.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 export type SimulatorOptions = {
   readonly world: World;

@@ -1,7 +1,7 @@
 import { endpoints } from '../../src/atlas/endpoints.ts';
 import type { RawResponse } from '../../src/simulator/interception.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
-import { worldOf } from '../../src/simulator/world.ts';
+import { worldOf } from '../../src/simulator/world/world.ts';
 import { simulated } from '../simulator/client.ts';
 import { patient, type Reader, reader } from './reader.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RawResponse } from '../../src/simulator/interception.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
-import { worldOf } from '../../src/simulator/world.ts';
+import { worldOf } from '../../src/simulator/world/world.ts';
 import { simulated } from '../simulator/client.ts';
 import { list, page, paged, projectId, projects } from './paged.ts';
 import { reader } from './reader.ts';

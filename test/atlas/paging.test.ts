@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import { worldOf } from '../../src/simulator/world.ts';
+import { worldOf } from '../../src/simulator/world/world.ts';
 import { simulated, start } from '../simulator/client.ts';
 import { list, page, paged, project, projectId, projects, range } from './paged.ts';
 import { patient, reader } from './reader.ts';

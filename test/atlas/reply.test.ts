@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
 import { acceptedBody, errorCode } from '../../src/atlas/reply.ts';
 import type { AtlasResponse } from '../../src/atlas/transport/message.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { simulated, start } from '../simulator/client.ts';
 import { patient, reader } from './reader.ts';
 import { failureOf, rawServer } from './transport/wire.ts';

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listSnapshots, oneSnapshot } from '../../src/cli/snapshots.ts';
 import { CommandError, type FlagValues, type Run } from '../../src/cli/usage.ts';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { emptyFolder, run } from '../e2e/program.ts';
 import { accountText } from '../e2e/serving.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate, systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
-import { statusAt, timelinesAt } from '../../src/simulator/snapshot-timelines.ts';
-import type { Cluster } from '../../src/simulator/world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
+import { statusAt, timelinesAt } from '../../src/simulator/world/snapshot-timelines.ts';
+import type { Cluster } from '../../src/simulator/world/world.ts';
 import { samplesOf, valuesOf } from './samples.ts';
 import { accountText, configFrom, serving, startedAtlas } from './serving.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { tokenPath } from '../atlas/transport/oauth-client.ts';
 import { valuesOf } from './samples.ts';
 import { servedProgram } from './served-program.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { samplesOf, valuesOf } from './samples.ts';
 import { accountText, configFrom, serving, startedAtlas } from './serving.ts';
 

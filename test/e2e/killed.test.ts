@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { worldOf } from '../../src/simulator/world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
+import { worldOf } from '../../src/simulator/world/world.ts';
 import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { emptyFolder, type Program, startedProgram } from './program.ts';
 import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { samplesOf, valuesOf } from './samples.ts';
 import { accountText, configFrom, hurriedTiming, serving, startedAtlas } from './serving.ts';
 

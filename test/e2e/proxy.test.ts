@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { certificate, type Pair } from '../atlas/transport/certificate.ts';
 import { startedProxy, type TestProxy, tlsBefore } from '../atlas/transport/proxy.ts';
 import { canary, canaryPieces } from '../config/loading.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
-import { changeBackups } from '../../src/simulator/world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
+import { changeBackups } from '../../src/simulator/world/world.ts';
 import { reloadable } from './reloadable.ts';
 import { samplesOf, valuesOf } from './samples.ts';
 import { startedAtlas } from './serving.ts';

@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { emptyFolder, startedProgram } from './program.ts';
 import { valuesOf } from './samples.ts';
 import { scrapeOf, startedAtlas } from './serving.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { type Sample, samplesOf } from './samples.ts';
 import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Shard } from '../../src/domain/shard.ts';
 import { newExporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { start } from '../simulator/client.ts';
 import { emptyFolder, run } from './program.ts';
 import { valuesOf } from './samples.ts';

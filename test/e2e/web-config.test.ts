@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { opensslInstalled } from '../openssl.ts';
 import { newAuthority, testFolder } from '../web/listening/certificates.ts';
 import { ask } from '../web/listening/tls-clients.ts';

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { newFleet } from '../../src/domain/fleet.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { newPoller } from '../../src/exporter/poller.ts';
-import { fraction } from '../../src/simulator/random.ts';
+import { fraction } from '../../src/simulator/world/random.ts';
 import { standingTime, type VirtualTime } from '../atlas/transport/virtual-time.ts';
 
 const intervalMs = 300_000;

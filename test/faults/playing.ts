@@ -1,7 +1,7 @@
 import type { Exporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
 import { specifiedFaults } from '../../src/simulator/faults/specification.ts';
-import type { World } from '../../src/simulator/world.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import { parsed } from '../metrics/exposition.ts';
 import { fleetSeries } from '../oracle/comparison.ts';
 import { type Series, seriesKey } from '../oracle/series.ts';

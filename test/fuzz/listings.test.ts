@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { checkInvariants } from '../faults/oracle.ts';
 import { gatedAtlas, polling, type Seen } from '../faults/playing.ts';
 import { configFor, newTimes, openExporter } from '../faults/setting.ts';

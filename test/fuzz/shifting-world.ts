@@ -1,6 +1,6 @@
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { clusterOf } from '../../src/simulator/scenarios.ts';
-import type { World } from '../../src/simulator/world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
+import { clusterOf } from '../../src/simulator/world/scenarios.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
 import type { Event } from './histories.ts';
 

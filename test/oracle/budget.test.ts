@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { defaultRules } from '../../src/simulator/policy.ts';
-import { clusterOf } from '../../src/simulator/scenarios.ts';
-import type { World } from '../../src/simulator/world.ts';
+import { defaultRules } from '../../src/simulator/world/policy.ts';
+import { clusterOf } from '../../src/simulator/world/scenarios.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
 import { byDefault, fleetSeries, poll, samplesOf, setUp, worldOf } from './comparison.ts';
 import type { Rules } from './naive-schedule.ts';

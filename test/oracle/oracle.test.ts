@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { clusterOf } from '../../src/simulator/scenarios.ts';
-import type { Cluster, World } from '../../src/simulator/world.ts';
+import { clusterOf } from '../../src/simulator/world/scenarios.ts';
+import type { Cluster, World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
 import {
   byDefault,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import type { Backups } from '../../src/simulator/backups.ts';
-import { policyOf, type Reference, type Rule } from '../../src/simulator/policy.ts';
-import type { Cluster, World } from '../../src/simulator/world.ts';
+import type { Backups } from '../../src/simulator/world/backups.ts';
+import { policyOf, type Reference, type Rule } from '../../src/simulator/world/policy.ts';
+import type { Cluster, World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
 import { familiesIn, pollAndCompare, setUp, worldOf } from './comparison.ts';
 import type { Rules } from './naive-schedule.ts';

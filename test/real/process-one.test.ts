@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { servedProgram } from '../e2e/served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from '../e2e/serving.ts';
 import { unsharing } from './unsharing.ts';

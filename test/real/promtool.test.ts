@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { emptyFolder, run } from '../e2e/program.ts';
 import { valuesOf } from '../e2e/samples.ts';
 import { accountText, configFrom, serving, startedAtlas } from '../e2e/serving.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { patient, reader } from '../atlas/reader.ts';
 import { certificate, type Pair } from '../atlas/transport/certificate.ts';
 import { tlsBefore } from '../atlas/transport/proxy.ts';

@@ -5,9 +5,9 @@ import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
 import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
-import { silenced } from '../../src/simulator/backups.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
-import { changeBackups, type World } from '../../src/simulator/world.ts';
+import { silenced } from '../../src/simulator/world/backups.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
+import { changeBackups, type World } from '../../src/simulator/world/world.ts';
 import { type Surveying, surveying } from '../atlas/survey/surveying.ts';
 import { start } from '../simulator/client.ts';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../src/domain/time.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 
 /** A simulated Atlas in a thread of its own, so that its work is not taken for the exporter's. */
 export type LargeAtlas = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReadRules } from '../../src/domain/backup-reads.ts';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { surveying } from '../atlas/survey/surveying.ts';
 import { start } from '../simulator/client.ts';
 

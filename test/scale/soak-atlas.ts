@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { generatedWorld } from '../../src/simulator/generated-world.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
+import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 
 /** A simulated Atlas in a thread of its own, so that its memory is not that of the exporter. */
 export type SoakAtlas = {

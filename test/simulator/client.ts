@@ -6,7 +6,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../src/simulator/server.ts';
-import type { World } from '../../src/simulator/world.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 
 /** 2026-08-12T10:00:00Z, a Wednesday. */
 export const start: UnixSeconds = 1_786_528_800;

@@ -1,5 +1,5 @@
-import { clusterOf, type ScenarioName } from '../../src/simulator/scenarios.ts';
-import { worldOf } from '../../src/simulator/world.ts';
+import { clusterOf, type ScenarioName } from '../../src/simulator/world/scenarios.ts';
+import { worldOf } from '../../src/simulator/world/world.ts';
 import { start } from './client.ts';
 
 export const orgId = 'a0123456789abcdef012345a';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { demoWorld } from '../../src/simulator/demo-world.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
+import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { get, plainGet, simulated, standingClock, start } from './client.ts';
 
 const world = demoWorld('server', start);

@@ -1,4 +1,4 @@
-import { digestParameters } from '../digest.ts';
+import { digestParameters } from '../access/digest.ts';
 import type { Interception } from '../interception.ts';
 import { always, type Fault, type Faults } from './fault.ts';
 

@@ -1,5 +1,5 @@
 import type { Interception } from '../interception.ts';
-import { fraction } from '../random.ts';
+import { fraction } from '../world/random.ts';
 import { type Specified, specifiedFaults } from './specification.ts';
 
 /** The faults that are on, which may change at any time. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generatedWorld } from '../../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../../src/simulator/world/generated-world.ts';
 import { start } from '../../simulator/client.ts';
 import { projectId, shortKeys, surveying } from './surveying.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../../src/atlas/endpoints.ts';
 import { failedReads } from '../../../src/domain/report.ts';
-import { generatedWorld } from '../../../src/simulator/generated-world.ts';
 import type { Interception } from '../../../src/simulator/interception.ts';
+import { generatedWorld } from '../../../src/simulator/world/generated-world.ts';
 import { snapshotsOf } from '../../domain/reports.ts';
 import { start } from '../../simulator/client.ts';
 import { simulatorAccount } from '../reader.ts';

@@ -6,11 +6,11 @@ import { advance, type Fleet, newFleet } from '../../../src/domain/fleet.ts';
 import type { Report } from '../../../src/domain/report.ts';
 import { type Shard, wholeFleet } from '../../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../../src/domain/time.ts';
-import { generatedWorld } from '../../../src/simulator/generated-world.ts';
 import type { Interception } from '../../../src/simulator/interception.ts';
-import type { ScenarioName } from '../../../src/simulator/scenarios.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
-import type { World } from '../../../src/simulator/world.ts';
+import { generatedWorld } from '../../../src/simulator/world/generated-world.ts';
+import type { ScenarioName } from '../../../src/simulator/world/scenarios.ts';
+import type { World } from '../../../src/simulator/world/world.ts';
 import { simulated, start } from '../../simulator/client.ts';
 import { type Reader, reader } from '../reader.ts';
 

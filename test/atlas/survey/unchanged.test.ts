@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lastKnown, lastReadAt } from '../../../src/domain/observed.ts';
 import { unpacked } from '../../../src/domain/packed-snapshots.ts';
-import { generatedWorld } from '../../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../../src/simulator/world/generated-world.ts';
 import { start } from '../../simulator/client.ts';
 import { projectId, type Surveying, surveying, worldWith } from './surveying.ts';
 

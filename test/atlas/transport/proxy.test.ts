@@ -6,7 +6,7 @@ import { endpoints } from '../../../src/atlas/endpoints.ts';
 import { transport } from '../../../src/atlas/transport/http.ts';
 import { NoConnection, type Route } from '../../../src/atlas/transport/route.ts';
 import { openTunnel } from '../../../src/atlas/transport/tunnel.ts';
-import { generatedWorld } from '../../../src/simulator/generated-world.ts';
+import { generatedWorld } from '../../../src/simulator/world/generated-world.ts';
 import { opensslInstalled } from '../../openssl.ts';
 import { simulated, start } from '../../simulator/client.ts';
 import { patient, reader, simulatorAccount } from '../reader.ts';

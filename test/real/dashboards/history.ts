@@ -6,9 +6,9 @@ import { realTiming, type Timing } from '../../../src/atlas/transport/timing.ts'
 import type { Config } from '../../../src/config/config.ts';
 import type { Clock, UnixSeconds } from '../../../src/domain/time.ts';
 import { type Exporter, newExporter } from '../../../src/exporter/exporter.ts';
-import { demoWorld } from '../../../src/simulator/demo-world.ts';
 import type { Interception } from '../../../src/simulator/interception.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
+import { demoWorld } from '../../../src/simulator/world/demo-world.ts';
 import { accountText, configFrom } from '../../e2e/serving.ts';
 import { standingClock } from '../../simulator/client.ts';
 import { stampedPage } from './stamped.ts';

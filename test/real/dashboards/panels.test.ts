@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoWorld } from '../../../src/simulator/demo-world.ts';
+import { demoWorld } from '../../../src/simulator/world/demo-world.ts';
 import { asking, dashboards, type Panel } from '../../dashboards/model.ts';
 import { tool } from '../tools.ts';
 import { type Answer, answersTo } from './answers.ts';

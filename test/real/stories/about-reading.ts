@@ -1,5 +1,5 @@
-import { simulatorKey } from '../../../src/simulator/credentials.ts';
-import { clusterOf } from '../../../src/simulator/scenarios.ts';
+import { simulatorKey } from '../../../src/simulator/access/credentials.ts';
+import { clusterOf } from '../../../src/simulator/world/scenarios.ts';
 import { fleetOf, particularsOf, projectId, projectIdOf, sixHourly } from './fleet.ts';
 import type { Story } from './story.ts';
 

@@ -1,7 +1,7 @@
-import { silenced } from '../../../src/simulator/backups.ts';
-import { day, hour, minute } from '../../../src/simulator/cluster-base.ts';
-import { clusterOf } from '../../../src/simulator/scenarios.ts';
-import { type Cluster, changeBackups } from '../../../src/simulator/world.ts';
+import { silenced } from '../../../src/simulator/world/backups.ts';
+import { day, hour, minute } from '../../../src/simulator/world/healthy-cluster.ts';
+import { clusterOf } from '../../../src/simulator/world/scenarios.ts';
+import { type Cluster, changeBackups } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
 import { fleetOf, particularsOf, projectId, sixHourly } from './fleet.ts';
 import type { Story } from './story.ts';

@@ -1,6 +1,6 @@
-import { silenced } from '../../../src/simulator/backups.ts';
-import { hour } from '../../../src/simulator/cluster-base.ts';
-import { changeBackups } from '../../../src/simulator/world.ts';
+import { silenced } from '../../../src/simulator/world/backups.ts';
+import { hour } from '../../../src/simulator/world/healthy-cluster.ts';
+import { changeBackups } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
 import { fleetOf, sixHourly } from './fleet.ts';
 import type { Story } from './story.ts';

@@ -1,6 +1,6 @@
-import { day } from '../../../src/simulator/cluster-base.ts';
-import { clusterOf, type ScenarioName } from '../../../src/simulator/scenarios.ts';
-import { type Cluster, type World, worldOf } from '../../../src/simulator/world.ts';
+import { day } from '../../../src/simulator/world/healthy-cluster.ts';
+import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
+import { type Cluster, type World, worldOf } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
 
 const orgId = 'a0123456789abcdef012345a';

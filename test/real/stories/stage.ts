@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import type { UnixSeconds } from '../../../src/domain/time.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/server.ts';
-import type { World } from '../../../src/simulator/world.ts';
+import type { World } from '../../../src/simulator/world/world.ts';
 import { accountText, configFrom } from '../../e2e/serving.ts';
 import { type Prometheus, startPrometheus } from '../prometheus.ts';
 import { acceleratedRules, shortened } from './accelerated-rules.ts';

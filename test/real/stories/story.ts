@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock, type UnixSeconds } from '../../../src/domain/time.ts';
-import type { World } from '../../../src/simulator/world.ts';
+import type { World } from '../../../src/simulator/world/world.ts';
 import { realMoment } from './accelerated-time.ts';
 import { type Expected, type Firing, firings } from './firings.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';

@@ -1,0 +1,58 @@
+import type { UnixSeconds } from '../../domain/time.ts';
+import { between, mix, objectId } from './random.ts';
+import type { Cluster } from './world.ts';
+
+export type FlexTimeline = {
+  readonly id: string;
+  readonly scheduledAt: UnixSeconds;
+  readonly createdAt: UnixSeconds;
+  readonly queuedAt: UnixSeconds;
+  readonly startedAt: UnixSeconds;
+  readonly endedAt: UnixSeconds;
+  readonly outcome: 'COMPLETED' | 'FAILED';
+};
+
+export type FlexStatus = 'PENDING' | 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
+
+const day = 86_400;
+/** Atlas keeps each flex snapshot for eight days from its scheduled time, whatever becomes of it. */
+export const flexRetention = 8 * day;
+
+export function flexStatusAt(timeline: FlexTimeline, now: UnixSeconds): FlexStatus {
+  if (now >= timeline.endedAt) return timeline.outcome;
+  if (now >= timeline.startedAt) return 'RUNNING';
+  return now >= timeline.queuedAt ? 'QUEUED' : 'PENDING';
+}
+
+/** One a day at the time of day the cluster was created, the first a day later; oldest first. */
+export function flexTimelinesAt(cluster: Cluster, now: UnixSeconds): FlexTimeline[] {
+  const { flex, createdAt } = cluster;
+  if (flex === undefined) return [];
+  const timelines: FlexTimeline[] = [];
+  const oldest = Math.max(flex.active.from, now - flexRetention, createdAt + 1);
+  const latest = Math.min(flex.active.until, now);
+  for (let n = Math.ceil((oldest - createdAt) / day); createdAt + n * day <= latest; n++) {
+    const scheduledAt = createdAt + n * day;
+    const failed = flex.failing.some(
+      ({ from, until }) => scheduledAt >= from && scheduledAt < until,
+    );
+    const timeline = timelineOf(cluster, scheduledAt, failed);
+    if (timeline.createdAt <= now && scheduledAt + flexRetention > now) timelines.push(timeline);
+  }
+  return timelines;
+}
+
+function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean): FlexTimeline {
+  const luck = mix(cluster.seed, scheduledAt);
+  const createdAt = scheduledAt + between(luck, 1, 2, 40);
+  const startedAt = createdAt + between(luck, 2, 4, 10);
+  return {
+    id: objectId(createdAt, cluster.seed),
+    scheduledAt,
+    createdAt,
+    queuedAt: createdAt + 2,
+    startedAt,
+    endedAt: startedAt + between(luck, 3, 60, 110),
+    outcome: failed ? 'FAILED' : 'COMPLETED',
+  };
+}

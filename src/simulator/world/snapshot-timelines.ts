@@ -1,0 +1,145 @@
+import type { UnixSeconds } from '../../domain/time.ts';
+import { type Backups, type OnDemand, spanOf } from './backups.ts';
+import { type Firing, keptFirings, nextFiring, retentionOf } from './firing.ts';
+import { between, fraction, mix, objectId } from './random.ts';
+import type { Cluster } from './world.ts';
+
+/** Everything that is ever to be known of one snapshot; what shows of it depends on the time. */
+export type SnapshotTimeline = {
+  readonly id: string;
+  readonly requestedAt: UnixSeconds;
+  /** Leaves the queue. */
+  readonly startedAt: UnixSeconds;
+  readonly versionKnownAt: UnixSeconds;
+  readonly providerKnownAt: UnixSeconds;
+  /** The disk snapshot; the upload follows. */
+  readonly takenAt: UnixSeconds;
+  /** Completed or failed then. Infinity: stuck. */
+  readonly endedAt: UnixSeconds;
+  readonly outcome: 'completed' | 'failed';
+  readonly retentionSeconds: number;
+  readonly sizeBytes: number;
+  readonly firing: Firing | undefined;
+  readonly onDemand: OnDemand | undefined;
+  readonly fallback: boolean;
+};
+
+export type Status = 'queued' | 'inProgress' | 'completed' | 'failed';
+
+export function statusAt(timeline: SnapshotTimeline, now: UnixSeconds): Status {
+  if (now >= timeline.endedAt) return timeline.outcome;
+  return now >= timeline.startedAt ? 'inProgress' : 'queued';
+}
+
+/** Counted from the request until the snapshot has completed, and from its completion afterwards. */
+export function expiresAt(timeline: SnapshotTimeline, now: UnixSeconds): UnixSeconds {
+  const counted = statusAt(timeline, now) === 'completed' ? timeline.endedAt : timeline.requestedAt;
+  return counted + timeline.retentionSeconds;
+}
+
+type Kept = {
+  readonly firings: readonly Firing[];
+  readonly from: UnixSeconds;
+  readonly until: UnixSeconds;
+};
+
+// Finding the firings of a year costs far more than telling what one listing shows of them.
+const cache = new WeakMap<Backups, Kept>();
+
+function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
+  const known = cache.get(backups);
+  if (known !== undefined && now >= known.from && now < known.until) return known.firings;
+  const { active, pauses, policy, stuckFrom } = backups;
+  const kept = keptFirings(policy, active.from, now).filter(
+    ({ at }) => at < active.until && spanOf(pauses, at) === undefined,
+  );
+  const stuckAt = stuckFrom === undefined ? undefined : nextFiring(policy, stuckFrom - 1);
+  const firings =
+    stuckAt === undefined || stuckAt > now
+      ? kept
+      : // However old it is: what does not end does not expire.
+        [...kept.filter(({ at }) => at < stuckAt), ...keptFirings(policy, stuckAt, stuckAt)];
+  const until = nextFiring(policy, now) ?? Number.POSITIVE_INFINITY;
+  cache.set(backups, { firings, from: now, until });
+  return firings;
+}
+
+/** The snapshots that are there at `now`, newest first. */
+export function timelinesAt(
+  cluster: Cluster,
+  backups: Backups,
+  now: UnixSeconds,
+): SnapshotTimeline[] {
+  const timelines: SnapshotTimeline[] = [];
+  const visible = (timeline: SnapshotTimeline): boolean =>
+    timeline.requestedAt <= now &&
+    (timeline.endedAt === Number.POSITIVE_INFINITY || expiresAt(timeline, now) > now);
+  for (const firing of firingsAt(backups, now)) {
+    const timeline = scheduledTimeline(cluster, backups, firing);
+    if (visible(timeline)) timelines.push(timeline);
+  }
+  for (const onDemand of backups.onDemand) {
+    const timeline = onDemandTimeline(cluster, onDemand);
+    if (visible(timeline)) timelines.push(timeline);
+  }
+  return timelines.sort((a, b) => b.requestedAt - a.requestedAt);
+}
+
+function scheduledTimeline(cluster: Cluster, backups: Backups, firing: Firing): SnapshotTimeline {
+  const stuck = backups.stuckFrom !== undefined && firing.at >= backups.stuckFrom;
+  const failed = spanOf(backups.failing, firing.at) !== undefined;
+  const retentionSeconds = retentionOf(firing);
+  const timeline = timelineFrom(
+    cluster,
+    firing.at,
+    retentionSeconds,
+    failed ? 'failed' : 'completed',
+  );
+  return {
+    ...timeline,
+    takenAt: timeline.takenAt + (spanOf(backups.ahead, firing.at)?.seconds ?? 0),
+    endedAt: stuck ? Number.POSITIVE_INFINITY : timeline.endedAt,
+    firing,
+    fallback: spanOf(backups.fallback, firing.at) !== undefined,
+  };
+}
+
+function onDemandTimeline(cluster: Cluster, onDemand: OnDemand): SnapshotTimeline {
+  const timeline = timelineFrom(cluster, onDemand.at, onDemand.retentionDays * 86_400, 'completed');
+  return { ...timeline, onDemand };
+}
+
+function timelineFrom(
+  cluster: Cluster,
+  at: UnixSeconds,
+  retentionSeconds: number,
+  outcome: 'completed' | 'failed',
+): SnapshotTimeline {
+  const luck = mix(cluster.seed, at);
+  const requestedAt = at + between(luck, 1, 0, 20);
+  const startedAt = requestedAt + between(luck, 2, 3, 60);
+  const run = between(luck, 3, 60, 600);
+  return {
+    id: objectId(requestedAt, cluster.seed),
+    requestedAt,
+    startedAt,
+    versionKnownAt: startedAt + Math.floor(run * 0.1),
+    providerKnownAt: startedAt + Math.floor(run * 0.3),
+    takenAt: startedAt + Math.floor(run * 0.5),
+    endedAt: startedAt + run,
+    outcome,
+    retentionSeconds,
+    sizeBytes: sizeAt(cluster, requestedAt, luck),
+    firing: undefined,
+    onDemand: undefined,
+    fallback: false,
+  };
+}
+
+/** Data grows by about a third a year, and no two snapshots are of one size. */
+function sizeAt(cluster: Cluster, at: UnixSeconds, luck: number): number {
+  const years = Math.max(0, at - cluster.createdAt) / 31_557_600;
+  const noise = 0.99 + 0.02 * fraction(luck, 4);
+  // Storage comes in blocks of 4 KiB.
+  return Math.floor((cluster.sizeBytes * (1 + years / 3) * noise) / 4096) * 4096;
+}
