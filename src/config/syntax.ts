@@ -22,7 +22,7 @@ const words: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_ANCHORS: 'a value has two anchors',
   MULTIPLE_DOCS: 'there must be only one document; a second one starts here',
   MULTIPLE_TAGS: 'tags are not supported',
-  NON_STRING_KEY: 'a key must be a text',
+  NON_STRING_KEY: 'keys must be strings',
   TAB_AS_INDENT: 'a tab cannot indent; use spaces',
   TAG_RESOLVE_FAILED: 'tags are not supported',
   UNEXPECTED_TOKEN: 'a character stands where it has no meaning',

@@ -1,10 +1,10 @@
-import { LineCounter, parseDocument } from 'yaml';
-import type { Decoded, Decoder, Objection } from './decode.ts';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { Decoder, Objection } from './decode.ts';
 import { tooDeepAt } from './nesting.ts';
 import { inOrder, keyText, type Path, type Problem } from './problem.ts';
 import type { Environment } from './substitute.ts';
 import { syntaxFault } from './syntax.ts';
-import { growTree, type Mark, markAt, type Tree } from './tree.ts';
+import { maxDepth, pathKey, type Values, valuesOf } from './values.ts';
 
 type Read<Keys> =
   | {
@@ -26,8 +26,7 @@ type Language<Keys> = {
   readonly hint: string;
 };
 
-const mostBytes = 1024 * 1024;
-const mostDepth = 50;
+const maxBytes = 1024 * 1024;
 
 /** Offsets become problems in one file. */
 type Blame = (offset: number, path: Path, message: string) => Problem;
@@ -41,7 +40,7 @@ export function keysOf<Keys>(
   const whole = (message: string): Read<Keys> => {
     return invalid([{ file, line: undefined, column: undefined, key: '', message }]);
   };
-  if (bytes.length > mostBytes) return whole('is larger than 1 MiB');
+  if (bytes.length > maxBytes) return whole('is larger than 1 MiB');
   const text = utf8(bytes);
   if (text === undefined) return whole('is not UTF-8 text');
 
@@ -56,12 +55,12 @@ export function keysOf<Keys>(
       message,
     };
   };
-  const deep = tooDeepAt(text, mostDepth);
+  const deep = tooDeepAt(text, maxDepth);
   if (deep !== undefined) {
     for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
-    return invalid([blame(deep, [], `nests deeper than ${mostDepth} levels`)]);
+    return invalid([blame(deep, [], `nests deeper than ${maxDepth} levels`)]);
   }
-  // No pretty errors: they quote the source. Repeated keys are found in the tree, in linear time.
+  // No pretty errors: they quote the source. `valuesOf` finds repeated keys, in linear time.
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
@@ -71,7 +70,7 @@ export function keysOf<Keys>(
   if (faults.length > 0) {
     return invalid(oneALine(faults.map(({ code, pos }) => blame(pos[0], [], syntaxFault(code)))));
   }
-  return judged(growTree(document, language.env, mostDepth), language, blame);
+  return judged(document, language, blame);
 }
 
 function utf8(bytes: Uint8Array): string | undefined {
@@ -88,72 +87,48 @@ function oneALine(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => first.get(problem.line) === problem);
 }
 
-function judged<Keys>(tree: Tree, { decoder, hint }: Language<Keys>, blame: Blame): Read<Keys> {
-  const { mark, faults } = tree;
-  const decoded = retyped(tree, decoder);
+function judged<Keys>(
+  document: Document.Parsed,
+  language: Language<Keys>,
+  blame: Blame,
+): Read<Keys> {
+  const { values, result } = decoded(document, language);
+  const { value, faults, placeAt } = values;
   const problems = faults.map(({ offset, path, message }) => blame(offset, path, message));
-  if (decoded.kind === 'ok') {
+  if (result.kind === 'ok') {
     if (problems.length > 0) return invalid(problems);
     return {
-      ...decoded,
-      states: (path) => markAt(mark, path).exact,
-      problemAt: (path, message) => blame(markAt(mark, path).mark.offset, path, message),
+      ...result,
+      states: (path) => placeAt(path).exact,
+      problemAt: (path, message) => blame(placeAt(path).offset, path, message),
     };
   }
-  if (tree.value === null && problems.length === 0) {
-    return invalid([blame(mark.offset, [], `is empty; ${hint}`)]);
+  if (value === null && problems.length === 0) {
+    return invalid([blame(placeAt([]).offset, [], `is empty; ${language.hint}`)]);
   }
-  const objections = decoded.objections
-    .filter(({ path, atKey }) => atKey || !isKnownFault(mark, path))
-    .map((objection) => blame(offsetOf(mark, objection), objection.keyPath, objection.message));
+  const objections = result.objections
+    // A value that could not be read at all must not be called a wrong type as well.
+    .filter(({ path, atKey }) => atKey || !placeAt(path).unusable)
+    .map((objection) => blame(offsetOf(values, objection), objection.keyPath, objection.message));
   return invalid([...problems, ...objections]);
 }
 
-/**
- * Text from a variable stays text (an id of digits needs no quotes), unless its key wants a number
- * or a boolean: then digits are read as a number, and `true` and `false` as a boolean.
- */
-function retyped<Keys>(tree: Tree, { decode }: Decoder<Keys>): Decoded<Keys> {
-  const first = decode(tree.value);
-  if (first.kind === 'ok') return first;
-  const value = first.objections.reduce<unknown>((whole, { path, wanted }) => {
-    const isText = wanted !== undefined && markAt(tree.mark, path).mark.state === 'substituted';
-    return isText ? replaced(whole, path, (text) => reread(text, wanted)) : whole;
-  }, tree.value);
-  return value === tree.value ? first : decode(value);
-}
-
-function reread(text: unknown, wanted: 'boolean' | 'number'): unknown {
-  if (wanted === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  return typeof text === 'string' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
-function replaced(whole: unknown, path: Path, change: (value: unknown) => unknown): unknown {
-  const [part, ...rest] = path;
-  if (part === undefined) return change(whole);
-  if (Array.isArray(whole)) {
-    return whole.map((item, index) => (index === part ? replaced(item, rest, change) : item));
-  }
-  if (typeof whole !== 'object' || whole === null) return whole;
-  return Object.fromEntries(
-    Object.entries(whole).map(([key, item]) => [
-      key,
-      key === part ? replaced(item, rest, change) : item,
-    ]),
+/** Decodes the document; where a number or a boolean is wanted, a variable may have given its text. */
+function decoded<Keys>(document: Document.Parsed, { decoder, env }: Language<Keys>) {
+  const values = valuesOf(document, env, new Map());
+  const first = decoder.decode(values.value);
+  if (first.kind === 'ok') return { values, result: first };
+  const wanted = new Map(
+    first.objections.flatMap(({ path, wanted }) => (wanted ? [[pathKey(path), wanted]] : [])),
   );
+  if (wanted.size === 0) return { values, result: first };
+  return { values, result: decoder.decode(valuesOf(document, env, wanted).value) };
 }
 
-/** A value that could not be read at all must not be called a wrong type as well. */
-function isKnownFault(root: Mark, path: Path): boolean {
-  const above = [[], ...path.map((_, index) => path.slice(0, index + 1))];
-  return above.some((part) => markAt(root, part).mark.state === 'unusable');
-}
-
-/** A wrong value points at itself, an unknown key at the key, a missing one at what lacks it. */
-function offsetOf(root: Mark, { path, atKey }: Objection): number {
-  if (!atKey) return markAt(root, path).mark.offset;
-  const parent = markAt(root, path.slice(0, -1)).mark;
-  return parent.children.get(path.at(-1) ?? '')?.keyOffset ?? parent.offset;
+/** A wrong value is at itself, an unknown key at the key, a missing one at what lacks it. */
+function offsetOf({ placeAt }: Values, { path, atKey }: Objection): number {
+  const place = placeAt(path);
+  return atKey && place.exact ? place.keyOffset : place.offset;
 }
 
 function invalid(problems: readonly Problem[]): Read<never> {
