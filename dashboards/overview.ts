@@ -21,7 +21,7 @@ const matchers = 'job=~"$job", project_id=~"$project|"';
 export const overview = assembled({
   uid: uids.overview,
   title: 'MongoDB Atlas backups / Overview',
-  description: 'Are the backups of all clusters there, and can the exporter vouch for it?',
+  description: 'Are the backups of all clusters there, and can that be trusted?',
   from: 'now-24h',
   variables: [dataSource, job, account, projects, clusters, instance, exporterUrl],
   links: [toExporter],

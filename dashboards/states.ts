@@ -7,7 +7,7 @@ import { anyOf, firstOf } from './choices.ts';
 import type { Meaning } from './palette.ts';
 import { wordsFor } from './words.ts';
 
-/** No series tells a cluster that waits for its first read from one whose reads fail: it is blind. */
+/** No series tells a cluster that waits for its first read from one whose reads fail: it is not readable. */
 type Shown = Exclude<State, 'pending'>;
 
 export const worstFirst: readonly Shown[] = stateNames.filter((state) => state !== 'pending');
@@ -33,7 +33,7 @@ const newest = max('snapshot_last_completed_timestamp_seconds');
 const exempt = `${max('exempt')} == 1`;
 const free = lines(enabled, `and ${sameCluster} ${last('cluster_info', 'instance_size="M0"')}`);
 
-/** Also while the exporter sees nothing at all, when the alert is quiet: what is old proves nothing. */
+/** Also while the exporter sees nothing at all, when the alert is inhibited: what is old proves nothing. */
 const unread = unreadFor(unreadLimits);
 
 const decided = worstFirst.flatMap((state) =>
@@ -43,12 +43,12 @@ const decided = worstFirst.flatMap((state) =>
 /** The first whose condition holds is the state of a cluster, as on the page that explains it. */
 const asked: readonly (readonly [state: Shown, condition: string])[] = [
   ...decided,
-  ['blind', unread],
+  ['not_readable', unread],
   ['unsupported', free],
   ['exempt', exempt],
   ['paused', `${max('cluster_paused')} == 1`],
-  ['met', `${due} and ${newest}`],
-  ['first_due', due],
+  ['ok', `${due} and ${newest}`],
+  ['awaiting_first', due],
   ['no_objective', enabled],
 ];
 
@@ -72,22 +72,23 @@ function counted(state: Shown): Counted {
   const { title, means } = factsOf(state);
   const conditions = decidingConditions(state);
   const whens = conditions.map(({ alert }) => `The condition of ${alert.name}: ${alert.firesWhen}`);
-  const also = 'Also while the exporter sees nothing at all, when that alert is quiet.';
+  const also = 'Also while the exporter sees nothing at all, when that alert is inhibited.';
   return {
     word: title,
     meaning: meaningOf(state),
-    about: [means, ...whens, ...(state === 'blind' ? [also] : [])].join('\n\n'),
-    condition: state === 'blind' ? unread : anyOf(conditions.map(({ expression }) => expression)),
+    about: [means, ...whens, ...(state === 'not_readable' ? [also] : [])].join('\n\n'),
+    condition:
+      state === 'not_readable' ? unread : anyOf(conditions.map(({ expression }) => expression)),
   };
 }
 
 /** Those that an alert is about, worst first. A cluster can count in several. */
-export const troubles = {
+export const alerted = {
   never_taken: counted('never_taken'),
   late: counted('late'),
   expiring: counted('expiring'),
   unverified: counted('unverified'),
-  blind: counted('blind'),
+  not_readable: counted('not_readable'),
   stuck: counted('stuck'),
   failing: counted('failing'),
   disabled: counted('disabled'),

@@ -47,7 +47,7 @@ export const facts: readonly PanelBuilder[] = [
   }),
   table({
     title: 'Newest completed snapshot',
-    description: 'What is known of it.',
+    description: 'What is known about the snapshot.',
     width: 12,
     height: 5,
     columns: [

@@ -59,7 +59,7 @@ export const numbers: readonly PanelBuilder[] = [
     description:
       'Until the last restorable snapshot is deleted, if no more is taken. The colour changes where AtlasBackupRecoverabilityEnding looks.',
     expr: `${fact('recoverable_until_timestamp_seconds')} - time()`,
-    otherwise: 'nothing, or for ever',
+    otherwise: 'nothing, or forever',
     steps: steps('bad', [before, 'plain']),
   }),
   seconds({
@@ -72,7 +72,7 @@ export const numbers: readonly PanelBuilder[] = [
   }),
   seconds({
     title: 'Next run announced in',
-    description: 'By Atlas. Negative once it has passed; it may stand there while the run goes on.',
+    description: 'By Atlas. Negative once it has passed; it may stay while the run goes on.',
     expr: `${fact('schedule_next_snapshot_timestamp_seconds')} - time()`,
     otherwise: 'none announced',
   }),

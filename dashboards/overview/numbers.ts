@@ -4,7 +4,7 @@ import { max } from '../../src/alerting/promql.ts';
 import { anyFinding, findingNames } from '../findings.ts';
 import { stat } from '../panels.ts';
 import { fact, ofFleet, perCluster, selected, within } from '../selection.ts';
-import { type Counted, inState, troubles } from '../states.ts';
+import { alerted, type Counted, inState } from '../states.ts';
 import { steps } from '../thresholds.ts';
 
 const everyCluster = selected(fact('enabled'));
@@ -43,8 +43,8 @@ export const numbers: readonly PanelBuilder[] = [
     unit: 'none',
     expr: `count(${everyCluster})`,
   }),
-  number(inState('met')),
-  ...Object.values(troubles).map(number),
+  number(inState('ok')),
+  ...Object.values(alerted).map(number),
   number(inState('paused')),
   number(inState('no_objective')),
   number({

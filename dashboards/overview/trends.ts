@@ -10,22 +10,22 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { coloured, series } from '../panels.ts';
 import { datasource, nowTargets } from '../queries.ts';
 import { fact, perCluster, selected } from '../selection.ts';
-import { type Counted, troubles } from '../states.ts';
+import { alerted, type Counted } from '../states.ts';
 import { always, steps } from '../thresholds.ts';
 import { howMany, shareInTime, target } from './numbers.ts';
 
 const followed: readonly Counted[] = [
-  troubles.late,
-  troubles.unverified,
-  troubles.blind,
-  troubles.failing,
+  alerted.late,
+  alerted.unverified,
+  alerted.not_readable,
+  alerted.failing,
 ];
 
 const aged = `time() - ${fact('snapshot_last_completed_timestamp_seconds')} and on (project_id, cluster) ${fact('snapshot_due_timestamp_seconds')}`;
 
 export const trends: readonly Builder<Panel>[] = [
   series({
-    title: 'Clusters in trouble',
+    title: 'Clusters by problem',
     description: `How many clusters were so, each by the condition of its alert and without the time for which the alert waits: ${followed.map(({ word }) => word.toLowerCase()).join(', ')}.`,
     width: 12,
     unit: 'none',

@@ -8,14 +8,14 @@ const introduction = `# Alerts
 
 <!-- ${origin('rules', 'the tables in src/alerting')} -->
 
-The rules stand in \`helm/mongodbatlas-backup-exporter/rules/\`, as files that Prometheus takes as they
+The rules are in \`helm/mongodbatlas-backup-exporter/rules/\`, as files that Prometheus takes as they
 are; they need Prometheus 2.42 or newer. [An example](alertmanager.example.yaml) shows how to route
 what they fire. *critical* is for a page, *warning* for a ticket, *info* for a note.
 
 **Absent series never fire**, but for the alerts that are about absence. A series may be missing for
 15 minutes, because scrapes fail, before a rule takes it as gone.
 
-**Two replicas are one voice**: one alert, however many of them are scraped. Labels other than
+**Replicas are deduplicated**: one alert, however many of them are scraped. Labels other than
 \`instance\` and \`pod\` have to be the same on all replicas.
 
 **The job** of the exporter is \`mongodbatlas-backup-exporter\` in the rules that look at \`up\`. If yours
@@ -25,7 +25,7 @@ has another name, change it there.
 const objectives = `## Objectives over all clusters, in numbers
 
 A cluster is inside its objective until its due time has passed. When its backup could not be seen in
-time it counts as outside, too: nobody can vouch for it. Time in which the exporter was not scraped
+time it counts as outside, too: what is known of it can no longer be trusted. Time in which the exporter was not scraped
 at all counts neither way. The share of cluster-time inside the objective over 30 days, of each job:
 
 \`\`\`promql

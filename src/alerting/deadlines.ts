@@ -78,7 +78,7 @@ const unverified = clusterAlert({
   name: 'AtlasBackupUnverified',
   firesWhen:
     'the due time of a cluster has passed by more than `intervals` polls and its snapshots were not read since: whether a backup was taken is not known.',
-  summary: `Nobody knows whether the backup of ${shortly} was taken`,
+  summary: `Whether the backup of ${shortly} was taken is not known`,
   description: () =>
     `${cluster} should have had a new snapshot by ${dueAt}, by its objective of ${objective}. Its snapshots were last read at ${readAt}, so the backup may be there or not. The newest one known was taken at ${newestAt}.${link}`,
   parameters: { intervals: count(2) },
@@ -135,7 +135,7 @@ const pausedTooLong = clusterAlert({
   name: 'AtlasBackupPausedTooLong',
   firesWhen:
     'a cluster has been paused for all of `window` while it still has snapshots: no new ones are taken, and old ones go on expiring.',
-  summary: `${shortly} is paused and its backups are running out`,
+  summary: `${shortly} is paused and its backups are expiring`,
   description: () =>
     `${cluster} has been paused for so long that its snapshots expire one by one and no new ones are taken. The last one is deleted at ${untilAt}. Resume the cluster, or keep a copy of its data.${link}`,
   parameters: { window: window('7d') },
@@ -156,7 +156,7 @@ const pausedTooLong = clusterAlert({
       },
       holds: ({ cluster, state, changes: { pausedSince }, known }, { now }, { window }) => {
         if (cluster.paused !== true || state === 'expired' || pausedSince === undefined) return;
-        // Of one that is kept for ever nothing expires.
+        // Of one that is kept forever nothing expires.
         if (!Number.isFinite(known?.recoverableUntil)) return undefined;
         return now - pausedSince >= window ? pausedSince + window : undefined;
       },

@@ -15,12 +15,12 @@ export function last(name: string, matchers?: string): string {
   return `last_over_time(${series(name, matchers)}[${patience}])`;
 }
 
-/** Two replicas are one voice: the higher one. `without` drops more labels than theirs. */
+/** The higher of all replicas. `without` drops more labels than theirs. */
 export function max(name: string, matchers?: string, without: readonly string[] = []): string {
   return acrossReplicas('max', last(name, matchers), without);
 }
 
-/** Two replicas are one voice: the lower one. */
+/** The lower of all replicas. */
 export function min(name: string, matchers?: string, without: readonly string[] = []): string {
   return acrossReplicas('min', last(name, matchers), without);
 }

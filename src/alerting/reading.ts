@@ -19,18 +19,18 @@ export const exporterBlind = exporterAlert({
   notice: ({ context, generation: { polls } }) => {
     if (!context.blind || polls.lastCompletedAt === 0) return undefined;
     return polls.lastSuccessAt === 0
-      ? say`This exporter has seen nothing whole of Atlas since it started. What stands below may be missing or old.`
-      : say`This exporter sees nothing of Atlas: it was last read in full ${at(polls.lastSuccessAt)}. What stands below is from then.`;
+      ? say`This exporter has seen nothing whole of Atlas since it started. What is shown below may be missing or old.`
+      : say`This exporter sees nothing of Atlas: it was last read in full ${at(polls.lastSuccessAt)}. What is shown below is from then.`;
   },
 });
 
 const clusterBlind = clusterAlert({
   name: 'AtlasBackupClusterBlind',
   firesWhen:
-    'the snapshots of a cluster were not read for `after` and for `intervals` poll intervals, or never. In mode adaptive both begin only when the sweep interval has passed. Quiet while the whole exporter sees nothing.',
+    'the snapshots of a cluster were not read for `after` and for `intervals` poll intervals, or never. In mode adaptive both begin only when the sweep interval has passed. Inhibited while the whole exporter sees nothing.',
   summary: `The snapshots of ${shortly} cannot be read`,
   description: () =>
-    `${cluster}: its snapshots were last read at ${readAt}. What is shown of it is as old as that. The next backup is due by ${dueAt}. The log of the exporter names the reason.${link}`,
+    `${cluster}: its snapshots were last read at ${readAt}. What is shown is as old as that. The next backup is due by ${dueAt}. The log of the exporter names the reason.${link}`,
   parameters: unreadParameters,
   for: '15m',
   keepFiringFor: '5m',
@@ -46,17 +46,17 @@ const clusterBlind = clusterAlert({
     },
   },
   says: (row) => say`${lastReadSentence(row)}${remedy(row)}`,
-  decides: 'blind',
+  decides: 'not_readable',
 });
 
 const collectorFailing = exporterAlert({
   name: 'AtlasBackupCollectorFailing',
   firesWhen:
-    'projects and clusters cannot all be listed, so that new ones are not seen; or schedules cannot all be read, so that due times rest on old ones. Quiet while the whole exporter sees nothing.',
+    'projects and clusters cannot all be listed, so that new ones are not seen; or schedules cannot all be read, so that due times rest on old ones. Inhibited while the whole exporter sees nothing.',
   summary:
     'The backup exporter {{ $labels.job }} cannot read everything it should: {{ $labels.collector }}',
   description: () =>
-    'The exporter of job {{ $labels.job }} has had a failure in each pass of its collector {{ $labels.collector }}. With clusters, new clusters may be missing; with schedule, due times rest on old schedules, and two alerts about schedules are quiet. Its log names the reason.',
+    'The exporter of job {{ $labels.job }} has had a failure in each pass of its collector {{ $labels.collector }}. With clusters, new clusters may be missing; with schedule, due times rest on old schedules, and two alerts about schedules are inhibited. Its log names the reason.',
   parameters: {},
   for: '1h',
   keepFiringFor: '5m',

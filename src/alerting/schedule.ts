@@ -31,7 +31,7 @@ const scheduled = 'frequency!="on_demand"';
 const nextRunInPast = clusterAlert({
   name: 'AtlasBackupNextRunInPast',
   firesWhen:
-    'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Quiet while the cluster is paused, and while schedules cannot be read.',
+    'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Inhibited while the cluster is paused, and while schedules cannot be read.',
   summary: `The backup schedule of ${shortly} stands still`,
   description: () =>
     `${cluster} still announces its next snapshot for {{ $value | humanizeTimestamp }}, which was past when Atlas was read at ${readAt}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
@@ -70,7 +70,7 @@ const nextRunInPast = clusterAlert({
 const scheduleSilent = clusterAlert({
   name: 'AtlasBackupScheduleSilent',
   firesWhen:
-    'by the last read, the newest snapshot of the schedule is older than the longest gap of the schedule and `after`, while a newer snapshot on demand keeps the cluster from being overdue. Quiet for `quiet` after a pause or after backup was off, and while schedules cannot be read. A snapshot of the schedule that is gone is remembered for `memory`.',
+    'by the last read, the newest snapshot of the schedule is older than the longest gap of the schedule and `after`, while a newer snapshot on demand keeps the cluster from being overdue. Inhibited for `quiet` after a pause or after backup was off, and while schedules cannot be read. A snapshot of the schedule that is gone is remembered for `memory`.',
   summary: `The backup schedule of ${shortly} takes no snapshots`,
   description: () =>
     `${cluster} has had no snapshot of its schedule since {{ $value | humanizeTimestamp }}, although one is taken at least every ${gap}. Snapshots on demand hide this: the newest was taken at ${newestAt}.${link}`,

@@ -22,7 +22,7 @@ const scopeShrunk = exporterAlert({
     'the clusters in scope are fewer than `share` of their highest number within `window`. A role that was taken away answers with a shorter list, not with an error.',
   summary: 'The backup exporter {{ $labels.job }} sees far fewer clusters than before',
   description: ({ window }) =>
-    `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[${window}]))`, '$labels.job', 'printf "%.0f"', 'unknown')} at the most within the last ${window}. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
+    `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[${window}]))`, '$labels.job', 'printf "%.0f"', 'unknown')} at most within the last ${window}. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
   parameters: { share: ratio(0.8), window: window('1d') },
   for: '30m',
   keepFiringFor: '5m',

@@ -135,7 +135,7 @@ export const snapshots: Group = {
   alerts: [stuck, lastAttemptFailed, sizeAnomaly, fromTheFuture],
 };
 
-/** How long a run may be under way: less when the last one was short. In seconds. */
+/** How long a run may be in progress: less when the last one was short. In seconds. */
 function allowedSeconds(
   { current, history }: ClusterRow,
   { after, times, atLeast }: Readonly<Record<'after' | 'times' | 'atLeast', number>>,

@@ -25,7 +25,7 @@ export const states = {
     tone: 'critical',
   },
   expiring: {
-    title: 'Running out',
+    title: 'Expiring',
     means: 'The last snapshot is about to be deleted, or is gone already.',
     tone: 'critical',
   },
@@ -35,15 +35,15 @@ export const states = {
     tone: 'critical',
     unknown: true,
   },
-  blind: {
-    title: 'Blind',
+  not_readable: {
+    title: 'Not readable',
     means: 'Its snapshots cannot be read.',
     tone: 'warning',
     unknown: true,
   },
   stuck: {
     title: 'Stuck',
-    means: 'A snapshot has been under way for far too long.',
+    means: 'A snapshot has been in progress for far too long.',
     tone: 'warning',
   },
   failing: { title: 'Failing', means: 'The newest snapshot to end failed.', tone: 'warning' },
@@ -59,8 +59,8 @@ export const states = {
     tone: 'info',
   },
   pending: { title: 'Not read yet', means: 'Waiting for the first read.', tone: 'quiet' },
-  first_due: {
-    title: 'First to come',
+  awaiting_first: {
+    title: 'Awaiting first',
     means: 'The first snapshot is not there, and not due yet.',
     tone: 'info',
   },
@@ -74,8 +74,8 @@ export const states = {
     means: 'A free cluster cannot have backups.',
     tone: 'quiet',
   },
-  met: {
-    title: 'Met',
+  ok: {
+    title: 'OK',
     means: 'A completed snapshot is there within the objective.',
     tone: 'good',
   },

@@ -48,7 +48,7 @@ export const newestKnown = askedSentence(
   `max(${last('snapshot_last_completed_timestamp_seconds', 'project_id=%q,cluster=%q')})`,
   '$labels.project_id $labels.cluster',
   (value) => `The newest snapshot known was taken at {{ ${value} | humanizeTimestamp }}.`,
-  'No completed snapshot of it is known.',
+  'No completed snapshot is known.',
 );
 export const dueAt = ofCluster(
   'snapshot_due_timestamp_seconds',

@@ -104,7 +104,7 @@ function postponed({ changes }: ClusterRow, due: Due): readonly Step[] {
     const before = span(tightened.fromSeconds);
     return [
       {
-        says: say`The policy was seen ${at(tightened.at)} to ask for more than before. Until then it allowed ${before}: that still counts for the snapshot under way, up to one objective after the change. That is later.`,
+        says: say`The policy was seen ${at(tightened.at)} to ask for more than before. Until then it allowed ${before}: that still counts for the snapshot in progress, up to one objective after the change. That is later.`,
         reached,
       },
     ];
@@ -129,7 +129,7 @@ function noDue({ cluster, exempt, known, objective, knownPlan }: ClusterRow): Ph
   }
   if (!cluster.backupEnabled) return say`Backup is switched off in Atlas, so no snapshot is due.`;
   if (cluster.paused === true) {
-    return say`The cluster is paused. Atlas takes no snapshots of it, so none is due.`;
+    return say`The cluster is paused. Atlas takes no snapshots, so none is due.`;
   }
   if (known === undefined) {
     return say`Its snapshots have not been read yet, so there is nothing to count from.`;

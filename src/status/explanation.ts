@@ -71,7 +71,7 @@ function leftOut(
 ): Phrase | undefined {
   const patience = span(settings.maxStalenessSeconds);
   if (state === 'expired') {
-    return say`Its snapshots were last read more than ${patience} ago (poll.max_staleness). What does not age by itself is left out of the numbers below and of /metrics: counts, sizes, ratios, what is under way and how the last one ended.`;
+    return say`Its snapshots were last read more than ${patience} ago (poll.max_staleness). What does not age by itself is left out of the numbers below and of /metrics: counts, sizes, ratios, what is in progress and how the last one ended.`;
   }
   if (knownPlan !== undefined && currentPlan === undefined) {
     return say`Its schedule could not be read for too long (poll.max_staleness). What it says is left out of the numbers below and of /metrics.`;

@@ -33,7 +33,7 @@ export type FleetStatus = {
   readonly matching: number;
   /** At least 1. */
   readonly pages: number;
-  /** Those of the page asked for; none when it lies behind the last. */
+  /** Those of the page asked for; none when it is behind the last. */
   readonly lines: readonly FleetLine[];
 };
 

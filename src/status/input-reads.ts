@@ -23,7 +23,7 @@ export type InputRead = {
   readonly note: Phrase | undefined;
 };
 
-/** What the page of a cluster rests on. */
+/** The data sources of the page of a cluster. */
 export function inputReads(row: ClusterRow, view: StatusView): readonly InputRead[] {
   const { cluster, backups, plan } = row;
   const listing = view.generation.fleet.projects.get(cluster.projectId)?.listing ?? pending;

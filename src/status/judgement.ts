@@ -68,13 +68,13 @@ function stateOf(
 function stateWithoutAlert(row: ClusterRow, context: EvaluationContext): State {
   const { cluster, exempt, due } = row;
   // Also while its alert is inhibited, because the whole exporter sees nothing: what is old proves nothing.
-  if (!readRecently(row, context)) return 'blind';
+  if (!readRecently(row, context)) return 'not_readable';
   if (!canHaveBackups(cluster)) return 'unsupported';
   if (exempt) return 'exempt';
   if (!cluster.backupEnabled) return 'disabled';
   if (cluster.paused === true) return 'paused';
   if (due === undefined) return 'no_objective';
-  return row.known?.newestCompleted ? 'met' : 'first_due';
+  return row.known?.newestCompleted ? 'ok' : 'awaiting_first';
 }
 
 /** Why a cluster is in its state, as one or two sentences. */
@@ -85,7 +85,7 @@ export function reasonOf(
 ): Phrase {
   const met = conditions.map(({ condition }) => condition);
   // It may be inhibited, and its words hold all the same.
-  const unread = state === 'blind' ? decidingConditions(state)[0] : undefined;
+  const unread = state === 'not_readable' ? decidingConditions(state)[0] : undefined;
   const shown = met.find(({ alert }) => alert.decides === state) ?? unread ?? met[0];
   return shown === undefined ? say`${states[state].means}` : shown.alert.says(row, context);
 }

@@ -68,7 +68,7 @@ function scopeOf({ account, projectName: name, cluster }: ClusterRow): Scope {
   return { account, project: { id: cluster.projectId, name }, cluster: cluster.name };
 }
 
-/** By complete listings: one that failed is a trouble of its own. */
+/** By complete listings: one that failed is a failure of its own. */
 export function missingOf({ generation }: StatusView): readonly MissingProject[] {
   return [...generation.fleet.accounts].flatMap(([account, tracked]) =>
     isListed(tracked) ? missingProjects(tracked).map((named) => ({ account, named })) : [],

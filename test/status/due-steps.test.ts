@@ -139,7 +139,7 @@ describe('a due time is explained', () => {
     expect(
       (await steps([slow, pass(noon, { ...taken(noon - 8 * hour), ...sixHourly })]))[2],
     ).toEqual([
-      'The policy was seen 2026-08-12T12:00:00Z to ask for more than before. Until then it allowed 12h: that still counts for the snapshot under way, up to one objective after the change. That is later.',
+      'The policy was seen 2026-08-12T12:00:00Z to ask for more than before. Until then it allowed 12h: that still counts for the snapshot in progress, up to one objective after the change. That is later.',
       4,
     ]);
   });

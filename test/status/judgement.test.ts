@@ -45,12 +45,12 @@ async function judged(passes: readonly Found[], now = noon) {
 
 describe('the state of a cluster', () => {
   test.each<[State, string, readonly Found[]]>([
-    ['met', 'with a snapshot in time', [seen({}, taken(noon - hour))]],
+    ['ok', 'with a snapshot in time', [seen({}, taken(noon - hour))]],
     ['late', 'without one in time', [seen({}, taken(noon - 8 * hour))]],
     ['never_taken', 'that should have had its first', [seen({}, none)]],
-    ['first_due', 'whose first is to come', [seen({ createdAt: noon - hour }, none)]],
+    ['awaiting_first', 'whose first is to come', [seen({ createdAt: noon - hour }, none)]],
     ['pending', 'before its first read', [seen({}, {})]],
-    ['blind', 'that could never be read', [seen({}, { backups: { 'p/x': timeout } })]],
+    ['not_readable', 'that could never be read', [seen({}, { backups: { 'p/x': timeout } })]],
     [
       'unverified',
       'that could not be read since its due time',

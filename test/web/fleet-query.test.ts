@@ -35,7 +35,7 @@ describe('a query', () => {
 
   test.each([
     '?state=broken',
-    '?state=late&state=met',
+    '?state=late&state=ok',
     '?sort=constructor',
     '?order=up',
     '?page=0',

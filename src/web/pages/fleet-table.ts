@@ -123,7 +123,7 @@ ${cells}</tr>
 /** Nothing where all is well: these rows need no reading. */
 function why({ row, judgement }: FleetLine, { context }: StatusView): Html {
   const { state, conditions } = judgement;
-  if (state === 'met' && conditions.length === 0) return html``;
+  if (state === 'ok' && conditions.length === 0) return html``;
   const tone = conditions.length === 0 ? 'muted' : 'why';
   return html`
 <p class="${tone}">${sentence(reasonOf(row, judgement, context), context.now)}</p>${alerts(conditions)}`;

@@ -85,8 +85,8 @@ describe.skipIf(helm === undefined)('the rules of the chart', () => {
     const name = 'AtlasBackupScopeShrunk';
     const values = `rules: { enabled: true, alerts: { ${name}: { parameters: { window: 7d } } } }`;
     const [usual, changed] = [on, values].map((text) => alertsOf(text).get(name));
-    expect(usual?.annotations?.['description']).toContain('at the most within the last 1d.');
-    expect(changed?.annotations?.['description']).toContain('at the most within the last 7d.');
+    expect(usual?.annotations?.['description']).toContain('at most within the last 1d.');
+    expect(changed?.annotations?.['description']).toContain('at most within the last 7d.');
     // And the number in it is that of the same time.
     expect(JSON.stringify(changed)).not.toContain('1d');
   });

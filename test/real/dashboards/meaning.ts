@@ -31,7 +31,7 @@ export async function statesOf({ prometheus, values, span }: Shown) {
 
 /** Moments at which a cluster was shown as well, of those when it had not been read for long. */
 export async function metAndUnread({ prometheus, values, span }: Shown, longest: number) {
-  const met = filled(selected(`(${stateCode}) == ${codeOf('met')}`), values, span);
+  const met = filled(selected(`(${stateCode}) == ${codeOf('ok')}`), values, span);
   const read = `time() - ${fact('refresh_last_success_timestamp_seconds')} > ${longest}`;
   const unread = await over(prometheus, filled(within(ofFleet, read), values, span), span);
   const when = new Map(

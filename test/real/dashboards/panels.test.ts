@@ -126,19 +126,19 @@ describe.skipIf(!possible)('with a week of the demo’s fleet', () => {
       expect(['notifications', 'wallet', 'migration', 'billing', 'scratch'].map(wordOf)).toEqual([
         'Never taken',
         'Late',
-        'Running out',
+        'Expiring',
         'Unverified',
         'Disabled',
       ]);
       expect(['reports', 'trial', 'sessions', 'sandbox'].map(wordOf)).toEqual([
         'Paused',
-        'First to come',
-        'Met',
+        'Awaiting first',
+        'OK',
         'No backups',
       ]);
     });
 
-    test('a cluster that nobody can read never counts as well', async () => {
+    test('a cluster that nobody can read never counts as OK', async () => {
       // Four poll intervals of half an hour, of AtlasBackupClusterBlind, are longer than its hour.
       expect(await metAndUnread(shown(), 2 * 3600)).toEqual([]);
     });

@@ -12,7 +12,7 @@ import {
 
 /** What must stand on the page of each kind of cluster. */
 const said: Readonly<Record<string, readonly string[]>> = {
-  'payments/ledger': ['Met', 'decides the gap', 'Continuous backup', 'Timeline'],
+  'payments/ledger': ['OK', 'decides the gap', 'Continuous backup', 'Timeline'],
   'payments/cards': ['every 2 hours'],
   'payments/settlement': ['AtlasBackupLastAttemptFailed', 'The newest snapshot to end failed'],
   'payments/fraud': ['sharded'],
@@ -38,7 +38,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'analytics/scratch': ['Disabled', 'Backup is switched off in Atlas'],
   'analytics/exports': ['Disabled', 'there is none'],
   'analytics/dashboards': ['flex'],
-  'analytics/trial': ['First to come'],
+  'analytics/trial': ['Awaiting first'],
 };
 
 const unfold = "document.querySelectorAll('details').forEach((one) => (one.open = true))";

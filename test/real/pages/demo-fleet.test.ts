@@ -14,17 +14,17 @@ import {
 const shown = [
   ['notifications', 'Never taken', /^Backup is on, and not one completed snapshot is listed\./],
   ['wallet', 'Late', /^The newest completed snapshot was taken .* Another was due by .* ago\)\.$/],
-  ['migration', 'Running out', /^The last snapshot is deleted .* if no more is taken/],
-  ['vault', 'Blind', /never been read .* Grant Project Read Only on this project\.$/],
+  ['migration', 'Expiring', /^The last snapshot is deleted .* if no more is taken/],
+  ['vault', 'Not readable', /never been read .* Grant Project Read Only on this project\.$/],
   ['loans', 'Stuck', /^A snapshot was requested .* \(1d .* ago\) and has not ended\.$/],
   ['refunds', 'Failing', /^The newest snapshot to end failed; it was requested/],
   ['exports', 'Disabled', /^Backup is switched off in Atlas, and the configuration does not/],
   ['reports', 'Paused', /^The cluster is paused: no snapshots are taken\.$/],
   ['adhoc', 'No objective', /^Nothing says how often a snapshot is needed/],
-  ['trial', 'First to come', /^The first snapshot is not there, and not due yet\.$/],
+  ['trial', 'Awaiting first', /^The first snapshot is not there, and not due yet\.$/],
   ['playground', 'Exempt', /^The configuration says that it needs no backup\.$/],
   ['sandbox', 'No backups', /^A free cluster cannot have backups\.$/],
-  ['cards', 'Met', undefined],
+  ['cards', 'OK', undefined],
 ] as const;
 
 const names = (tab: Page) => tab.locator('tbody tr th b').allTextContents();

@@ -101,13 +101,13 @@ describe('the status page', () => {
     const view = await viewOf(mixedFleet);
     const html = await page(
       view,
-      '?project=pay&state=met&sort=size&order=ascending&per_page=2&page=2',
+      '?project=pay&state=ok&sort=size&order=ascending&per_page=2&page=2',
     );
     expect(html).toContain('value="pay"');
-    expect(html).toContain('<option value="met" selected>');
+    expect(html).toContain('<option value="ok" selected>');
     expect(html).toContain('<input type="hidden" name="sort" value="size">');
     expect(html).toContain('aria-sort="ascending"');
-    const kept = 'project=pay&amp;state=met&amp;sort=size&amp;order=ascending';
+    const kept = 'project=pay&amp;state=ok&amp;sort=size&amp;order=ascending';
     expect(html).toContain(`href="./?${kept}&amp;page=3&amp;per_page=2" rel="next"`);
     expect(html).toContain(`href="./?${kept}&amp;per_page=2" rel="prev"`);
     expect(textOf(html)).toMatch(/3 to 4 of \d+, page 2 of \d+/);

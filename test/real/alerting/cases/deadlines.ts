@@ -101,7 +101,7 @@ export const deadlineCases: Readonly<Record<string, readonly Case[]>> = {
       clears: 85,
       needs: ['snapshot_due_timestamp_seconds', 'exporter_poll_interval_seconds'],
       annotations: {
-        summary: 'Nobody knows whether the backup of shop/orders was taken',
+        summary: 'Whether the backup of shop/orders was taken is not known',
         description:
           'Cluster orders of project shop should have had a new snapshot by 1970-01-01 00:11:00 +0000 UTC, by its objective of 1h 0m 0s. Its snapshots were last read at 1970-01-01 00:00:00 +0000 UTC, so the backup may be there or not. The newest one known was taken at 1969-12-31 23:00:00 +0000 UTC. See https://backups.example.net/clusters/p1/orders.',
       },
@@ -183,7 +183,7 @@ export const deadlineCases: Readonly<Record<string, readonly Case[]>> = {
       annotations: {
         summary: 'Backup of shop/orders is switched off',
         description:
-          'Cluster orders of project shop has backup switched off in Atlas. If it needs none, say so in the configuration of the exporter: an entry of objectives.overrides with rpo: none. No completed snapshot of it is known.',
+          'Cluster orders of project shop has backup switched off in Atlas. If it needs none, say so in the configuration of the exporter: an entry of objectives.overrides with rpo: none. No completed snapshot is known.',
       },
     },
     {
@@ -217,7 +217,7 @@ export const deadlineCases: Readonly<Record<string, readonly Case[]>> = {
       clears: 10205,
       needs: ['cluster_paused', 'recoverable_until_timestamp_seconds'],
       annotations: {
-        summary: 'shop/orders is paused and its backups are running out',
+        summary: 'shop/orders is paused and its backups are expiring',
         description:
           'Cluster orders of project shop has been paused for so long that its snapshots expire one by one and no new ones are taken. The last one is deleted at 1970-01-11 00:00:00 +0000 UTC. Resume the cluster, or keep a copy of its data.',
       },

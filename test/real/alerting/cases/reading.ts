@@ -100,7 +100,7 @@ export const readingCases: Readonly<Record<string, readonly Case[]>> = {
       annotations: {
         summary: 'The snapshots of shop/orders cannot be read',
         description:
-          'Cluster orders of project shop: its snapshots were last read at 1970-01-01 00:00:00 +0000 UTC. What is shown of it is as old as that. The next backup is due by 1970-01-02 00:00:00 +0000 UTC. The log of the exporter names the reason.',
+          'Cluster orders of project shop: its snapshots were last read at 1970-01-01 00:00:00 +0000 UTC. What is shown is as old as that. The next backup is due by 1970-01-02 00:00:00 +0000 UTC. The log of the exporter names the reason.',
       },
     },
     {
@@ -116,7 +116,7 @@ export const readingCases: Readonly<Record<string, readonly Case[]>> = {
       annotations: {
         summary: 'The snapshots of shop/orders cannot be read',
         description:
-          'Cluster orders of project shop: its snapshots were last read at no time since the exporter started. What is shown of it is as old as that. The next backup is due by no known time. The log of the exporter names the reason.',
+          'Cluster orders of project shop: its snapshots were last read at no time since the exporter started. What is shown is as old as that. The next backup is due by no known time. The log of the exporter names the reason.',
       },
     },
     {
@@ -179,7 +179,7 @@ export const readingCases: Readonly<Record<string, readonly Case[]>> = {
         summary:
           'The backup exporter mongodbatlas-backup-exporter cannot read everything it should: clusters',
         description:
-          'The exporter of job mongodbatlas-backup-exporter has had a failure in each pass of its collector clusters. With clusters, new clusters may be missing; with schedule, due times rest on old schedules, and two alerts about schedules are quiet. Its log names the reason.',
+          'The exporter of job mongodbatlas-backup-exporter has had a failure in each pass of its collector clusters. With clusters, new clusters may be missing; with schedule, due times rest on old schedules, and two alerts about schedules are inhibited. Its log names the reason.',
       },
     },
     {

@@ -19,7 +19,7 @@ export const scopeCases: Readonly<Record<string, readonly Case[]>> = {
         summary:
           'The backup exporter mongodbatlas-backup-exporter sees far fewer clusters than before',
         description:
-          'The exporter of job mongodbatlas-backup-exporter has 1 clusters in scope, of 3 at the most within the last 1d. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
+          'The exporter of job mongodbatlas-backup-exporter has 1 clusters in scope, of 3 at most within the last 1d. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
       },
     },
     {
@@ -37,7 +37,7 @@ export const scopeCases: Readonly<Record<string, readonly Case[]>> = {
         summary:
           'The backup exporter mongodbatlas-backup-exporter sees far fewer clusters than before',
         description:
-          'The exporter of job mongodbatlas-backup-exporter has 0 clusters in scope, of 1 at the most within the last 1d. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
+          'The exporter of job mongodbatlas-backup-exporter has 0 clusters in scope, of 1 at most within the last 1d. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.',
       },
     },
     {
