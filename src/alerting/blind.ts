@@ -2,6 +2,7 @@ import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { UnixSeconds } from '../domain/time.ts';
+import type { Recording } from './alert.ts';
 import type { EvaluationContext, PollTiming } from './evaluation.ts';
 import { count } from './parameters.ts';
 import { indented, lines, max } from './promql.ts';
@@ -9,26 +10,35 @@ import { indented, lines, max } from './promql.ts';
 /** After so many poll intervals without one the exporter is blind. */
 export const intervals = count(4);
 
+const lastCompleted = max('exporter_poll_last_completed_timestamp_seconds');
+const lastSuccess = max('exporter_poll_last_success_timestamp_seconds');
+
 /**
  * One forbidden cluster makes every poll incomplete, which is no blindness: polls that end and find
  * something fresh are looking.
  */
-export function blindFor(polls: string): string {
-  const limit = `${polls} * ${max('exporter_poll_interval_seconds')}`;
-  return lines(
-    `time() - ${max('exporter_poll_last_success_timestamp_seconds')} > ${limit}`,
-    `and ${indented(
+export const blindPolls: Recording = {
+  name: 'mongodbatlas_backup:blind:poll_intervals',
+  about:
+    'For how many poll intervals a job has seen nothing of Atlas: since its last complete poll while it can read no cluster, else since a poll last ended.',
+  expression: lines(
+    indented(
       lines(
-        `time() - ${max('exporter_poll_last_completed_timestamp_seconds')} > ${limit}`,
+        `time() - ${lastSuccess}`,
+        `and ${max('exporter_clusters', 'state="fresh"', ['state'])} == 0`,
         'or',
-        `${max('exporter_clusters', 'state="fresh"', ['state'])} == 0`,
+        `time() - ${lastCompleted}`,
+        `and ${lastSuccess}`,
       ),
-    )}`,
-  );
-}
+    ),
+    `/ ${max('exporter_poll_interval_seconds')}`,
+  ),
+};
 
-/** The same by its default, for rules that are inhibited meanwhile. */
-export const blind = blindFor(String(intervals.default));
+/** The same against a limit. Its default is for rules that are inhibited meanwhile. */
+export function blindFor(polls: string | number = intervals.default): string {
+  return `${blindPolls.name} > ${polls}`;
+}
 
 /** What the conditions of a generation's clusters are judged by. */
 export function evaluationContext(

@@ -4,13 +4,13 @@ import type { EvaluationContext, Since } from './evaluation.ts';
 import { numericDefaults, promqlDefaults } from './parameters.ts';
 import { usualSetting } from './setting.ts';
 import { type State, stateNames } from './states.ts';
-import { alerts } from './table.ts';
+import { alerts, withoutRecordings } from './table.ts';
 
 /** What a shipped alert asks for one severity by its defaults: twice the same question. */
 export type AlertCondition = {
   readonly alert: ClusterAlert;
   readonly severity: Severity;
-  /** Asked of Prometheus, without the time for which it has to hold. */
+  /** Asked of Prometheus, without the time for which it has to hold, and without recorded series. */
   readonly expression: string;
   /** Asked of what is known now. */
   readonly holds: (row: ClusterRow, context: EvaluationContext) => Since;
@@ -27,7 +27,7 @@ function conditionsOf(alert: ClusterAlert): readonly AlertCondition[] {
   return rulesOf(alert).map(({ severity, rule }) => ({
     alert,
     severity,
-    expression: rule.expression(texts, usualSetting.job),
+    expression: withoutRecordings(rule.expression(texts, usualSetting.job)),
     holds: (row, context) => rule.holds(row, context, numbers),
   }));
 }

@@ -3,7 +3,7 @@ import { at, type Phrase, say } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
 import { clusterAlert, type Group } from './alert.ts';
-import { due, exempted, overdue, overdueSince, readAfterDeadline } from './overdue.ts';
+import { due, exempted, lastReader, overdue, overdueSince, readAfterDeadline } from './overdue.ts';
 import { count, window } from './parameters.ts';
 import {
   acrossReplicas,
@@ -169,7 +169,7 @@ const pausedTooLong = clusterAlert({
 export const deadlines: Group = {
   name: 'deadlines',
   title: 'Deadlines',
-  recordings: [],
+  recordings: [lastReader],
   alerts: [overdueAlert, unverified, neverTaken, disabled, pausedTooLong],
 };
 

@@ -1,6 +1,6 @@
 import { at, say } from '../domain/phrase.ts';
 import { clusterAlert, exporterAlert, type Group } from './alert.ts';
-import { blind, blindFor, intervals } from './blind.ts';
+import { blindFor, blindPolls, intervals } from './blind.ts';
 import { indented, itsExporter, lines, max } from './promql.ts';
 import { lastReadSentence, remedy, unread, unreadParameters, unreadSince } from './unread.ts';
 import { cluster, dueAt, link, ofExporter, readAt, shortly } from './words.ts';
@@ -37,10 +37,7 @@ const clusterBlind = clusterAlert({
   severities: {
     warning: {
       expression: (limits) =>
-        lines(
-          indented(unread(limits)),
-          `unless ${itsExporter} ${indented(blindFor(limits.intervals))}`,
-        ),
+        lines(indented(unread(limits)), `unless ${itsExporter} ${blindFor(limits.intervals)}`),
       holds: (row, context, limits) =>
         context.blind ? undefined : unreadSince(row, context, limits),
     },
@@ -65,7 +62,7 @@ const collectorFailing = exporterAlert({
       expression: () =>
         lines(
           `${max('exporter_collector_success', 'collector!="snapshots"')} == 0`,
-          `unless ignoring (collector) ${indented(blind)}`,
+          `unless ignoring (collector) ${blindFor()}`,
         ),
     },
   },
@@ -84,6 +81,6 @@ const collectorFailing = exporterAlert({
 export const reading: Group = {
   name: 'reading',
   title: 'Reading Atlas',
-  recordings: [],
+  recordings: [blindPolls],
   alerts: [exporterBlind, clusterBlind, collectorFailing],
 };

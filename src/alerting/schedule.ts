@@ -6,7 +6,7 @@ import type { UnixSeconds } from '../domain/time.ts';
 import { duration } from '../domain/units.ts';
 import { clusterAlert, type Group } from './alert.ts';
 import { type EvaluationContext, within } from './evaluation.ts';
-import { lastRead, overdue, overdueSince } from './overdue.ts';
+import { lastRead, overdueElsewhere, overdueSince } from './overdue.ts';
 import { hour, seconds, window } from './parameters.ts';
 import {
   acrossReplicas,
@@ -91,7 +91,7 @@ const scheduleSilent = clusterAlert({
           ofSchedule,
           `< ${max('snapshot_last_completed_timestamp_seconds')}`,
           `< ${lastRead} - ${max('schedule_expected_interval_seconds')} - ${after}`,
-          `unless ${indented(overdue)}`,
+          `unless ${indented(overdueElsewhere)}`,
           `unless ${sameCluster} max_over_time(${paused}) == 1`,
           `unless ${sameCluster} min_over_time(${enabled}) == 0`,
           `unless ${itsExporter} ${schedulesUnread}`,

@@ -1,7 +1,7 @@
 import { exporterAlert, type Group, type Recording } from './alert.ts';
-import { blind } from './blind.ts';
+import { blindFor } from './blind.ts';
 import { ratio, window } from './parameters.ts';
-import { indented, itsExporter, last, lines, max, sameCluster, series } from './promql.ts';
+import { itsExporter, last, lines, max, sameCluster, series } from './promql.ts';
 import { asked } from './words.ts';
 
 const inScope: Recording = {
@@ -32,7 +32,7 @@ const scopeShrunk = exporterAlert({
         lines(
           inScope.name,
           `< ${share} * max_over_time(${inScope.name}[${window}])`,
-          `unless ${indented(blind)}`,
+          `unless ${blindFor()}`,
         ),
     },
   },

@@ -2,6 +2,7 @@ import type { Alert, Group } from './alert.ts';
 import { deadlines } from './deadlines.ts';
 import { exporter } from './exporter.ts';
 import { objectives } from './objectives.ts';
+import { indented } from './promql.ts';
 import { reading } from './reading.ts';
 import { recoverability } from './recoverability.ts';
 import { schedule } from './schedule.ts';
@@ -19,5 +20,19 @@ export const groups: readonly Group[] = [
   scope,
   objectives,
 ];
+
+/** An expression for those who have only what the exporter serves, and nothing that is recorded. */
+export function withoutRecordings(expression: string): string {
+  return groups
+    .flatMap(({ recordings }) => recordings)
+    .reduce(
+      (text, recording) =>
+        text.replaceAll(
+          new RegExp(`${recording.name}(?![\\w:])`, 'g'),
+          indented(recording.expression),
+        ),
+      expression,
+    );
+}
 
 export const alerts: readonly Alert[] = groups.flatMap((group) => group.alerts);

@@ -5,6 +5,7 @@ import { alertConditions } from '../../../src/alerting/conditions.ts';
 import { exporterBlind } from '../../../src/alerting/reading.ts';
 import { shippedRules } from '../../../src/alerting/setting.ts';
 import type { State } from '../../../src/alerting/states.ts';
+import { withoutRecordings } from '../../../src/alerting/table.ts';
 import type { ClusterRow } from '../../../src/domain/cluster-view.ts';
 import { judge } from '../../../src/status/judgement.ts';
 import { type Answer, answersText, histories, judged } from '../../conditions/answers.ts';
@@ -17,7 +18,11 @@ const promtool = tool('PROMTOOL');
 
 const questions = [
   ...alertConditions.map(({ alert, severity, expression }) => ({ alert, severity, expression })),
-  ...shippedRules(exporterBlind).map((rule) => ({ alert: exporterBlind, ...rule })),
+  ...shippedRules(exporterBlind).map(({ severity, expression }) => ({
+    alert: exporterBlind,
+    severity,
+    expression: withoutRecordings(expression),
+  })),
 ];
 
 /** That a cluster is paused has no series any more when it was last read long ago. */
