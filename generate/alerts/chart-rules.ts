@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type Alert, type Group, rulesOf } from '../../src/alerting/alert.ts';
+import { type Alert, type Group, keepFiringFor, rulesOf } from '../../src/alerting/alert.ts';
 import { mapped } from '../../src/alerting/parameters.ts';
 import { origin } from '../markdown.ts';
 
@@ -33,7 +33,7 @@ function alertData(alert: Alert) {
       expr: rule.expression(blanks, blank('job')),
     })),
     for: alert.for,
-    keepFiringFor: alert.keepFiringFor,
+    keepFiringFor: keepFiringFor(alert),
     summary: alert.summary,
     description: alert.description(blanks),
     parameters: mapped(alert.parameters, ({ unit, default: value }) => ({

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Alert, Group } from '../../src/alerting/alert.ts';
+import { type Alert, type Group, keepFiringFor } from '../../src/alerting/alert.ts';
 import { promqlDefaults } from '../../src/alerting/parameters.ts';
 import { type Setting, shippedRules } from '../../src/alerting/setting.ts';
 import { origin } from '../markdown.ts';
@@ -19,7 +19,7 @@ function alertRules(alert: Alert, setting: Setting) {
     alert: alert.name,
     expr: expression,
     ...(alert.for === '0s' ? {} : { for: alert.for }),
-    ...(alert.keepFiringFor === '0s' ? {} : { keep_firing_for: alert.keepFiringFor }),
+    ...(keepFiringFor(alert) === '0s' ? {} : { keep_firing_for: keepFiringFor(alert) }),
     labels: { severity },
     annotations: {
       summary: alert.summary,

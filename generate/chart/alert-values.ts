@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Alert } from '../../src/alerting/alert.ts';
+import { type Alert, keepFiringFor } from '../../src/alerting/alert.ts';
 import type { Parameter } from '../../src/alerting/parameters.ts';
 import { alerts } from '../../src/alerting/table.ts';
 import { severitiesOf } from '../alerts/reference.ts';
@@ -34,7 +34,7 @@ function valuesOf(alert: Alert) {
         .optional()
         .describe(`Default: ${severitiesOf(alert)}.`),
       for: duration.optional().describe(`Default: ${alert.for}.`),
-      keepFiringFor: duration.optional().describe(`Default: ${alert.keepFiringFor}.`),
+      keepFiringFor: duration.optional().describe(`Default: ${keepFiringFor(alert)}.`),
       labels: words.optional().describe('More labels.'),
       annotations: words.optional().describe('More annotations, or others than ours.'),
       parameters: z.strictObject(Object.fromEntries(parameters)).optional(),

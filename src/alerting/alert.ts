@@ -29,7 +29,8 @@ type Facts<P extends Parameters> = {
   description(parameters: Values<P, string>): string;
   readonly parameters: P;
   readonly for: Duration;
-  readonly keepFiringFor: Duration;
+  /** So long beyond its cause, as one failed scrape must not end it. By default 5 minutes. */
+  readonly keepFiringFor?: Duration;
 };
 
 /** An alert about the exporter, or about what it knows no more. */
@@ -63,6 +64,10 @@ export function clusterAlert<const P extends Parameters>(entry: OneClusterAlert<
 
 export function isAboutCluster(alert: Alert): alert is ClusterAlert {
   return 'says' in alert;
+}
+
+export function keepFiringFor({ keepFiringFor = '5m' }: Alert): Duration {
+  return keepFiringFor;
 }
 
 /** What is asked for each severity, the worst first. */

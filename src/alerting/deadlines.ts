@@ -38,7 +38,6 @@ const neverTaken = clusterAlert({
     `${cluster} has backup switched on and not one completed snapshot. The first was due by ${dueAt}, by its objective of ${objective}. Nothing of this cluster could be restored.${link}`,
   parameters: {},
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: () =>
@@ -67,7 +66,6 @@ const overdueAlert = clusterAlert({
     `${cluster} has no completed snapshot newer than ${newestAt}. One was due by {{ $value | humanizeTimestamp }}, by its objective of ${objective}. Data written since would be lost if the cluster were.${link}`,
   parameters: {},
   for: '5m',
-  keepFiringFor: '5m',
   severities: { critical: { expression: () => overdue, holds: overdueSince } },
   says: ({ known, due }) =>
     say`${newest(known?.newestCompleted?.takenAt)} Another was due by ${at(due?.at ?? 0)}.`,
@@ -83,7 +81,6 @@ const unverified = clusterAlert({
     `${cluster} should have had a new snapshot by ${dueAt}, by its objective of ${objective}. Its snapshots were last read at ${readAt}, so the backup may be there or not. The newest one known was taken at ${newestAt}.${link}`,
   parameters: { intervals: count(2) },
   for: '30m',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: ({ intervals }) =>
@@ -114,7 +111,6 @@ const disabled = clusterAlert({
     `${cluster} has backup switched off in Atlas. If it needs none, say so in the configuration of the exporter: an entry of objectives.overrides with rpo: none. ${newestKnown}${link}`,
   parameters: {},
   for: '15m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: () =>
@@ -140,7 +136,6 @@ const pausedTooLong = clusterAlert({
     `${cluster} has been paused for so long that its snapshots expire one by one and no new ones are taken. The last one is deleted at ${untilAt}. Resume the cluster, or keep a copy of its data.${link}`,
   parameters: { window: window('7d') },
   for: '0s',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ window }) => {

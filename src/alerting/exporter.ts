@@ -14,11 +14,7 @@ const exporterGone = exporterAlert({
   parameters: {},
   for: '10m',
   keepFiringFor: '0s',
-  severities: {
-    critical: {
-      expression: (_, job) => `absent(${up(job)})`,
-    },
-  },
+  severities: { critical: { expression: (_, job) => `absent(${up(job)})` } },
 });
 
 const exporterDown = exporterAlert({
@@ -29,7 +25,6 @@ const exporterDown = exporterAlert({
     'No scrape of job {{ $labels.job }} has worked for a while, on any replica. Backups of Atlas are not watched.',
   parameters: { window: window('10m') },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: ({ window }, job) =>
@@ -47,7 +42,6 @@ const exporterNotServing = exporterAlert({
     'A target of job {{ $labels.job }} answers its scrapes without a single series of the exporter. Look at the page it serves: another program may listen there, or a proxy answers for it. Backups of Atlas may not be watched.',
   parameters: {},
   for: '10m',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: (_, job) =>
@@ -71,11 +65,8 @@ const configReloadFailed = exporterAlert({
     'The exporter of job {{ $labels.job }} could not read its changed configuration and goes on with the one before. At its next start it would fail. Its log names the fault with its line.',
   parameters: {},
   for: '15m',
-  keepFiringFor: '5m',
   severities: {
-    warning: {
-      expression: () => `${min('exporter_config_last_reload_successful')} == 0`,
-    },
+    warning: { expression: () => `${min('exporter_config_last_reload_successful')} == 0` },
   },
   notice: ({ reloadFailed }) =>
     reloadFailed
@@ -123,7 +114,6 @@ const apiSunset = exporterAlert({
     'Atlas ends the version of its API that the exporter of job {{ $labels.job }} uses for {{ $labels.endpoint }}, in {{ $value | humanizeDuration }}. Update the exporter before that.',
   parameters: { before: seconds(90 * day) },
   for: '1h',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ before }) =>
@@ -140,7 +130,6 @@ export const clockSkew = exporterAlert({
     'The clock of the exporter of job {{ $labels.job }} differs from that of Atlas by {{ $value | humanizeDuration }}. Ages and due times are wrong by as much. Look into the time service of its machine.',
   parameters: { beyond: seconds(60) },
   for: '15m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ beyond }) =>

@@ -14,7 +14,6 @@ export const exporterBlind = exporterAlert({
     `The exporter of job {{ $labels.job }} had its last complete poll at ${ofExporter('exporter_poll_last_success_timestamp_seconds', 'humanizeTimestamp', 'no time since it started')}, and its last poll of any kind at ${ofExporter('exporter_poll_last_completed_timestamp_seconds', 'humanizeTimestamp', 'no time since it started')}. Whether backups are taken is not known meanwhile. Look into its log: credentials, the access list, the network, or Atlas itself.`,
   parameters: { intervals },
   for: '10m',
-  keepFiringFor: '5m',
   severities: { critical: { expression: ({ intervals }) => blindFor(intervals) } },
   notice: ({ context, generation: { polls } }) => {
     if (!context.blind || polls.lastCompletedAt === 0) return undefined;
@@ -33,7 +32,6 @@ const clusterBlind = clusterAlert({
     `${cluster}: its snapshots were last read at ${readAt}. What is shown is as old as that. The next backup is due by ${dueAt}. The log of the exporter names the reason.${link}`,
   parameters: unreadParameters,
   for: '15m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: (limits) =>
@@ -56,7 +54,6 @@ const collectorFailing = exporterAlert({
     'The exporter of job {{ $labels.job }} has had a failure in each pass of its collector {{ $labels.collector }}. With clusters, new clusters may be missing; with schedule, due times rest on old schedules, and two alerts about schedules are inhibited. Its log names the reason.',
   parameters: {},
   for: '1h',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: () =>

@@ -23,7 +23,6 @@ export const recoverabilityEnding = clusterAlert({
     `${cluster} loses its last snapshot in {{ $value | humanizeDuration }} if no more is taken: the newest was taken at ${newestAt}. This is as of ${readAt}, when its snapshots were last read. After that nothing can be restored.${link}`,
   parameters: { before: seconds(day), share: ratio(0.5) },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: ({ before, share }) =>
@@ -58,7 +57,6 @@ const recoverabilityLost = clusterAlert({
     `${cluster} has no snapshot left that can be restored, as of ${readAt}, when its snapshots were last read. The end of the last one was ${untilAt}; objective: ${objective}. Take a snapshot now.${link}`,
   parameters: { memory: window('1d') },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: ({ memory }) => {
@@ -96,7 +94,6 @@ const vanishedEarly = clusterAlert({
     `${cluster} lost {{ $value | printf "%.0f" }} completed snapshot(s) before their expiry, within the last hours. Somebody or something deletes backups. The newest one left was taken at ${newestAt}; restoring is possible until ${untilAt}.${link}`,
   parameters: { window: window('1h') },
   for: '0s',
-  keepFiringFor: '5m',
   severities: {
     critical: {
       expression: ({ window }) => increased('snapshots_vanished_total', window),
@@ -115,7 +112,6 @@ const retentionCut = clusterAlert({
     `${cluster} has {{ $value | printf "%.0f" }} snapshot(s) whose expiry was moved to an earlier time. Restoring is now possible until ${untilAt}. If nobody meant this, look into who changed the retention.${link}`,
   parameters: { window: window('1h') },
   for: '0s',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ window }) => increased('snapshot_retention_reductions_total', window),

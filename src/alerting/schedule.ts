@@ -37,7 +37,6 @@ const nextRunInPast = clusterAlert({
     `${cluster} still announces its next snapshot for {{ $value | humanizeTimestamp }}, which was past when Atlas was read at ${readAt}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
   parameters: { after: seconds(2 * hour) },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ after }) =>
@@ -76,7 +75,6 @@ const scheduleSilent = clusterAlert({
     `${cluster} has had no snapshot of its schedule since {{ $value | humanizeTimestamp }}, although one is taken at least every ${gap}. Snapshots on demand hide this: the newest was taken at ${newestAt}.${link}`,
   parameters: { after: seconds(2 * hour), quiet: window('1d'), memory: window('7d') },
   for: '15m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ after, quiet, memory }) => {
@@ -112,7 +110,6 @@ const policyChanged = clusterAlert({
     `${cluster} has another backup policy than before. Its longest gap between snapshots is now ${gap}, its objective ${objective}. Was this meant?${link}`,
   parameters: { window: window('1h') },
   for: '0s',
-  keepFiringFor: '5m',
   severities: {
     info: {
       expression: ({ window }) =>

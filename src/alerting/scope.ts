@@ -25,7 +25,6 @@ const scopeShrunk = exporterAlert({
     `The exporter of job {{ $labels.job }} has {{ $value }} clusters in scope, of ${asked(`max(max_over_time(${inScope.name}{job=%q}[${window}]))`, '$labels.job', 'printf "%.0f"', 'unknown')} at most within the last ${window}. If they were not deleted, a role was taken away or a filter of the configuration is too narrow, and the rest is not watched.`,
   parameters: { share: ratio(0.8), window: window('1d') },
   for: '30m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ share, window }) =>

@@ -18,7 +18,6 @@ const stuck = clusterAlert({
     `${cluster} has a snapshot that was requested {{ $value | humanizeDuration }} ago and has not ended. The last one took ${ofCluster('snapshot_last_duration_seconds', 'humanizeDuration', 'an unknown time')}. The next backup is due by ${dueAt}.${link}`,
   parameters: { after: seconds(6 * hour), times: count(10), atLeast: seconds(2 * hour) },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ after, times, atLeast }) => {
@@ -52,7 +51,6 @@ const lastAttemptFailed = clusterAlert({
     `${cluster}: the newest snapshot to end failed; it was requested at ${ofCluster('snapshot_last_failed_timestamp_seconds', 'humanizeTimestamp')}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
   parameters: {},
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: () => `${min('snapshot_last_finished_success')} == 0`,
@@ -74,7 +72,6 @@ export const sizeAnomaly = clusterAlert({
     `${cluster}: the newest snapshot has {{ $value | humanizePercentage }} of the usual size, and the one before it ${ofCluster('snapshot_previous_size_ratio', 'humanizePercentage')}. Data may have been lost or left out, or has grown at once. The newest was taken at ${newestAt}.${link}`,
   parameters: { small: ratio(0.5), large: ratio(2) },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ small, large }) => {
@@ -109,7 +106,6 @@ const fromTheFuture = clusterAlert({
     `${cluster} has a completed snapshot that claims to have been taken at {{ $value | humanizeTimestamp }}. A clock is wrong: that of Atlas, of the exporter, or of Prometheus.${link}`,
   parameters: { ahead: seconds(hour / 4) },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     warning: {
       expression: ({ ahead }) =>

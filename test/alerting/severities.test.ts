@@ -15,7 +15,6 @@ const loadHigh = exporterAlert({
   description: ({ high }) => `Beyond ${high}.`,
   parameters: { high: seconds(60), higher: seconds(600) },
   for: '5m',
-  keepFiringFor: '5m',
   severities: {
     warning: { expression: ({ high, higher }) => `load > ${high} <= ${higher}` },
     critical: { expression: ({ higher }, job) => `load{job="${job}"} > ${higher}` },
