@@ -43,7 +43,7 @@ async function loadText(bytes: Uint8Array, file: string, env: Environment): Prom
   const unused = ['poll', 'sweep_interval'];
   return {
     kind: 'ok',
-    config: configOf(read.keys, dirname(file), env),
+    config: configOf(read.keys, { folder: dirname(file), env }),
     warnings: read.states(unused)
       ? [read.problemAt(unused, 'has no effect in poll.mode full')]
       : [],
@@ -55,7 +55,7 @@ function loadEnvironment(env: Environment): Loaded {
   if (read.kind === 'invalid') return read;
   const decoded = decoder.decode(read.input);
   if (decoded.kind === 'ok') {
-    return { kind: 'ok', config: configOf(decoded.keys, '.', env), warnings: [] };
+    return { kind: 'ok', config: configOf(decoded.keys, { folder: '.', env }), warnings: [] };
   }
   return invalid(
     decoded.objections.map(({ path, message }) => ({

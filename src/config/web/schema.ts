@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { plainText } from '../fields.ts';
-import { eitherInJson, exactlyOne, notBothInJson } from '../rules.ts';
+import { notBoth, oneOfEach, rule } from '../rules.ts';
 import { cipherSuites, curves } from './ciphers.ts';
 import { passwordHash } from './password-hash.ts';
-import { clientCaAsNeeded, oneClientCa, sansOfRequired, versionsInOrder } from './rules.ts';
 
 /** The keys of the web configuration, a format shared by the exporters of the Prometheus project. */
 
@@ -31,48 +30,62 @@ const clientAuthTypes = [
   'RequireClientCert',
 ] as const;
 
-const tlsServer = z
-  .strictObject({
-    cert: pem.optional().describe('Certificate, with those between it and its authority, as PEM.'),
-    cert_file: path.optional().describe('File with the same.'),
-    key: pem.optional().describe('Private key of the certificate, as PEM.'),
-    key_file: path.optional().describe('File with the same.'),
-    client_ca: pem.optional().describe('Authorities of client certificates, as PEM.'),
-    client_ca_file: path.optional().describe('File with the same.'),
-    client_auth_type: z
-      .enum(clientAuthTypes)
-      .default('NoClientCert')
-      .describe('What is asked of clients; RequireAndVerifyClientCert lets in known ones only.'),
-    client_allowed_sans: z
-      .array(plainText)
-      .min(1)
-      .optional()
-      .describe('Names (DNS, IP, e-mail or URI) of which a client certificate must have one.'),
-    min_version: version.default('TLS12').describe('Oldest version of TLS.'),
-    max_version: version.default('TLS13').describe('Newest version of TLS.'),
-    cipher_suites: z
-      .array(z.enum(cipherSuites, { error: unknownSuite }))
-      .prefault([])
-      .describe('Cipher suites for TLS 1.2; those of TLS 1.3 are always on.'),
-    prefer_server_cipher_suites: z
-      .boolean()
-      .default(true)
-      .describe('The order above decides, not that of the client.'),
-    curve_preferences: z.array(z.enum(curves)).prefault([]).describe('Curves for key exchange.'),
-  })
-  .check(exactlyOne('cert', 'cert_file'))
-  .check(exactlyOne('key', 'key_file'))
-  .check(versionsInOrder())
-  .check(oneClientCa())
-  .check(clientCaAsNeeded())
-  .check(sansOfRequired())
-  .meta({
-    allOf: [
-      eitherInJson('cert', 'cert_file'),
-      eitherInJson('key', 'key_file'),
-      notBothInJson('client_ca', 'client_ca_file'),
-    ],
-  });
+const tlsKeys = z.strictObject({
+  cert: pem.optional().describe('Certificate, with those between it and its authority, as PEM.'),
+  cert_file: path.optional().describe('File with the same.'),
+  key: pem.optional().describe('Private key of the certificate, as PEM.'),
+  key_file: path.optional().describe('File with the same.'),
+  client_ca: pem.optional().describe('Authorities of client certificates, as PEM.'),
+  client_ca_file: path.optional().describe('File with the same.'),
+  client_auth_type: z
+    .enum(clientAuthTypes)
+    .default('NoClientCert')
+    .describe('What is asked of clients; RequireAndVerifyClientCert lets in known ones only.'),
+  client_allowed_sans: z
+    .array(plainText)
+    .min(1)
+    .optional()
+    .describe('Names (DNS, IP, e-mail or URI) of which a client certificate must have one.'),
+  min_version: version.default('TLS12').describe('Oldest version of TLS.'),
+  max_version: version.default('TLS13').describe('Newest version of TLS.'),
+  cipher_suites: z
+    .array(z.enum(cipherSuites, { error: unknownSuite }))
+    .prefault([])
+    .describe('Cipher suites for TLS 1.2; those of TLS 1.3 are always on.'),
+  prefer_server_cipher_suites: z
+    .boolean()
+    .default(true)
+    .describe('The order above decides, not that of the client.'),
+  curve_preferences: z.array(z.enum(curves)).prefault([]).describe('Curves for key exchange.'),
+});
+
+const tlsServer = notBoth(
+  oneOfEach(tlsKeys, ['cert', 'cert_file'], ['key', 'key_file']),
+  'client_ca',
+  'client_ca_file',
+).check(
+  rule(
+    ['min_version', 'max_version'],
+    ({ min_version, max_version }) => min_version > max_version && 'must not be below min_version',
+  ),
+  rule(['client_auth_type'], ({ client_auth_type: type, client_ca, client_ca_file }) => {
+    const hasAuthority = client_ca !== undefined || client_ca_file !== undefined;
+    // Go would take any authority that the system knows, so anybody with some certificate.
+    if (type.includes('Verify') && !hasAuthority) {
+      return 'needs client_ca or client_ca_file, to verify against';
+    }
+    const unasked = type === 'NoClientCert' && hasAuthority;
+    return unasked && 'must ask for certificates when there is a client CA';
+  }),
+  rule(
+    ['client_auth_type'],
+    ({ client_auth_type: type, client_allowed_sans: sans }) =>
+      sans !== undefined &&
+      !type.startsWith('Require') &&
+      'needs client_auth_type RequireAndVerifyClientCert: others let clients in without any',
+    ['client_allowed_sans'],
+  ),
+);
 
 const lineOfHeader = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be one line of plain characters');
 

@@ -1,4 +1,5 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname } from 'node:path';
+import { pathFrom } from '../config.ts';
 import { decoderOf } from '../decode.ts';
 import { type Path, type Problem, unreadable } from '../problem.ts';
 import type { ReadFile } from '../secret.ts';
@@ -93,7 +94,7 @@ function tlsSettingsOf(keys: TlsKeys, folder: string): TlsSettings {
     const [text, path] = [keys[key], keys[`${key}_file`]];
     if (text !== undefined) return { kind: 'text', key, text };
     if (path === undefined) return undefined;
-    return { kind: 'file', key: `${key}_file`, path: isAbsolute(path) ? path : join(folder, path) };
+    return { kind: 'file', key: `${key}_file`, path: pathFrom(folder, path) };
   };
   const [ciphers, ecdhCurve] = [
     opensslCiphers(keys.cipher_suites),

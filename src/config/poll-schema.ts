@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { duration } from './fields.ts';
+import { rule } from './rules.ts';
+
+/** With fewer, one slow or failed poll would make every cluster look stale. */
+const minIntervalsToStale = 3;
+/** With fewer, mode adaptive would ask every cluster in every poll. */
+const minIntervalsToSweep = 2;
+const usualDiscoverySeconds = 15 * 60;
+const usualStalenessSeconds = 60 * 60;
+const usualSweepSeconds = 60 * 60;
+
+function sweepSeconds(interval: number, stated: number | undefined): number {
+  return stated ?? Math.max(usualSweepSeconds, interval * minIntervalsToSweep);
+}
+
+/** The section `poll`. */
+export const poll = z
+  .strictObject({
+    mode: z
+      .enum(['full', 'adaptive'])
+      .default('full')
+      .describe(
+        'full asks every cluster in every poll; adaptive those that are due, running or late, and all in turn.',
+      ),
+    interval: duration('30s', '24h')
+      .prefault('5m')
+      .describe('How old the data may be before a scrape starts a refresh.'),
+    discovery_interval: duration('30s', '7d').optional().meta({
+      usually: '15m',
+      description: 'How often to look for new projects and clusters; never below poll.interval.',
+    }),
+    background: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Refresh on a timer as well, scraped or not; up to a tenth of `interval` later, so that exporters drift apart.',
+      ),
+    concurrency: z.int().min(1).max(100).default(10).describe('Most requests to Atlas at a time.'),
+    request_timeout: duration('1s', '5m')
+      .prefault('30s')
+      .describe('Longest time for one whole request, the body included.'),
+    max_staleness: duration('90s', '30d').optional().meta({
+      usually: '1h',
+      description:
+        'How long the last good answer counts; at least three intervals, in mode adaptive after the sweep_interval.',
+    }),
+    sweep_interval: duration('1m', '7d').optional().meta({
+      usually: '1h',
+      description:
+        'For how long mode adaptive may leave a cluster unasked; at least two intervals. Without effect in mode full.',
+    }),
+  })
+  .check(
+    rule(
+      ['interval', 'discovery_interval'],
+      ({ interval, discovery_interval = interval }) =>
+        discovery_interval < interval && 'must not be shorter than poll.interval',
+    ),
+    rule(
+      ['interval', 'max_staleness'],
+      ({ interval, max_staleness = Number.POSITIVE_INFINITY }) =>
+        max_staleness < interval * minIntervalsToStale &&
+        'must be at least three times poll.interval',
+    ),
+    rule(
+      ['mode', 'interval', 'sweep_interval'],
+      ({ mode, interval, sweep_interval = Number.POSITIVE_INFINITY }) =>
+        mode === 'adaptive' &&
+        sweep_interval < interval * minIntervalsToSweep &&
+        'must be at least twice poll.interval',
+    ),
+    // What was last read at the last sweep is as old as promised, and no failure.
+    rule(
+      ['mode', 'interval', 'sweep_interval', 'max_staleness'],
+      ({ mode, interval, sweep_interval, max_staleness = Number.POSITIVE_INFINITY }) =>
+        mode === 'adaptive' &&
+        max_staleness < sweepSeconds(interval, sweep_interval) + interval * minIntervalsToStale &&
+        'must be at least poll.sweep_interval and three times poll.interval together',
+    ),
+  )
+  .transform(
+    ({ interval, discovery_interval, request_timeout, max_staleness, sweep_interval, ...rest }) => {
+      const sweep = sweepSeconds(interval, sweep_interval);
+      const minStaleness = interval * minIntervalsToStale + (rest.mode === 'adaptive' ? sweep : 0);
+      return {
+        ...rest,
+        intervalSeconds: interval,
+        discoveryIntervalSeconds: discovery_interval ?? Math.max(usualDiscoverySeconds, interval),
+        requestTimeoutSeconds: request_timeout,
+        maxStalenessSeconds: max_staleness ?? Math.max(usualStalenessSeconds, minStaleness),
+        sweepIntervalSeconds: sweep,
+      };
+    },
+  );
