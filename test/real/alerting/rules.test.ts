@@ -47,9 +47,13 @@ describe('every alert has cases', () => {
     expect([...cases.keys()].toSorted()).toEqual(alerts.map(({ name }) => name).toSorted());
   });
 
-  test.each(alerts)('$name: one in which it fires, with its words', ({ name }) => {
-    const firing = (cases.get(name) ?? []).filter(isFiring);
-    expect(firing.filter(({ annotations }) => annotations !== undefined)).not.toEqual([]);
+  test.each(alerts)('$name: one in which it fires, with its words, for each severity', (alert) => {
+    const [worst, ...others] = alert.severities;
+    const firing = (cases.get(alert.name) ?? [])
+      .filter(isFiring)
+      .filter(({ annotations }) => annotations !== undefined)
+      .map(({ severity = worst }) => severity);
+    expect(firing).toEqual(expect.arrayContaining([worst, ...others]));
   });
 });
 
