@@ -4,7 +4,7 @@ import type { StatusView } from '../status/view.ts';
 import type { Access } from './access.ts';
 import { guardAccess } from './guard.ts';
 import { atMost } from './in-flight.ts';
-import { limits } from './listening/limits.ts';
+import { defaultLimits, type Limits } from './listening/limits.ts';
 import { listenerOptions } from './listening/listener.ts';
 import { announcesBody } from './listening/message.ts';
 import { badRequest, refuse } from './listening/refusal.ts';
@@ -38,6 +38,7 @@ export type ServerOptions = {
   readonly access?: Access | undefined;
   /** Reads the configuration again and says whether it is in use. Undefined: not by HTTP. */
   readonly reload?: (() => Promise<boolean>) | undefined;
+  readonly limits?: Limits;
 };
 
 const plain = 'text/plain; charset=utf-8';
@@ -45,10 +46,11 @@ const stuck = 'a poll began long ago and does not end: restart the exporter\n';
 
 /** The routes of the exporter. Does not listen. */
 export function newServer(served: Served, options: ServerOptions): FastifyInstance {
+  const { limits = defaultLimits } = options;
   const headers = () => securityHeaders(options.access?.headers());
   const server = fastify({
     logger: false,
-    ...listenerOptions(options.access?.tls, headers),
+    ...listenerOptions(options.access?.tls, headers, limits),
     // Idle kept connections would hold up a stop until they time out.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },

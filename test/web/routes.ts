@@ -3,6 +3,7 @@ import { contentTypes } from '../../src/metrics/encoding.ts';
 import type { PageRequest } from '../../src/metrics/page.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import type { Access } from '../../src/web/access.ts';
+import { defaultLimits, type Limits } from '../../src/web/listening/limits.ts';
 import type { AskSnapshot } from '../../src/web/routes/cluster-pages.ts';
 import { newServer } from '../../src/web/server.ts';
 import { emptyView } from './views.ts';
@@ -26,6 +27,7 @@ type Behind = {
   /** A function: asked anew for each answer. */
   readonly view?: StatusView | (() => StatusView);
   readonly snapshot?: AskSnapshot;
+  readonly limits?: Limits;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -40,6 +42,7 @@ export function newRoutes({
   reload,
   view = emptyView,
   snapshot = async () => undefined,
+  limits = defaultLimits,
 }: Behind = {}) {
   const asked: Asked = { refreshes: 0, waits: [], pages: [], scrapes: [], errors: [] };
   const body = 'up 1\n';
@@ -72,6 +75,7 @@ export function newRoutes({
       onError: (error) => asked.errors.push(error),
       access,
       reload,
+      limits,
     },
   );
   return {

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { formatProblems } from '../../src/config/problem.ts';
 import { liveAccess, loadWebConfig } from '../../src/exporter/web-access.ts';
 import type { Access } from '../../src/web/access.ts';
+import { defaultLimits } from '../../src/web/listening/limits.ts';
 import { newRoutes } from './routes.ts';
 
 /** An access whose clocks the test moves. */
@@ -57,9 +58,13 @@ export type Secured = TestedAccess & {
 };
 
 /** The routes behind a web configuration, listening for the length of one test. */
-export async function secured(folder: string, lines: readonly string[]): Promise<Secured> {
+export async function secured(
+  folder: string,
+  lines: readonly string[],
+  limits = defaultLimits,
+): Promise<Secured> {
   const tested = await accessFrom(folder, lines);
-  const { server, asked } = newRoutes({ access: tested.access });
+  const { server, asked } = newRoutes({ access: tested.access, limits });
   onTestFinished(() => server.close());
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return { ...tested, asked, server: server.server, port: Number(new URL(url).port) };

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { FastifyServerOptions } from 'fastify';
 import { newConnections } from './connections.ts';
-import { limits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { messageFault } from './message.ts';
 import { refusalText, refuse } from './refusal.ts';
 import type { TlsListener } from './tls-listener.ts';
@@ -14,7 +14,17 @@ type ListenerOptions = Pick<FastifyServerOptions<Server>, 'clientErrorHandler' |
 export function listenerOptions(
   tls: TlsListener | undefined,
   headers: () => Readonly<Record<string, string>>,
+  limits: Limits,
 ): ListenerOptions {
+  const http: ServerOptions = {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.requestMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleMs,
+    connectionsCheckingInterval: limits.lookEveryMs,
+    // We look ourselves: the answer of Node.js lacks the security headers.
+    requireHostHeader: false,
+  };
   const connections = newConnections(limits.connections);
   /** They are about to be closed; what still comes on them may be part of what was refused. */
   const refused = new WeakSet<Duplex>();
@@ -31,7 +41,7 @@ export function listenerOptions(
       const listener: RequestListener = (request, response) => {
         if (refused.has(request.socket)) return;
         connections.asked(request.socket, response);
-        const fault = messageFault(request);
+        const fault = messageFault(request, limits.headers);
         if (fault === undefined) {
           routes(request, response);
           return;
@@ -52,16 +62,6 @@ export function listenerOptions(
     },
   };
 }
-
-const http: ServerOptions = {
-  maxHeaderSize: limits.headerBytes,
-  headersTimeout: limits.requestMs,
-  requestTimeout: limits.requestMs,
-  keepAliveTimeout: limits.idleMs,
-  connectionsCheckingInterval: limits.lookEveryMs,
-  // We look ourselves: the answer of Node.js lacks the security headers.
-  requireHostHeader: false,
-};
 
 const statuses: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,

@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { limits } from './limits.ts';
 
 /**
  * The status for a request that Node.js lets through and that nobody sends in good faith: a proxy
  * in front could understand it otherwise (RFC 9112 §3.2, §6.3, §11.2). Undefined: it is sound.
  */
-export function messageFault(request: IncomingMessage): 400 | 431 | undefined {
+export function messageFault(request: IncomingMessage, maxHeaders: number): 400 | 431 | undefined {
   const { rawHeaders, headers, url = '', method, httpVersion } = request;
   const names = rawHeaders.filter((_, at) => at % 2 === 0);
-  if (names.length > limits.headers) return 431;
+  if (names.length > maxHeaders) return 431;
   const hosts = names.filter((name) => name.toLowerCase() === 'host').length;
   if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 400;
   if (!url.startsWith('/')) return 400;

@@ -1,5 +1,6 @@
 import type { Server } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { defaultLimits, type Limits } from '../../../src/web/listening/limits.ts';
 import { opensslInstalled } from '../../openssl.ts';
 import { newRoutes } from '../routes.ts';
 import { secured } from '../secured.ts';
@@ -14,14 +15,18 @@ export type Listening = Place & {
 };
 
 /** The routes, listening for the length of one test. */
-export async function listening(manner: 'plain' | 'TLS'): Promise<Listening> {
+export async function listening(
+  manner: 'plain' | 'TLS',
+  changed: Partial<Limits> = {},
+): Promise<Listening> {
+  const limits = { ...defaultLimits, ...changed };
   if (manner === 'TLS') {
     const folder = testFolder();
     newAuthority(folder, 'ca').issue('server');
     const lines = ['tls_server_config:', '  cert_file: server.pem', '  key_file: server.key'];
-    return { ...(await secured(folder, lines)), tls: true };
+    return { ...(await secured(folder, lines, limits)), tls: true };
   }
-  const { server, asked } = newRoutes();
+  const { server, asked } = newRoutes({ limits });
   onTestFinished(async () => {
     server.server.closeAllConnections();
     await server.close();
