@@ -1,14 +1,11 @@
-import type { Path, Problem } from './problem.ts';
+import { type Checked, invalid, type Path, type Problem } from './problem.ts';
 import type { Environment } from './substitute.ts';
 
 /** The same shape that a file would have, and the variable behind each of its keys. */
-type FromEnvironment =
-  | {
-      readonly kind: 'input';
-      readonly input: unknown;
-      readonly variableAt: (path: Path) => string;
-    }
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+type FromEnvironment = Checked<{
+  readonly input: unknown;
+  readonly variableAt: (path: Path) => string;
+}>;
 
 const baseUrl = 'MONGODB_ATLAS_BASE_URL';
 const pairs = {
@@ -31,50 +28,31 @@ const bothWays =
 /** The variables that MongoDB's own tools use, as a configuration. An empty one counts as not set. */
 export function fromEnvironment(env: Environment): FromEnvironment {
   const isSet = (variable: string) => (env[variable] ?? '') !== '';
-  const given = Object.entries(pairs).map(([kind, variables]) => ({
-    kind,
-    keys: Object.entries(variables),
-    missing: Object.values(variables).filter((variable) => !isSet(variable)),
-  }));
-  const used = given.filter(({ keys, missing }) => missing.length < keys.length);
-  if (used.length === 0) return invalid([problem('', bothWays)]);
-  if (used.length > 1) {
-    const all = used.flatMap(({ keys }) => keys.map(([, variable]) => variable).filter(isSet));
-    return invalid([
-      problem('', `set a service account or an API key, not both; set are ${all.join(', ')}`),
-    ]);
+  const used = Object.entries(pairs).filter(([, pair]) => Object.values(pair).some(isSet));
+  const [first, second] = used;
+  if (first === undefined) return invalid([problem('', bothWays)]);
+  if (second !== undefined) {
+    const all = used.flatMap(([, pair]) => Object.values(pair).filter(isSet));
+    const message = `set a service account or an API key, not both; set are ${all.join(', ')}`;
+    return invalid([problem('', message)]);
   }
-  const halves = used.flatMap(({ missing }) => missing);
-  if (halves.length > 0) {
-    return invalid(
-      halves.map((variable) => problem(variable, 'is not set, but its other half is')),
-    );
+  const [kind, pair] = first;
+  const missing = Object.values(pair).find((variable) => !isSet(variable));
+  if (missing !== undefined) {
+    return invalid([problem(missing, 'is not set, but its other half is')]);
   }
-  const auth = Object.fromEntries(
-    used.map(({ kind, keys }) => [
-      kind,
-      Object.fromEntries(keys.map(([key, variable]) => [key, env[variable]])),
-    ]),
-  );
-  const account = { auth, ...(isSet(baseUrl) ? { base_url: env[baseUrl] } : {}) };
-  return { kind: 'input', input: { accounts: [account] }, variableAt };
+  const credentials = Object.entries(pair).map(([key, variable]) => [key, env[variable]]);
+  const auth = { [kind]: Object.fromEntries(credentials) };
+  const account = isSet(baseUrl) ? { auth, base_url: env[baseUrl] } : { auth };
+  return { kind: 'ok', input: { accounts: [account] }, variableAt };
 }
 
 /** The path is one of those made above: `accounts[0].auth.api_key.public_key` or `….base_url`. */
 function variableAt(path: Path): string {
-  const last = path.at(-1);
-  const variables: Readonly<Record<string, string>> = {
-    base_url: baseUrl,
-    ...pairs.service_account,
-    ...pairs.api_key,
-  };
-  return (typeof last === 'string' ? variables[last] : undefined) ?? '';
+  const variables = { base_url: baseUrl, ...pairs.service_account, ...pairs.api_key };
+  return new Map<unknown, string>(Object.entries(variables)).get(path.at(-1)) ?? '';
 }
 
 function problem(variable: string, message: string): Problem {
-  return { file: 'environment', line: undefined, column: undefined, key: variable, message };
-}
-
-function invalid(problems: readonly Problem[]): FromEnvironment {
-  return { kind: 'invalid', problems };
+  return { file: 'environment', key: variable, message };
 }

@@ -13,87 +13,70 @@ import { secretFault } from './secret.ts';
 
 const unavailable = 'is not available in this version';
 
-function read<T>(parse: (text: string) => Parsed<T>) {
-  return (text: string, context: z.RefinementCtx<string>): T => {
-    const parsed = parse(text);
-    if ('value' in parsed) return parsed.value;
-    context.addIssue({ code: 'custom', message: parsed.refused });
-    return z.NEVER;
-  };
+/** A text that is read as something; with what it may be, for the JSON schema and in words. */
+function parsed<T>(
+  parse: (text: string) => Parsed<T>,
+  meta: { readonly pattern?: string; readonly values?: string } = {},
+  error?: (issue: { readonly input: unknown }) => string | undefined,
+) {
+  return z
+    .string({ error })
+    .meta(meta)
+    .transform((text, context): T => {
+      const found = parse(text);
+      if ('value' in found) return found.value;
+      context.addIssue({ code: 'custom', message: found.refused });
+      return z.NEVER;
+    });
 }
 
 const durationPattern = '([0-9]+(y|w|d|h|m|s|ms))+';
 
 /** Seconds, from a text with a unit, between two such texts. */
-export function duration(least: string, most: string) {
-  return z
-    .string({ error: ({ input }) => notText(input) })
-    .meta({ pattern: `^${durationPattern}$`, values: `${least} to ${most}` })
-    .transform(read((text) => durationWithin(text, least, most)));
+export function duration(min: string, max: string) {
+  const meta = { pattern: `^${durationPattern}$`, values: `${min} to ${max}` };
+  return parsed((text) => durationWithin(text, min, max), meta, notText);
 }
 
 /** The same, or the word `none`. */
-export function rpo(least: string, most: string) {
-  return z
-    .string({ error: ({ input }) => notText(input) })
-    .meta({
-      pattern: `^(none|${durationPattern})$`,
-      values: `${least} to ${most}, or \`none\``,
-    })
-    .transform(
-      read(
-        (text): Parsed<number | 'none'> =>
-          text === 'none' ? { value: text } : durationWithin(text, least, most),
-      ),
-    );
+export function rpo(min: string, max: string) {
+  return parsed<number | 'none'>(
+    (text) => (text === 'none' ? { value: text } : durationWithin(text, min, max)),
+    { pattern: `^(none|${durationPattern})$`, values: `${min} to ${max}, or \`none\`` },
+    notText,
+  );
 }
 
-function durationWithin(text: string, least: string, most: string): Parsed<number> {
+function durationWithin(text: string, min: string, max: string): Parsed<number> {
   const seconds = parseDuration(text);
   if (seconds === undefined) return { refused: durationFault(text) };
-  if (seconds < (parseDuration(least) ?? 0)) return { refused: `must be at least ${least}` };
-  if (seconds > (parseDuration(most) ?? 0)) return { refused: `must be at most ${most}` };
+  if (seconds < (parseDuration(min) ?? 0)) return { refused: `must be at least ${min}` };
+  if (seconds > (parseDuration(max) ?? 0)) return { refused: `must be at most ${max}` };
   return { value: seconds };
 }
 
-function notText(input: unknown): string | undefined {
+function notText({ input }: { readonly input: unknown }): string | undefined {
   if (input === undefined) return undefined;
   return typeof input === 'number' ? needsUnit : 'expected a duration, for example 5m';
 }
 
-export const baseUrl = z
-  .string()
-  .meta({ pattern: '^https?://[^/?#@]+/?$' })
-  .transform(read(parseBaseUrl));
-export const externalUrl = z
-  .string()
-  .meta({ pattern: '^(https?://[^?#@]+)?$' })
-  .transform(read(parseExternalUrl));
-export const listenAddress = z
-  .string()
-  .meta({ pattern: '^[^/]*:[0-9]{1,5}$' })
-  .transform(read(parseListenAddress));
+export const baseUrl = parsed(parseBaseUrl, { pattern: '^https?://[^/?#@]+/?$' });
+export const externalUrl = parsed(parseExternalUrl, { pattern: '^(https?://[^?#@]+)?$' });
+export const listenAddress = parsed(parseListenAddress, { pattern: '^[^/]*:[0-9]{1,5}$' });
 
-export function secretText(rule: { readonly colonAllowed: boolean }) {
-  return z.string().transform(
-    read((text) => {
-      const fault = secretFault(text, rule.colonAllowed);
-      return fault === undefined ? { value: text.trim() } : { refused: fault };
-    }),
-  );
+export function secretText({ colonAllowed }: { readonly colonAllowed: boolean }) {
+  return parsed((text) => trimmed(text, secretFault(text, colonAllowed)));
 }
 
 /** Stays text: it may hold a password. Empty: no proxy, whatever the environment says. */
-export const proxyUrl = z.string().transform(
-  read((text) => {
-    const fault = text === '' ? undefined : (secretFault(text, true) ?? proxyFault(text));
-    return fault === undefined ? { value: text.trim() } : { refused: fault };
-  }),
-);
+export const proxyUrl = parsed((text) => {
+  if (text === '') return { value: text };
+  const read = parseProxyUrl(text.trim());
+  return trimmed(text, secretFault(text, true) ?? ('refused' in read ? read.refused : undefined));
+});
 
-function proxyFault(text: string): string | undefined {
-  const parsed = parseProxyUrl(text.trim());
-  return 'refused' in parsed ? parsed.refused : undefined;
+function trimmed(text: string, fault: string | undefined): Parsed<string> {
+  return fault === undefined ? { value: text.trim() } : { refused: fault };
 }
 
 /** Goes into labels, logs and comparisons. */

@@ -2,14 +2,15 @@ import { dirname } from 'node:path';
 import { type Config, configOf } from './config.ts';
 import { decoderOf } from './decode.ts';
 import { fromEnvironment } from './environment.ts';
-import { inOrder, type Problem, unreadable } from './problem.ts';
+import { type Checked, invalid, type Problem, unreadable } from './problem.ts';
 import { schema } from './schema.ts';
 import { errorCode, type ReadFile } from './secret.ts';
 import type { Environment } from './substitute.ts';
 
-export type Loaded =
-  | { readonly kind: 'ok'; readonly config: Config; readonly warnings: readonly Problem[] }
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+export type Loaded = Checked<{
+  readonly config: Config;
+  readonly warnings: readonly Problem[];
+}>;
 
 const defaultPath = 'config.yaml';
 const decoder = decoderOf(schema);
@@ -30,9 +31,7 @@ export async function loadConfig(from: {
   const read = await from.readFile(file).catch((error: unknown) => errorCode(error));
   if (typeof read !== 'string') return loadText(read, file, from.env);
   if (from.path === undefined && read === 'ENOENT') return loadEnvironment(from.env);
-  return invalid([
-    { file, line: undefined, column: undefined, key: '', message: unreadable(read) },
-  ]);
+  return invalid([{ file, key: '', message: unreadable(read) }]);
 }
 
 async function loadText(bytes: Uint8Array, file: string, env: Environment): Promise<Loaded> {
@@ -44,9 +43,10 @@ async function loadText(bytes: Uint8Array, file: string, env: Environment): Prom
   return {
     kind: 'ok',
     config: configOf(read.keys, { folder: dirname(file), env }),
-    warnings: read.states(unused)
-      ? [read.problemAt(unused, 'has no effect in poll.mode full')]
-      : [],
+    warnings:
+      read.keys.poll.mode === 'full' && read.states(unused)
+        ? [read.problemAt(unused, 'has no effect in poll.mode full')]
+        : [],
   };
 }
 
@@ -60,14 +60,8 @@ function loadEnvironment(env: Environment): Loaded {
   return invalid(
     decoded.objections.map(({ path, message }) => ({
       file: 'environment',
-      line: undefined,
-      column: undefined,
       key: read.variableAt(path),
       message,
     })),
   );
-}
-
-function invalid(problems: readonly Problem[]): Loaded {
-  return { kind: 'invalid', problems: inOrder(problems) };
 }

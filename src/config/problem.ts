@@ -5,14 +5,22 @@ export type Path = readonly (string | number)[];
 export type Problem = {
   /** As the user named it; `environment` when there is no file. */
   readonly file: string;
-  /** From 1. Undefined: the problem is the file itself, or a variable. */
-  readonly line: number | undefined;
-  /** From 1, in UTF-16 units. Undefined like `line`. */
-  readonly column: number | undefined;
+  /** From 1. Left out: the problem is the file itself, or a variable. */
+  readonly line?: number;
+  /** From 1, in UTF-16 units. Left out like `line`. */
+  readonly column?: number;
   /** `accounts[0].auth.api_key`; empty for the whole file. */
   readonly key: string;
   readonly message: string;
 };
+
+/** Something that was read, or every problem of it. */
+export type Checked<T> = ({ readonly kind: 'ok' } & T) | Invalid;
+type Invalid = { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+
+export function invalid(problems: readonly Problem[]): Invalid {
+  return { kind: 'invalid', problems: inOrder(problems) };
+}
 
 export function keyText(path: Path): string {
   return path.reduce<string>((text, part) => {
@@ -31,23 +39,17 @@ export function formatProblems(problems: readonly Problem[]): string {
     .join('\n');
 }
 
-const mostShown = 100;
+const maxShown = 100;
 
 /** In the order of the file; a broken file must not fill the screen, so the rest is only counted. */
-export function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const sorted = [...problems].sort(
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = problems.toSorted(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
-  const first = sorted[0];
-  if (first === undefined || sorted.length <= mostShown) return sorted;
-  const rest: Problem = {
-    file: first.file,
-    line: undefined,
-    column: undefined,
-    key: '',
-    message: `and ${sorted.length - mostShown} more problems`,
-  };
-  return [...sorted.slice(0, mostShown), rest];
+  const [first] = sorted;
+  if (first === undefined || sorted.length <= maxShown) return sorted;
+  const message = `and ${sorted.length - maxShown} more problems`;
+  return [...sorted.slice(0, maxShown), { file: first.file, key: '', message }];
 }
 
 /** Why a file could not be read, by the code that the system gave. */

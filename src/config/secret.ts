@@ -1,5 +1,6 @@
 import { readFile as readFileFromDisk } from 'node:fs/promises';
-import { inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { utf8 } from './utf8.ts';
 
 type SecretSource =
   | { readonly kind: 'value'; readonly value: string }
@@ -49,11 +50,10 @@ export function secretFrom(
 
 /** Whether two are the same text, or in the same file, for the same key. */
 export function sameSecret(one: Secret, other: Secret): boolean {
-  const [a, b] = [one.source(), other.source()];
-  if (one.key !== other.key || one.colonAllowed !== other.colonAllowed) return false;
-  return a.kind === 'value'
-    ? b.kind === 'value' && a.value === b.value
-    : b.kind === 'file' && a.path === b.path;
+  return isDeepStrictEqual(
+    [one.key, one.colonAllowed, one.source()],
+    [other.key, other.colonAllowed, other.source()],
+  );
 }
 
 export function isSecret(value: object): value is Secret {
@@ -72,22 +72,15 @@ export async function readSecret(
     throw refuse(`cannot be read (${errorCode(error)})`);
   });
   if (bytes.length > 65_536) throw refuse('is too large for a secret');
-  const fault = secretFault(textOf(bytes), secret.colonAllowed);
+  const text = utf8(bytes) ?? '';
+  const fault =
+    utf8(bytes) === undefined ? 'is not UTF-8 text' : secretFault(text, secret.colonAllowed);
   if (fault !== undefined) throw refuse(fault);
-  return textOf(bytes)?.trim() ?? '';
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return text.trim();
 }
 
 /** Why a text cannot be the secret, in words that tell nothing of it. Undefined: it can. */
-export function secretFault(text: string | undefined, colonAllowed: boolean): string | undefined {
-  if (text === undefined) return 'is not UTF-8 text';
+export function secretFault(text: string, colonAllowed: boolean): string | undefined {
   const secret = text.trim();
   if (secret === '') return 'is empty';
   if (/\p{Cc}/u.test(secret)) return 'has more than one line or a control character';

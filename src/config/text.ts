@@ -1,21 +1,19 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { Decoder, Objection } from './decode.ts';
 import { tooDeepAt } from './nesting.ts';
-import { inOrder, keyText, type Path, type Problem } from './problem.ts';
+import { type Checked, invalid, keyText, type Path, type Problem } from './problem.ts';
 import type { Environment } from './substitute.ts';
 import { syntaxFault } from './syntax.ts';
+import { utf8 } from './utf8.ts';
 import { maxDepth, pathKey, type Values, valuesOf } from './values.ts';
 
-type Read<Keys> =
-  | {
-      readonly kind: 'ok';
-      readonly keys: Keys;
-      /** Whether the file itself gives a value to this key. */
-      readonly states: (path: Path) => boolean;
-      /** A problem at the place of this key, or of the nearest thing above it that the file has. */
-      readonly problemAt: (path: Path, message: string) => Problem;
-    }
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+type Read<Keys> = Checked<{
+  readonly keys: Keys;
+  /** Whether the file itself gives a value to this key. */
+  readonly states: (path: Path) => boolean;
+  /** A problem at the place of this key, or of the nearest thing above it that the file has. */
+  readonly problemAt: (path: Path, message: string) => Problem;
+}>;
 
 /** What a kind of file may say. */
 type Language<Keys> = {
@@ -37,9 +35,7 @@ export function keysOf<Keys>(
   file: string,
   language: Language<Keys>,
 ): Read<Keys> {
-  const whole = (message: string): Read<Keys> => {
-    return invalid([{ file, line: undefined, column: undefined, key: '', message }]);
-  };
+  const whole = (message: string) => invalid([{ file, key: '', message }]);
   if (bytes.length > maxBytes) return whole('is larger than 1 MiB');
   const text = utf8(bytes);
   if (text === undefined) return whole('is not UTF-8 text');
@@ -71,14 +67,6 @@ export function keysOf<Keys>(
     return invalid(oneALine(faults.map(({ code, pos }) => blame(pos[0], [], syntaxFault(code)))));
   }
   return judged(document, language, blame);
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One slip of syntax often makes several errors in its line. */
@@ -129,8 +117,4 @@ function decoded<Keys>(document: Document.Parsed, { decoder, env }: Language<Key
 function offsetOf({ placeAt }: Values, { path, atKey }: Objection): number {
   const place = placeAt(path);
   return atKey && place.exact ? place.keyOffset : place.offset;
-}
-
-function invalid(problems: readonly Problem[]): Read<never> {
-  return { kind: 'invalid', problems: inOrder(problems) };
 }

@@ -1,5 +1,5 @@
 import { readFile as readFileFromDisk } from 'node:fs/promises';
-import { formatProblems, type Problem } from '../config/problem.ts';
+import { type Checked, formatProblems } from '../config/problem.ts';
 import type { ReadFile } from '../config/secret.ts';
 import { narrowed } from '../config/web/narrowing.ts';
 import type { Made, Reading } from '../config/web/reading.ts';
@@ -21,9 +21,7 @@ export type WebConfig = {
 /** The last good value, and the content that was seen last, good or not. */
 type Kept<T> = { readonly value: T; readonly seen: string };
 
-type Loaded =
-  | { readonly kind: 'ok'; readonly web: WebConfig }
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+type Loaded = Checked<{ readonly web: WebConfig }>;
 
 /** Reads the file and the certificates that it names. Never rejects. */
 export async function loadWebConfig(

@@ -119,6 +119,11 @@ test('a setting without effect is accepted with a warning', async () => {
   });
 });
 
+test('mode adaptive uses the same setting', async () => {
+  const loaded = await load(`${account}poll:\n  mode: adaptive\n  sweep_interval: 2h\n`);
+  expect(loaded).toMatchObject({ kind: 'ok', warnings: [] });
+});
+
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'config-'));
   try {

@@ -93,7 +93,7 @@ describe.skipIf(!opensslInstalled)('certificates beside a web configuration', ()
         writeFileSync(join(folder, 'cut.pem'), cut('server.pem'));
         writeFileSync(join(folder, 'cut.key'), cut('server.key'));
       },
-      `${at(2, 'cert_file')}cut.pem: holds a certificate that cannot be read\n` +
+      `${at(2, 'cert_file')}cut.pem: has a certificate, number 1, that cannot be read\n` +
         'web.yaml:3:13: tls_server_config.key_file: cut.key: holds a private key that cannot be read',
     ],
     [

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -8,7 +9,8 @@ import { routeOf } from '../../src/exporter/route.ts';
 import { canary, canaryPieces } from '../config/loading.ts';
 import { emptyFolder } from '../e2e/program.ts';
 
-const [root = ''] = rootCertificates;
+const [first = ''] = rootCertificates;
+const root = String(new X509Certificate(first));
 
 /** The way of an account whose proxy and authorities are in files, and the troubles it told of. */
 async function routed() {

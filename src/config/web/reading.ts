@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Problem } from '../problem.ts';
+import type { Checked } from '../problem.ts';
 import { errorCode, type ReadFile } from '../secret.ts';
 
-export type Made<T> =
-  | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+export type Made<T> = Checked<{ readonly value: T }>;
 
 /** What was read, and what becomes of it: equal content is recognised before it costs anything. */
 export type Reading<T> = {

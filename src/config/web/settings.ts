@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { pathFrom } from '../config.ts';
 import { decoderOf } from '../decode.ts';
-import { type Path, type Problem, unreadable } from '../problem.ts';
+import { invalid, type Path, type Problem, unreadable } from '../problem.ts';
 import type { ReadFile } from '../secret.ts';
 import { keysOf } from '../text.ts';
 import { opensslCiphers, opensslCurves } from './ciphers.ts';
@@ -65,9 +65,7 @@ export async function readWebSettings(
 
 function settingsFrom(content: Uint8Array | string, file: string): Made<WebSettings> {
   if (typeof content === 'string') {
-    const message = unreadable(content);
-    const problem = { file, line: undefined, column: undefined, key: '', message };
-    return { kind: 'invalid', problems: [problem] };
+    return invalid([{ file, key: '', message: unreadable(content) }]);
   }
   // Hashes are full of dollar signs: nothing is substituted here.
   const read = keysOf(content, file, { decoder, env: undefined, hint });

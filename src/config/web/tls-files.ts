@@ -1,6 +1,8 @@
-import { constants, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { constants, createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { UnixSeconds } from '../../domain/time.ts';
+import type { Parsed } from '../parsed.ts';
+import { certificatesIn, maxPemBytes } from '../pem.ts';
 import { type Problem, unreadable } from '../problem.ts';
 import { errorCode, type ReadFile } from '../secret.ts';
 import { digestOf, type FileContent, type Made, type Reading, readContent } from './reading.ts';
@@ -39,9 +41,6 @@ export async function readTls(
   };
 }
 
-/** A value, or why there is none. */
-type Found<T> = { readonly value: T } | { readonly fault: string };
-
 function tlsFrom(
   settings: TlsSettings,
   { cert, key, clientCa }: Contents,
@@ -52,15 +51,15 @@ function tlsFrom(
     const message = source.kind === 'file' ? `${source.path}: ${fault}` : fault;
     problems.push(problemAt(['tls_server_config', name], message));
   };
-  const take = <T>(source: PemSource, found: Found<T>): T | undefined => {
+  const take = <T>(source: PemSource, found: Parsed<T>): T | undefined => {
     if ('value' in found) return found.value;
-    refuse(source, found.fault);
+    refuse(source, found.refused);
     return undefined;
   };
-  const chain = take(settings.cert, certificatesIn(cert));
+  const chain = take(settings.cert, chainIn(cert));
   const privateKey = take(settings.key, privateKeyIn(key));
   const authorities =
-    settings.clientCa === undefined ? [] : take(settings.clientCa, certificatesIn(clientCa ?? ''));
+    settings.clientCa === undefined ? [] : take(settings.clientCa, chainIn(clientCa ?? ''));
   const [leaf] = chain ?? [];
   if (leaf !== undefined && privateKey !== undefined && !leaf.checkPrivateKey(privateKey)) {
     refuse(settings.key, 'is not the key of the certificate');
@@ -88,39 +87,29 @@ function tlsFrom(
 
 const pemOf = (certificates: readonly X509Certificate[]) => certificates.map(String).join('');
 
-const mostBytes = 1024 * 1024;
-
-function textOf(content: FileContent): Found<string> {
-  if (typeof content === 'string') return { fault: unreadable(content) };
-  if (content.length > mostBytes) return { fault: 'is larger than 1 MiB' };
+function textOf(content: FileContent): Parsed<string> {
+  if (typeof content === 'string') return { refused: unreadable(content) };
+  if (content.length > maxPemBytes) return { refused: 'is larger than 1 MiB' };
   return { value: Buffer.from(content).toString('latin1') };
 }
 
-/** The certificates of a PEM file, at least one. */
-function certificatesIn(content: FileContent): Found<readonly X509Certificate[]> {
+function chainIn(content: FileContent): Parsed<readonly X509Certificate[]> {
   const text = textOf(content);
-  if ('fault' in text) return text;
-  const blocks = text.value.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-  if (blocks === null) return { fault: 'holds no certificate in PEM form' };
-  try {
-    return { value: blocks.map((block) => new X509Certificate(block)) };
-  } catch {
-    return { fault: 'holds a certificate that cannot be read' };
-  }
+  return 'refused' in text ? text : certificatesIn(text.value);
 }
 
-function privateKeyIn(content: FileContent): Found<KeyObject> {
+function privateKeyIn(content: FileContent): Parsed<KeyObject> {
   const text = textOf(content);
-  if ('fault' in text) return text;
+  if ('refused' in text) return text;
   if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text.value)) {
-    return { fault: 'holds no private key in PEM form' };
+    return { refused: 'holds no private key in PEM form' };
   }
   if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(text.value)) {
-    return { fault: 'holds a key with a passphrase, which is not supported' };
+    return { refused: 'holds a key with a passphrase, which is not supported' };
   }
   try {
     return { value: createPrivateKey(text.value) };
   } catch {
-    return { fault: 'holds a private key that cannot be read' };
+    return { refused: 'holds a private key that cannot be read' };
   }
 }
