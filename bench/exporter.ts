@@ -46,12 +46,12 @@ export async function startExporter(wanted: Wanted): Promise<Exporter> {
     env: { NODE_ENV: 'production' },
     asked: true,
   });
-  const url = await process_.said(/"url":"(http[^"]+)"/);
+  const url = await process_.printed(/"url":"(http[^"]+)"/);
   const metrics = `${url}/metrics`;
   const client = newClient(metrics);
   const ask = (question: Question) => process_.ask(question);
   const polled = async () => {
-    const line = await process_.said(/^.*"msg":"(?:first poll ended|polled)".*$/m);
+    const line = await process_.printed(/^.*"msg":"(?:first poll ended|polled)".*$/m);
     process_.forget();
     if (!line.includes('"complete":true')) throw new Error(`a poll was not complete: ${line}`);
   };

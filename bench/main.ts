@@ -38,7 +38,7 @@ if (write && (short || named.length > 0)) {
 setTimeout(() => {
   process.stderr.write('not done in time\n');
   process.exit(1);
-}, mostMs(short)).unref();
+}, maxMs(short)).unref();
 
 const findings = { readings: newReadings(), notes: [] };
 const lab = newLab(ids, short, findings);
@@ -65,6 +65,6 @@ process.stdout.write(`${on}; ${seconds} s\n${countText(rows)}\n`);
 process.exit(rows.some(({ verdict }) => verdict === 'fails') ? 1 : 0);
 
 /** On machines many times slower than thought. */
-function mostMs(short: boolean): number {
+function maxMs(short: boolean): number {
   return (short ? 10 : 90) * 60_000;
 }

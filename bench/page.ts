@@ -74,10 +74,10 @@ export function piecesOf(page: string, samples: number): readonly string[] {
     const head = lines.filter((line) => line.startsWith('#'));
     const rows = lines.slice(head.length);
     const whole = head.some((line) => /^# TYPE \S+ histogram$/.test(line));
-    const most = whole ? rows.length : samples;
+    const count = whole ? rows.length : samples;
     let piece = 0;
     do {
-      const part = [...head, ...rows.splice(0, most)];
+      const part = [...head, ...rows.splice(0, count)];
       pieces[piece] = `${pieces[piece] ?? ''}${part.join('\n')}\n`;
       piece += 1;
     } while (rows.length > 0);

@@ -8,7 +8,7 @@ import { within } from './limit.ts';
 export type Running = {
   readonly pid: number;
   /** The first group of the pattern, once its output has it. Rejects if it ends or takes minutes without it. */
-  readonly said: (pattern: RegExp) => Promise<string>;
+  readonly printed: (pattern: RegExp) => Promise<string>;
   readonly write: (text: string) => void;
   /** Ends its standard input. */
   readonly finish: () => void;
@@ -33,7 +33,7 @@ for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as cons
 }
 process.on('SIGHUP', () => process.exit(129));
 
-const [slowestStart, slowestAnswer, slowestEnd] = [300, 120, 60];
+const [maxStartSeconds, maxAnswerSeconds, maxEndSeconds] = [300, 120, 60];
 
 const answers = z.object({ id: z.number(), answer: z.unknown() });
 const numbers = z.array(z.number());
@@ -72,7 +72,7 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     throw new Error(`${file} ${args.join(' ')} ended with ${code}: ${output.slice(-2_000)}`);
   };
   const said = (pattern: RegExp) => {
-    const saying = new Promise<string>((resolve, reject) => {
+    const appeared = new Promise<string>((resolve, reject) => {
       const look = () => {
         const found = pattern.exec(output);
         if (found === null) return;
@@ -83,7 +83,7 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
       look();
       failed().catch(reject);
     });
-    return within(slowestStart, `${file} to say ${pattern}`, saying);
+    return within(maxStartSeconds, `${file} to say ${pattern}`, appeared);
   };
 
   let asking = 0;
@@ -99,18 +99,18 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     const answered = new Promise<unknown>((resolve) => waiting.set(id, resolve));
     child.send({ ...question, id });
     const what = `${file} to answer ${JSON.stringify(question)}`;
-    return within(slowestAnswer, what, Promise.race([answered, failed()]));
+    return within(maxAnswerSeconds, what, Promise.race([answered, failed()]));
   };
   return {
     pid: child.pid ?? 0,
-    said,
+    printed: said,
     forget: () => {
       output = '';
     },
     write: (text) => void child.stdin?.write(text),
     finish: () => void child.stdin?.end(),
     output: async () => {
-      const [code] = await within(slowestEnd, `${file} to end by itself`, ended);
+      const [code] = await within(maxEndSeconds, `${file} to end by itself`, ended);
       if (code !== 0) await failed();
       return output;
     },
@@ -118,7 +118,7 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     askTexts: async (question) => texts.parse(await ask(question)),
     stop: async () => {
       child.kill('SIGKILL');
-      await within(slowestEnd, `${file} to be ended`, ended);
+      await within(maxEndSeconds, `${file} to be ended`, ended);
     },
   };
 }

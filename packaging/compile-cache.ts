@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { imageFlags } from './flags.ts';
 
 const dist = join(import.meta.dirname, '../dist');
-const mostMs = 60_000;
+const maxMs = 60_000;
 
 /** Nothing listens at its port: the first poll ends at once. */
 const config = `
@@ -29,32 +29,32 @@ async function fill(): Promise<void> {
     writeFileSync(file, config);
     const args = [...imageFlags, join(dist, 'main.js'), 'serve', '--config.file', file];
     const program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = once(program, 'close', { signal: AbortSignal.timeout(mostMs) });
+    const ended = once(program, 'close', { signal: AbortSignal.timeout(maxMs) });
     const listening = Promise.withResolvers<string>();
-    let said = '';
+    let output = '';
     for (const stream of [program.stdout, program.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        const url = /"url":"(http[^"]+)"/.exec(said)?.[1];
+        output += text;
+        const url = /"url":"(http[^"]+)"/.exec(output)?.[1];
         if (url !== undefined) listening.resolve(url);
       });
     }
     try {
       const url = await Promise.race([listening.promise, ended.then(() => undefined)]);
-      if (url !== undefined) await scraped(url);
+      if (url !== undefined) await scrape(url);
       program.kill();
     } catch (error) {
       program.kill('SIGKILL');
       throw error;
     }
     const [code] = await ended;
-    if (code !== 0) throw new Error(`the program ended with ${code}: ${said}`);
+    if (code !== 0) throw new Error(`the program ended with ${code}: ${output}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function scraped(url: string): Promise<void> {
+async function scrape(url: string): Promise<void> {
   const response = await fetch(`${url}/metrics`);
   if (!response.ok) throw new Error(`/metrics answered ${response.status}`);
   await response.text();

@@ -45,8 +45,8 @@ function packageIn(folder: string): Package {
 
 function noticeOf({ name, version, license, homepage, texts }: Package): string {
   // One package names its license, and has no text of it.
-  const said = texts.length === 0 ? `Its home is ${homepage}` : texts.join('\n\n');
-  return `${name} ${version} (${license})\n\n${said}\n`;
+  const terms = texts.length === 0 ? `Its home is ${homepage}` : texts.join('\n\n');
+  return `${name} ${version} (${license})\n\n${terms}\n`;
 }
 
 /** As https://cyclonedx.org/docs/1.6/json/ describes it. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** What Atlas's server allows a nonce, by all that is known. */
 const lifeMs = 60_000;
-const mostUses = 1024;
+const maxUses = 1024;
 
 type Nonce = { readonly madeAt: number; readonly seen: Set<string> };
 
@@ -15,7 +15,7 @@ export function newNonces() {
     const nonce = nonces.get(/ nonce="([^"]*)"/.exec(authorization)?.[1] ?? '');
     const count = / nc=(\w+)/.exec(authorization)?.[1] ?? '';
     if (nonce === undefined || Date.now() - nonce.madeAt > lifeMs) return false;
-    if (nonce.seen.has(count) || nonce.seen.size >= mostUses) return false;
+    if (nonce.seen.has(count) || nonce.seen.size >= maxUses) return false;
     if (nonce.seen.size === 0) used += 1;
     nonce.seen.add(count);
     return true;

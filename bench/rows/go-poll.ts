@@ -29,7 +29,7 @@ export async function startGoPoll(
   const poll = async () => {
     client.forget();
     client.write('poll\n');
-    const line = await client.said(/^(\S+ \S+) \d+\n/);
+    const line = await client.printed(/^(\S+ \S+) \d+\n/);
     const [cpuMs = Number.NaN, wallMs = Number.NaN] = line.split(' ').map(Number);
     return { cpuMs, wallMs };
   };

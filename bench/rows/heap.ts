@@ -23,10 +23,10 @@ export async function heap(lab: Lab): Promise<void> {
       '0',
     ],
   });
-  const emptyUrl = await empty.said(/listens on (http\S+)/);
+  const emptyUrl = await empty.printed(/listens on (http\S+)/);
   const perCluster = async (relative: boolean) => {
-    const most = await heapOf(full.url, relative);
-    return (most - (await heapOf(emptyUrl, relative))) / clusters / 1024;
+    const filledHeap = await heapOf(full.url, relative);
+    return (filledHeap - (await heapOf(emptyUrl, relative))) / clusters / 1024;
   };
   // The labels of ages are text.
   lab.measured('M1', '', [await perCluster(false)]);

@@ -98,7 +98,7 @@ async function takesIn(binary: string, exporter: Exporter): Promise<void> {
   };
   const deadlineMs = performance.now() + prometheusSeconds * 1000;
   try {
-    await prometheus.said(/Server is ready/);
+    await prometheus.printed(/Server is ready/);
     for (;;) {
       await pause(1_000);
       const up = await value('up');

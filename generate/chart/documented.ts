@@ -5,7 +5,7 @@ export type Documented = {
   readonly path: readonly string[];
   /** Empty: the key says enough. */
   readonly about: string;
-  readonly usual: unknown;
+  readonly defaultValue: unknown;
   /** The heading it stands under. */
   readonly section: string;
 };
@@ -18,9 +18,9 @@ export function documented(text: string): readonly Documented[] {
   let comment: string[] = [];
   let above: { readonly indent: number; readonly key: string }[] = [];
   for (const line of text.split('\n')) {
-    const said = /^ *# (.*)$/.exec(line)?.[1];
+    const words = /^ *# (.*)$/.exec(line)?.[1];
     const [, spaces = '', key] = /^( *)(\w+):/.exec(line) ?? [];
-    if (said !== undefined) comment.push(said);
+    if (words !== undefined) comment.push(words);
     else if (line.startsWith('## ')) section = line.slice(3);
     else if (key !== undefined) {
       above = [
@@ -28,7 +28,7 @@ export function documented(text: string): readonly Documented[] {
         { indent: spaces.length, key },
       ];
       const path = above.map((one) => one.key);
-      found.push({ path, about: comment.join(' '), usual: at(whole, path), section });
+      found.push({ path, about: comment.join(' '), defaultValue: at(whole, path), section });
       comment = [];
     } else comment = [];
   }

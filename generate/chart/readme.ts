@@ -98,7 +98,10 @@ function sectionText(
   ].join('\n');
 }
 
-function valueCells({ path, usual, about }: Documented, group: boolean): readonly string[] {
+function valueCells(
+  { path, defaultValue: usual, about }: Documented,
+  group: boolean,
+): readonly string[] {
   return [code(path.join('.')), group ? '' : shown(usual), about];
 }
 
@@ -114,7 +117,7 @@ function isGroup({ path }: Documented, keys: readonly Documented[]): boolean {
 }
 
 /** Neither a group nor part of a default that stands in one row. */
-function isPlain({ path, usual }: Documented, keys: readonly Documented[]): boolean {
+function isPlain({ path, defaultValue: usual }: Documented, keys: readonly Documented[]): boolean {
   if (isObject(usual) && Object.keys(usual).length > 0) return false;
   return path.slice(0, -1).every((_, index) => {
     const above = path.slice(0, index + 1).join('.');

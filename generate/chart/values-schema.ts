@@ -34,7 +34,7 @@ function withWords(
   const own = keys.find((key) => key.path.join('.') === path.join('.'));
   const isLeaf = shape['properties'] === undefined;
   const words = own === undefined || own.about === '' ? {} : { description: own.about };
-  const usual = own === undefined || !isLeaf ? {} : { default: own.usual };
+  const usual = own === undefined || !isLeaf ? {} : { default: own.defaultValue };
   if (isLeaf || (own === undefined && path.length > 0)) return { ...shape, ...words, ...usual };
   const { required: _, ...rest } = shape;
   const properties = Object.entries(inner(shape, 'properties')).map(([key, value]) => [

@@ -128,7 +128,7 @@ ${table(['Cases', 'Property', 'Short run', 'Long run'], rows)}`;
 
 /** With what was measured last; the bounds are those that the test holds. */
 function soaking(): string {
-  const { clusters, intervalSeconds, polls, faults, most } = soak;
+  const { clusters, intervalSeconds, polls, faults, max } = soak;
   const days = (polls.long * intervalSeconds) / 86_400;
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const names = faults.map((fault) => `\`${fault.split(':')[0]}\``).join(', ');
@@ -140,7 +140,7 @@ function soaking(): string {
 \`npm run scale\` ${thousands(polls.short)} of them. Clusters come and go meanwhile, and ${percent(share)} of all replies are
 faulty: ${names}.
 It prints how many polls it played and how many had failures. Compared with poll ${thousands(settledAfter(polls.long))}, the heap may be
-${percent(most.heap - 1)} larger at the end, ${most.handles} more handles may be open, and the series may be ${percent(most.series)} more or fewer.
+${percent(max.heap - 1)} larger at the end, ${max.handles} more handles may be open, and the series may be ${percent(max.series)} more or fewer.
 
 The last long run had failures in ${thousands(measured.failures)} of ${thousands(measured.polls)} polls:
 
@@ -148,26 +148,26 @@ ${soakTable()}`;
 }
 
 function soakTable(): string {
-  const { most } = soak;
+  const { max } = soak;
   const { heapMiB, handles, series } = measured;
   const atPoll = thousands(settledAfter(measured.polls));
   return table(
-    ['Of the exporter', `At poll ${atPoll}`, 'At the most', 'At the end', 'Within its bound'],
+    ['Measure', `At poll ${atPoll}`, 'Maximum', 'At the end', 'Within its limit'],
     [
       [
         'Heap after collecting garbage',
-        ...[heapMiB.settled, heapMiB.most, heapMiB.end].map((size) => `${size} MiB`),
-        yesOrNo(heapMiB.end / heapMiB.settled < most.heap),
+        ...[heapMiB.settled, heapMiB.peak, heapMiB.end].map((size) => `${size} MiB`),
+        yesOrNo(heapMiB.end / heapMiB.settled < max.heap),
       ],
       [
         'Open handles',
-        ...[handles.settled, handles.most, handles.end].map(String),
-        yesOrNo(handles.end <= handles.settled + most.handles),
+        ...[handles.settled, handles.peak, handles.end].map(String),
+        yesOrNo(handles.end <= handles.settled + max.handles),
       ],
       [
         'Series',
-        ...[series.settled, series.most, series.end].map(thousands),
-        yesOrNo(Math.abs(series.end / series.settled - 1) < most.series),
+        ...[series.settled, series.peak, series.end].map(thousands),
+        yesOrNo(Math.abs(series.end / series.settled - 1) < max.series),
       ],
     ],
   );

@@ -10,9 +10,9 @@ import { CommandError } from './usage.ts';
 export async function projectNamed(
   account: SurveyedAccount,
   named: string,
-  patience: Deadline,
+  deadline: Deadline,
 ): Promise<Project> {
-  const { items } = await account.client.list(endpoints.projects, {}, patience);
+  const { items } = await account.client.list(endpoints.projects, {}, deadline);
   const meant = items.filter(({ id, name }) => id === named || name === named);
   const [project] = meant;
   if (project !== undefined && meant.length === 1) return project;
@@ -29,16 +29,16 @@ export async function clusterNamed(
   { client, api }: SurveyedAccount,
   groupId: string,
   name: string,
-  patience: Deadline,
+  deadline: Deadline,
 ): Promise<Cluster> {
   try {
-    return await client.one(endpoints.cluster, { groupId, clusterName: name }, patience);
+    return await client.one(endpoints.cluster, { groupId, clusterName: name }, deadline);
   } catch (error) {
     if (!(error instanceof AtlasError)) throw error;
     if (error.status === 404) throw new CommandError('this project has no cluster of this name', 1);
     const isFlex = error.code === 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API';
     if (!isFlex || api !== 'v2') throw error;
-    return client.one(endpoints.flexCluster, { groupId, name }, patience);
+    return client.one(endpoints.flexCluster, { groupId, name }, deadline);
   }
 }
 

@@ -12,7 +12,7 @@ import { inWords } from './accounts.ts';
 import {
   type AccountCheck,
   accountText,
-  isTroubled,
+  hasFailures,
   type Limit,
   type ProjectCheck,
   planText,
@@ -26,12 +26,12 @@ export async function checkOnline(config: Config): Promise<number> {
   const { show, end } = progress('Trying Atlas');
   const checks = await reading(
     config,
-    async ({ accounts, patience }) => {
+    async ({ accounts, deadline }) => {
       const found: AccountCheck[] = [];
       const { schedule } = config.collectors;
       for (const account of accounts) {
         const proxy = await proxyText(config, account);
-        found.push({ account, proxy, ...(await checkAccount(account, patience, show, schedule)) });
+        found.push({ account, proxy, ...(await checkAccount(account, deadline, show, schedule)) });
       }
       return found;
     },
@@ -41,7 +41,7 @@ export async function checkOnline(config: Config): Promise<number> {
   ).finally(end);
   for (const one of checks) process.stdout.write(accountText(one));
   process.stdout.write(planText(config, checks, limits));
-  return isTroubled(checks) ? 1 : 0;
+  return hasFailures(checks) ? 1 : 0;
 }
 
 /** Which proxy, and what names it; without its user name and password. */
@@ -52,23 +52,23 @@ async function proxyText({ accounts }: Config, { name }: OpenAccount): Promise<s
 
 async function checkAccount(
   account: OpenAccount,
-  patience: Deadline,
+  deadline: Deadline,
   show: (done: number, total: number) => void,
   schedules: boolean,
-): Promise<Pick<AccountCheck, 'projects' | 'troubles'>> {
-  const listed = await tried(() => account.client.list(endpoints.projects, {}, patience));
-  if (listed.trouble !== undefined) return { projects: [], troubles: [listed.trouble] };
+): Promise<Pick<AccountCheck, 'projects' | 'failures'>> {
+  const listed = await tried(() => account.client.list(endpoints.projects, {}, deadline));
+  if (listed.failure !== undefined) return { projects: [], failures: [listed.failure] };
   const inScope = listed.value.items.filter(account.selectsProject);
   const names = new Set(listed.value.items.flatMap(({ id, name }) => [id, name]));
   const projects: ProjectCheck[] = [];
   for (const [at, project] of inScope.entries()) {
     show(at, inScope.length);
-    projects.push(await checkProject(account, project, patience, schedules));
+    projects.push(await checkProject(account, project, deadline, schedules));
   }
   const missing = account.namedProjects.filter((named) => !names.has(named));
   return {
     projects,
-    troubles: missing.map(
+    failures: missing.map(
       (named) => `project ${named}: Atlas lists no project with this id or name`,
     ),
   };
@@ -78,40 +78,40 @@ async function checkAccount(
 async function checkProject(
   account: OpenAccount,
   project: Project,
-  patience: Deadline,
+  deadline: Deadline,
   schedules: boolean,
 ): Promise<ProjectCheck> {
   const { client, api } = account;
   const groupId = project.id;
-  const dedicated = await tried(() => client.list(endpoints.clusters, { groupId }, patience));
+  const dedicated = await tried(() => client.list(endpoints.clusters, { groupId }, deadline));
   const flex =
     api === 'v2'
-      ? await tried(() => client.list(endpoints.flexClusters, { groupId }, patience))
-      : { value: { items: [] }, trouble: undefined };
+      ? await tried(() => client.list(endpoints.flexClusters, { groupId }, deadline))
+      : { value: { items: [] }, failure: undefined };
   const clusters = [...(dedicated.value?.items ?? []), ...(flex.value?.items ?? [])].filter(
     ({ name }) => account.selectsCluster(project, name),
   );
   const samples = Map.groupBy(clusters.filter(canHaveBackups), listingKindOf);
-  const reads: (string | undefined)[] = [dedicated.trouble, flex.trouble];
+  const reads: (string | undefined)[] = [dedicated.failure, flex.failure];
   for (const [family, [cluster]] of samples) {
     if (cluster === undefined) continue;
-    reads.push((await tried(() => listKind(client, family, cluster, patience))).trouble);
+    reads.push((await tried(() => listKind(client, family, cluster, deadline))).failure);
     if (schedules && hasSchedule(cluster)) {
-      reads.push((await tried(() => readSchedule(client, cluster, patience))).trouble);
+      reads.push((await tried(() => readSchedule(client, cluster, deadline))).failure);
     }
   }
-  return { project, clusters, troubles: [...new Set(reads.flatMap((trouble) => trouble ?? []))] };
+  return { project, clusters, failures: [...new Set(reads.flatMap((failure) => failure ?? []))] };
 }
 
 type Tried<T> =
-  | { readonly value: T; readonly trouble: undefined }
-  | { readonly value: undefined; readonly trouble: string };
+  | { readonly value: T; readonly failure: undefined }
+  | { readonly value: undefined; readonly failure: string };
 
 async function tried<T>(work: () => Promise<T>): Promise<Tried<T>> {
   try {
-    return { value: await work(), trouble: undefined };
+    return { value: await work(), failure: undefined };
   } catch (error) {
-    if (error instanceof AtlasError) return { value: undefined, trouble: inWords(error) };
+    if (error instanceof AtlasError) return { value: undefined, failure: inWords(error) };
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export type ProjectCheck = {
   readonly project: Project;
   readonly clusters: readonly Cluster[];
   /** In words; empty when all of it can be read. */
-  readonly troubles: readonly string[];
+  readonly failures: readonly string[];
 };
 
 export type AccountCheck = {
@@ -20,28 +20,28 @@ export type AccountCheck = {
   /** The proxy as it may be shown; undefined: connections go directly. */
   readonly proxy: string | undefined;
   readonly projects: readonly ProjectCheck[];
-  readonly troubles: readonly string[];
+  readonly failures: readonly string[];
 };
 
-export function isTroubled(checks: readonly AccountCheck[]): boolean {
+export function hasFailures(checks: readonly AccountCheck[]): boolean {
   return checks.some(
-    ({ troubles, projects }) =>
-      troubles.length > 0 || projects.some((one) => one.troubles.length > 0),
+    ({ failures, projects }) =>
+      failures.length > 0 || projects.some((one) => one.failures.length > 0),
   );
 }
 
 /** One account: its projects, and in words what cannot be read. */
-export function accountText({ account, proxy, projects, troubles }: AccountCheck): string {
+export function accountText({ account, proxy, projects, failures }: AccountCheck): string {
   const rows = projects.map((one) => [
     one.project.name,
     one.project.id,
     String(one.clusters.length),
-    one.troubles.length === 0 ? 'yes' : 'no',
+    one.failures.length === 0 ? 'yes' : 'no',
   ]);
   const lines = [
-    ...troubles.map((trouble) => `  ${trouble}\n`),
+    ...failures.map((failure) => `  ${failure}\n`),
     ...projects.flatMap((one) =>
-      one.troubles.map((trouble) => `  ${one.project.name}: ${trouble}\n`),
+      one.failures.map((failure) => `  ${one.project.name}: ${failure}\n`),
     ),
   ];
   return [
@@ -96,7 +96,7 @@ export function planText(
   ]);
   return [
     `\nPlanned: about ${planned} API calls an hour, for ${snapshotCalls.length} clusters in ${projects.length} projects`,
-    isTroubled(checks) ? ', without what could not be read.\n' : '.\n',
+    hasFailures(checks) ? ', without what could not be read.\n' : '.\n',
     rows.length === 0
       ? 'Atlas reported no rate limits.\n'
       : `\n${table([['RATE LIMIT OF', 'CAPACITY', 'LEFT NOW'], ...rows])}`,

@@ -64,8 +64,8 @@ export async function readConfiguration(values: FlagValues): Promise<ReadConfigu
     },
   });
   if (loaded.kind === 'invalid') throw new CommandError(formatProblems(loaded.problems), 2);
-  const troubles = new Set(await unusable(loaded.config));
-  if (troubles.size > 0) throw new CommandError([...troubles].join('\n'), 2);
+  const failures = new Set(await unusable(loaded.config));
+  if (failures.size > 0) throw new CommandError([...failures].join('\n'), 2);
   return { config: withFlags(loaded.config, values), warnings: loaded.warnings, from };
 }
 

@@ -6,7 +6,9 @@ import type { FlagValues, Run } from './usage.ts';
 
 export const health: Run = async (values) => {
   const address =
-    addressFrom('web.listen-address', values) ?? (await configuredAddress(values)) ?? usual;
+    addressFrom('web.listen-address', values) ??
+    (await configuredAddress(values)) ??
+    defaultAddress;
   const found = await probe(address);
   const isWell = found.kind === 'healthy' || found.kind === 'wants-certificate';
   const { host, port } = address;
@@ -14,7 +16,7 @@ export const health: Run = async (values) => {
   return isWell ? 0 : 1;
 };
 
-const usual: ListenAddress = { host: '0.0.0.0', port: 10_071 };
+const defaultAddress: ListenAddress = { host: '0.0.0.0', port: 10_071 };
 
 /**
  * Undefined when there is no file, or anything wrong with it: a running exporter outlives that, so
@@ -39,7 +41,7 @@ function words(found: Health): string {
     case 'healthy':
       return 'is healthy';
     case 'unhealthy':
-      return `is not healthy: ${found.said}`;
+      return `is not healthy: ${found.body}`;
     case 'wants-certificate':
       return 'answers; it asks for a client certificate, so no more can be known';
     case 'no-answer':

@@ -18,7 +18,7 @@ export const once: Run = async (values) => {
   });
   try {
     exporter.poller.refreshIfDue();
-    await exporter.poller.firstPoll(longestPollMs);
+    await exporter.poller.firstPoll(maxPollMs);
     end();
     const { body } = await exporter.page({ format: 'text', gzip: false });
     for await (const part of body) await printed(part);
@@ -30,4 +30,4 @@ export const once: Run = async (values) => {
 };
 
 /** The poll gives up by itself, after a few intervals of at most a day. */
-const longestPollMs = 2 ** 31 - 1;
+const maxPollMs = 2 ** 31 - 1;

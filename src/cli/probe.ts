@@ -5,16 +5,16 @@ import type { ListenAddress } from '../config/listen-address.ts';
 
 /** What came of asking an exporter that listens on this machine whether it is healthy. */
 export type Health =
-  | { readonly kind: 'healthy' | 'unhealthy'; readonly said: string }
+  | { readonly kind: 'healthy' | 'unhealthy'; readonly body: string }
   /** It speaks TLS, and only with whom it knows: that much it must be alive for. */
   | { readonly kind: 'wants-certificate' }
   | { readonly kind: 'no-answer'; readonly code: string };
 
 /** Asks over plain HTTP, then over TLS. Never rejects. */
-export async function probe(address: ListenAddress, mostMs = 2_000): Promise<Health> {
-  const plain = await ask('http:', address, mostMs);
+export async function probe(address: ListenAddress, maxMs = 2_000): Promise<Health> {
+  const plain = await ask('http:', address, maxMs);
   if (plain.kind !== 'no-answer' || plain.code === 'ECONNREFUSED') return plain;
-  return ask('https:', address, mostMs);
+  return ask('https:', address, maxMs);
 }
 
 function ask(
@@ -53,7 +53,7 @@ function ask(
       response.on('close', () =>
         resolve({
           kind: response.statusCode === 200 ? 'healthy' : 'unhealthy',
-          said: said.trim(),
+          body: said.trim(),
         }),
       );
     });

@@ -9,7 +9,7 @@ import { newLog } from '../exporter/log.ts';
 import { inWords } from './accounts.ts';
 import { CommandError } from './usage.ts';
 
-export type Reading = { readonly accounts: readonly OpenAccount[]; readonly patience: Deadline };
+export type Reading = { readonly accounts: readonly OpenAccount[]; readonly deadline: Deadline };
 
 const nobody: Observer = {
   exchanged: () => undefined,
@@ -39,8 +39,8 @@ export async function reading<T>(
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt);
   try {
-    const patience = { signal: interrupted.signal, deadlineMs: Number.POSITIVE_INFINITY };
-    return await work({ accounts, patience });
+    const deadline = { signal: interrupted.signal, deadlineMs: Number.POSITIVE_INFINITY };
+    return await work({ accounts, deadline });
   } catch (error) {
     throw error instanceof AtlasError ? new CommandError(inWords(error), 1) : error;
   } finally {

@@ -43,7 +43,7 @@ export async function startServing(
     close: async () => {
       await exporter.close();
       // A client that sends half a request, or does not read its answer, must not hold up the stop.
-      const cut = setTimeout(() => server.server.closeAllConnections(), mostFinishingMs);
+      const cut = setTimeout(() => server.server.closeAllConnections(), maxFinishMs);
       await server.close();
       clearTimeout(cut);
     },
@@ -62,9 +62,9 @@ export function listenProblem(address: string, code: string | undefined): string
 }
 
 /** Answers under way when the signal comes have so long to be sent. */
-const mostFinishingMs = 3_000;
+const maxFinishMs = 3_000;
 
-const mostClosingMs = 4_500;
+const maxCloseMs = 4_500;
 
 /**
  * Resolves once a signal has come and everything is closed. A second signal ends the process at
@@ -76,7 +76,7 @@ export function untilStopped(
   skip: 'SIGHUP'[] = [],
 ): Promise<number> {
   return new Promise((resolve) => {
-    closeWithGrace({ delay: mostClosingMs, logger: false, skip }, async ({ err, signal }) => {
+    closeWithGrace({ delay: maxCloseMs, logger: false, skip }, async ({ err, signal }) => {
       // Not by the error: anything may be thrown, undefined as well.
       const faulty = signal === undefined;
       if (faulty) log.error({ err }, 'a fault of the exporter ends it');

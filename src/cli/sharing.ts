@@ -1,7 +1,7 @@
 import { type Shard, wholeFleet } from '../domain/shard.ts';
 import { CommandError, type FlagValues } from './usage.ts';
 
-const mostShards = 1_000;
+const maxShards = 1_000;
 
 /**
  * The share that `--shard` and `--total-shards` give. A StatefulSet numbers its pods by name, so the
@@ -14,8 +14,8 @@ export function shardFrom(values: FlagValues): Shard {
     throw new CommandError('--shard and --total-shards: give both, or neither', 2);
   }
   const total = wholeNumber(String(totalShards));
-  if (total === undefined || total < 1 || total > mostShards) {
-    throw new CommandError(`--total-shards: a whole number from 1 to ${mostShards}`, 2);
+  if (total === undefined || total < 1 || total > maxShards) {
+    throw new CommandError(`--total-shards: a whole number from 1 to ${maxShards}`, 2);
   }
   const index = wholeNumber(/(?:^|[^-]-)(\d+)$/.exec(String(shard))?.[1] ?? '');
   if (index === undefined || index >= total) {

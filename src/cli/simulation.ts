@@ -51,13 +51,13 @@ export function seedFrom({ seed }: FlagValues): string {
 export function wholeNumber(
   flag: keyof FlagValues,
   values: FlagValues,
-  [least, most]: readonly [number, number],
+  [min, max]: readonly [number, number],
 ): number | undefined {
-  const given = values[flag];
-  if (given === undefined) return undefined;
-  const number = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new CommandError(`--${flag}: a whole number from ${least} to ${most}`, 2);
+  const value = values[flag];
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new CommandError(`--${flag}: a whole number from ${min} to ${max}`, 2);
 }
 
 /** @throws CommandError 1 when the address cannot be listened on */

@@ -18,11 +18,11 @@ export const listSnapshots: Run = async (values, [project = '', cluster = '']) =
   const { show, end } = progress('Reading Atlas');
   try {
     show(0, 3);
-    const snapshots = await about(values, project, async (account, groupId, patience) => {
+    const snapshots = await about(values, project, async (account, groupId, deadline) => {
       show(1, 3);
-      const found = await backedUpCluster(account, groupId, cluster, patience);
+      const found = await backedUpCluster(account, groupId, cluster, deadline);
       show(2, 3);
-      return allSnapshots(account, found, patience);
+      return allSnapshots(account, found, deadline);
     });
     end();
     const newestFirst = snapshots.toSorted((one, other) => other.requestedAt - one.requestedAt);
@@ -35,9 +35,9 @@ export const listSnapshots: Run = async (values, [project = '', cluster = '']) =
 };
 
 export const oneSnapshot: Run = async (values, [project = '', cluster = '', id = '']) => {
-  const snapshot = await about(values, project, async (account, groupId, patience) => {
-    const found = await backedUpCluster(account, groupId, cluster, patience);
-    return readSnapshot(account, found, id, patience).catch((error: unknown) => {
+  const snapshot = await about(values, project, async (account, groupId, deadline) => {
+    const found = await backedUpCluster(account, groupId, cluster, deadline);
+    return readSnapshot(account, found, id, deadline).catch((error: unknown) => {
       if (!(error instanceof AtlasError) || error.status !== 404) throw error;
       throw new CommandError('this cluster has no snapshot of this id; it may have expired', 1);
     });
@@ -53,14 +53,14 @@ function formFrom(values: FlagValues): 'table' | 'json' {
 async function about<T>(
   values: FlagValues,
   project: string,
-  work: (account: OpenAccount, groupId: string, patience: Deadline) => Promise<T>,
+  work: (account: OpenAccount, groupId: string, deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   formFrom(values);
   const config = await configurationToConnect(values);
-  return reading(config, async ({ accounts, patience }) => {
+  return reading(config, async ({ accounts, deadline }) => {
     const account = accountNamed(accounts, values.account);
-    const { id } = await projectNamed(account, project, patience);
-    return work(account, id, patience);
+    const { id } = await projectNamed(account, project, deadline);
+    return work(account, id, deadline);
   });
 }
 
@@ -69,9 +69,9 @@ async function backedUpCluster(
   account: OpenAccount,
   groupId: string,
   name: string,
-  patience: Deadline,
+  deadline: Deadline,
 ): Promise<Cluster> {
-  const cluster = await clusterNamed(account, groupId, name, patience);
+  const cluster = await clusterNamed(account, groupId, name, deadline);
   if (canHaveBackups(cluster)) return cluster;
   throw new CommandError('Atlas takes no backups of a free cluster (M0)', 1);
 }
@@ -86,10 +86,10 @@ async function print(values: FlagValues, json: unknown, text: () => string): Pro
 async function allSnapshots(
   account: OpenAccount,
   cluster: Cluster,
-  patience: Deadline,
+  deadline: Deadline,
 ): Promise<readonly Snapshot[]> {
-  const { items } = await listBackups(account.client, cluster, patience);
+  const { items } = await listBackups(account.client, cluster, deadline);
   if (!mayHaveLegacy(cluster, account.legacy)) return items;
-  const legacy = await listLegacy(account.client, cluster, patience);
+  const legacy = await listLegacy(account.client, cluster, deadline);
   return [...items, ...legacy.items];
 }

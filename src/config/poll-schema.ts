@@ -6,12 +6,12 @@ import { rule } from './rules.ts';
 const minIntervalsToStale = 3;
 /** With fewer, mode adaptive would ask every cluster in every poll. */
 const minIntervalsToSweep = 2;
-const usualDiscoverySeconds = 15 * 60;
-const usualStalenessSeconds = 60 * 60;
-const usualSweepSeconds = 60 * 60;
+const defaultDiscoverySeconds = 15 * 60;
+const defaultStalenessSeconds = 60 * 60;
+const defaultSweepSeconds = 60 * 60;
 
 function sweepSeconds(interval: number, stated: number | undefined): number {
-  return stated ?? Math.max(usualSweepSeconds, interval * minIntervalsToSweep);
+  return stated ?? Math.max(defaultSweepSeconds, interval * minIntervalsToSweep);
 }
 
 /** The section `poll`. */
@@ -86,9 +86,9 @@ export const poll = z
       return {
         ...rest,
         intervalSeconds: interval,
-        discoveryIntervalSeconds: discovery_interval ?? Math.max(usualDiscoverySeconds, interval),
+        discoveryIntervalSeconds: discovery_interval ?? Math.max(defaultDiscoverySeconds, interval),
         requestTimeoutSeconds: request_timeout,
-        maxStalenessSeconds: max_staleness ?? Math.max(usualStalenessSeconds, minStaleness),
+        maxStalenessSeconds: max_staleness ?? Math.max(defaultStalenessSeconds, minStaleness),
         sweepIntervalSeconds: sweep,
       };
     },

@@ -48,7 +48,7 @@ describe('a process that a run has started', () => {
   test('that ends too early says so, with what it said', async () => {
     const { output, ended } = runScript(`
       const it = start({ file: process.execPath, args: ['--eval', 'console.log("no"); process.exit(3)'] });
-      await it.said(/yes/).catch((error) => console.log(error.message));
+      await it.printed(/yes/).catch((error) => console.log(error.message));
     `);
     await ended;
     expect(output()).toMatch(/ended with 3: no/);
@@ -79,7 +79,7 @@ describe('a program with the probe', () => {
       busy,
       `async () => {
         await it.ask({ ask: 'watch blocks' });
-        await it.said(/done/);
+        await it.printed(/done/);
         return [...await it.ask({ ask: 'longest block' }), ...await it.ask({ ask: 'cpu' })];
       }`,
     );
@@ -94,7 +94,7 @@ describe('a program with the probe', () => {
       `async () => {
         await it.ask({ ask: 'later', ms: 3_600_000 });
         it.forget();
-        return (await it.said(/.*\\n/)).split(' ').map(Number);
+        return (await it.printed(/.*\\n/)).split(' ').map(Number);
       }`,
     );
     expect(date).toBeGreaterThan(Date.now() + 3_500_000);

@@ -1,4 +1,4 @@
-/** How long the soak is, and what must not grow meanwhile; docs/reliability.md tells it, too. */
+/** How long the soak is, and what must not grow meanwhile; docs/reliability.md shows it, too. */
 export const soak = {
   intervalSeconds: 300,
   clusters: 200,
@@ -16,16 +16,16 @@ export const soak = {
     'older_listing:0.01',
   ],
   /** Of what they were when the caches had filled. */
-  most: { heap: 1.1, handles: 5, series: 0.1 },
+  max: { heap: 1.1, handles: 5, series: 0.1 },
 } as const;
 
-/** What the last long run printed: at the poll that all is compared with, at the most, at the end. */
+/** What the last long run printed: at the poll that all is compared with, its maximum, at the end. */
 export const measured = {
   polls: 8_640,
   failures: 8_632,
-  heapMiB: { settled: 32.2, most: 32.7, end: 32.7 },
-  handles: { settled: 3, most: 3, end: 3 },
-  series: { settled: 6_546, most: 6_736, end: 6_595 },
+  heapMiB: { settled: 32.2, peak: 32.7, end: 32.7 },
+  handles: { settled: 3, peak: 3, end: 3 },
+  series: { settled: 6_546, peak: 6_736, end: 6_595 },
 } as const;
 
 /** Polls after which the caches have filled. */
