@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../domain/time.ts';
 import type { authenticator } from './access/authentication.ts';
 import type { tokenIssuer } from './access/token-issuer.ts';
-import { refusals } from './api/reply.ts';
+import { errorReply, errors } from './api/reply.ts';
 import { type Rules, respond } from './api/respond.ts';
 import type { Interception, NoAnswer, RawResponse } from './interception.ts';
 import { formOf } from './wire.ts';
@@ -66,7 +66,7 @@ async function oauth(
   path: string,
 ): Promise<RawResponse> {
   if (path !== '/api/oauth/token' && path !== '/api/oauth/revoke')
-    return refusals.unknownPath(path);
+    return errorReply(errors.unknownPath, path);
   if (request.method !== 'POST') return { status: 405, headers: { Allow: 'POST,OPTIONS' } };
   const form = await formOf(request);
   const { authorization } = request.headers;

@@ -1,3 +1,5 @@
+import type { Cluster } from '../world/world.ts';
+
 /**
  * The recordings' links name another host than the one that was asked. So do these, to catch a
  * client that follows them.
@@ -24,4 +26,9 @@ export function relatedLink(api: Api, path: string, relation: string): Link {
 export function clusterLink(api: Api, path: string): Link {
   const home = api === 'v2' ? 'https://cloud.mongodb.com' : 'http://mms.mongodb.com';
   return { href: hrefOf(api, path), rel: `${home}/cluster` };
+}
+
+/** The path of a cluster that is not flex. */
+export function clusterPath({ projectId, name }: Cluster): string {
+  return `/groups/${projectId}/clusters/${name}`;
 }

@@ -7,28 +7,19 @@ type Limit = {
   readonly periodSeconds: number;
 };
 
-const limit = (capacity: number, refill: number): Limit => ({
-  capacity,
-  refill,
-  periodSeconds: 60,
-});
+/** What Atlas's documentation calls an endpoint set: its requests share one bucket in each scope. */
+export type RateLimit = Limit & { readonly name: string };
 
-/** The endpoint sets of Atlas's documentation, each with its scope and limit. */
-const endpointSets = {
-  cloudBackups: { scope: 'project', limit: limit(1200, 500) },
-  legacyBackup: { scope: 'project', limit: limit(1200, 500) },
-  flexSnapshots: { scope: 'project', limit: limit(1200, 500) },
-  flexClusters: { scope: 'project', limit: limit(1200, 500) },
-  clusters: { scope: 'project', limit: limit(10_000, 5000) },
-  project: { scope: 'project', limit: limit(1200, 500) },
-  projects: { scope: 'caller', limit: limit(1200, 500) },
-  organisations: { scope: 'caller', limit: limit(300, 100) },
-  organisation: { scope: 'organisation', limit: limit(500, 250) },
-  root: { scope: 'caller', limit: limit(300, 100) },
-} as const;
+/** 1200 requests at once and 500 a minute are what most endpoint sets allow. */
+export function rateLimit(name: string, capacity = 1200, refill = 500): RateLimit {
+  return { name, capacity, refill, periodSeconds: 60 };
+}
 
-export type EndpointSet = keyof typeof endpointSets;
-export type Limits = Readonly<Partial<Record<EndpointSet, Limit>>>;
+/** For all that is read of the backups of one cluster. */
+export const cloudBackups = rateLimit('cloudBackups');
+
+/** Other limits than Atlas documents, by the names of endpoint sets. */
+export type Limits = Readonly<Record<string, Limit>>;
 
 export type Taken = {
   readonly limit: Limit;
@@ -42,10 +33,10 @@ type Bucket = { tokens: number; periodFrom: UnixSeconds };
 /** Takes one token of the bucket of `scopeId`, as each request does. */
 export function tokenBuckets(overrides: Limits, clock: Clock) {
   const buckets = new Map<string, Bucket>();
-  return (set: EndpointSet, scopeId: string): Taken => {
-    const limit = overrides[set] ?? endpointSets[set].limit;
+  return (set: RateLimit, scopeId: string): Taken => {
+    const limit = overrides[set.name] ?? set;
     const now = clock();
-    const key = `${set}/${scopeId}`;
+    const key = `${set.name}/${scopeId}`;
     const bucket = buckets.get(key) ?? { tokens: limit.capacity, periodFrom: now };
     buckets.set(key, bucket);
     const periods = Math.max(0, Math.floor((now - bucket.periodFrom) / limit.periodSeconds));

@@ -1,10 +1,10 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { type Caller, mayAccess } from '../access/credentials.ts';
-import { type Matched, matchRoute } from '../routes/table.ts';
+import { routes } from '../routes/table.ts';
 import type { World } from '../world/world.ts';
-import type { Api } from './links.ts';
-import type { Taken, tokenBuckets } from './rate-limits.ts';
-import { type Reply, refusal, refusals } from './reply.ts';
+import type { tokenBuckets } from './rate-limits.ts';
+import { errors, RefusedRequest, type Reply } from './reply.ts';
+import { type Matched, routeMatcher } from './route.ts';
 import { negotiate } from './versions.ts';
 
 export type Asked = {
@@ -26,84 +26,66 @@ export type Rules = {
   readonly takeToken: ReturnType<typeof tokenBuckets> | undefined;
 };
 
+type Headers = Record<string, string>;
+
+const matchRoute = routeMatcher(routes);
+
 /** What Atlas answers to a GET whose sender is known. */
 export function respond(rules: Rules, asked: Asked): Reply {
-  const { accessList } = rules;
-  if (accessList !== undefined && !accessList.includes(asked.address)) {
-    return refusals.address(asked.address);
+  const headers: Headers = {};
+  try {
+    const body = JSON.stringify(answerTo(rules, asked, headers));
+    return { status: 200, headers, body };
+  } catch (error) {
+    if (!(error instanceof RefusedRequest)) throw error;
+    return { ...error.reply, headers: { ...headers, ...error.reply.headers } };
   }
-  const [, prefix, rest = ''] = /^\/api\/atlas\/(v2|v1\.0)(\/.*)?$/.exec(asked.path) ?? [];
-  const api: Api | undefined = prefix === 'v2' || prefix === 'v1.0' ? prefix : undefined;
-  const matched = api === undefined ? undefined : matchRoute(api, rest);
-  if (api === undefined || matched === undefined) return refusals.unknownPath(asked.path);
-  return api === 'v2'
-    ? respondV2(rules, asked, matched, rest)
-    : answered(rules, asked, matched, { api, path: rest, version: '', headers: plainJson });
 }
 
-const plainJson = { 'Content-Type': 'application/json' };
-
-function respondV2(rules: Rules, asked: Asked, matched: Matched, path: string): Reply {
-  const { route } = matched;
-  const negotiated = negotiate(asked.accept, route.versions, rules.goneVersions);
-  if (negotiated.kind === 'invalid') return refusals.badVersion(asked.accept ?? '');
-  if (negotiated.kind === 'gone') return refusals.goneVersion(negotiated.version);
-  const taken = rules.takeToken?.(route.limits, scopeOf(asked, matched));
-  const { version, headers } = negotiated;
-  if (taken?.retryAfter !== undefined) return tooMany(asked.path, taken, taken.retryAfter);
-  return answered(rules, asked, matched, {
-    api: 'v2',
-    path,
-    version,
-    headers: { ...headers, ...(taken === undefined ? {} : limitHeaders(taken)) },
-  });
+/** Fills in the headers as it learns them; those of a refusal come on top. @throws RefusedRequest */
+function answerTo(rules: Rules, asked: Asked, headers: Headers): object {
+  const { accessList, world } = rules;
+  const { path: whole, address, caller, query, now } = asked;
+  if (accessList?.includes(address) === false) throw new RefusedRequest(errors.address, address);
+  const [, prefix, path = ''] = /^\/api\/atlas\/(v2|v1\.0)(\/.*)?$/.exec(whole) ?? [];
+  const api = prefix === 'v2' || prefix === 'v1.0' ? prefix : undefined;
+  const matched = api === undefined ? undefined : matchRoute(api, path);
+  if (api === undefined || matched === undefined) {
+    throw new RefusedRequest(errors.unknownPath, whole);
+  }
+  const { route, names } = matched;
+  const version = api === 'v2' ? admit(rules, asked, matched, headers) : '';
+  if (api === 'v1.0') headers['Content-Type'] = 'application/json';
+  if (names.groupId !== '') checkProject(world, caller, names.groupId);
+  return route.answer({ ...names, api, path, query, version, caller, now, world });
 }
 
-type Serving = {
-  readonly api: Api;
-  readonly path: string;
-  readonly version: string;
-  readonly headers: Readonly<Record<string, string>>;
-};
-
-function answered(rules: Rules, asked: Asked, { route, names }: Matched, serving: Serving): Reply {
-  const { headers, ...how } = serving;
-  const { caller, query, now } = asked;
-  const reply =
-    groupRefusal(rules.world, caller, names.groupId) ??
-    route.answer({ ...how, ...names, query, caller, now, world: rules.world });
-  return { ...reply, headers: { ...headers, ...reply.headers } };
+/** The version that is served; costs a token. @throws RefusedRequest */
+function admit(rules: Rules, asked: Asked, { route, names }: Matched, headers: Headers): string {
+  const negotiated = negotiate(asked.accept ?? '', route.versions, rules.goneVersions);
+  const scope = names.groupId || names.organisationId || asked.caller.name;
+  const taken = rules.takeToken?.(route.limit, scope);
+  if (taken !== undefined) {
+    const { capacity, refill, periodSeconds } = taken.limit;
+    headers['RateLimit-Limit'] = String(capacity);
+    headers['RateLimit-Remaining'] = String(taken.remaining);
+    const wait = taken.retryAfter;
+    if (wait !== undefined) {
+      headers['Retry-After'] = String(wait);
+      const parameters = [asked.path, wait, capacity, refill, periodSeconds];
+      throw new RefusedRequest(errors.rateLimited, ...parameters);
+    }
+  }
+  Object.assign(headers, negotiated.headers);
+  return negotiated.version;
 }
 
-function groupRefusal(world: World, caller: Caller, groupId: string): Reply | undefined {
-  if (groupId === '') return undefined;
-  if (!/^[0-9a-f]{24}$/.test(groupId)) return refusals.badGroupId(groupId);
-  if (!world.projects.some(({ id }) => id === groupId)) return refusals.noGroup(groupId);
-  if (mayAccess(caller, groupId)) return undefined;
-  return caller.refusal === 403 ? refusals.forbidden(groupId) : refusals.noRole(groupId);
-}
-
-function scopeOf(asked: Asked, { names }: Matched): string {
-  return names.groupId || names.organisationId || asked.caller.name;
-}
-
-function limitHeaders(taken: Taken): Readonly<Record<string, string>> {
-  return {
-    'RateLimit-Limit': String(taken.limit.capacity),
-    'RateLimit-Remaining': String(taken.remaining),
-  };
-}
-
-function tooMany(path: string, taken: Taken, wait: number): Reply {
-  const { capacity, refill, periodSeconds } = taken.limit;
-  const reply = refusal(
-    429,
-    'RATE_LIMITED_TOKEN_BUCKET',
-    `Rate limit exceeded for ${path}. Try again in ${wait} seconds. The limit is ${capacity} requests, refilled by ${refill} every ${periodSeconds} seconds.`,
-    [path, wait, capacity, refill, periodSeconds],
-  );
-  return {
-    ...reply,
-    headers: { ...reply.headers, ...limitHeaders(taken), 'Retry-After': String(wait) },
-  };
+/** @throws RefusedRequest */
+function checkProject(world: World, caller: Caller, groupId: string): void {
+  if (!/^[0-9a-f]{24}$/.test(groupId)) throw new RefusedRequest(errors.badGroupId, groupId);
+  if (!world.projects.some(({ id }) => id === groupId)) {
+    throw new RefusedRequest(errors.noGroup, groupId);
+  }
+  if (mayAccess(caller, groupId)) return;
+  throw new RefusedRequest(caller.refusal === 403 ? errors.forbidden : errors.noRole, groupId);
 }

@@ -1,54 +1,29 @@
-import { isoDate, type UnixSeconds } from '../../domain/time.ts';
-import type { Api } from '../api/links.ts';
+import { isoDate } from '../../domain/time.ts';
+import type { Call } from '../api/route.ts';
 import { objectId } from '../world/random.ts';
 import type { Cluster } from '../world/world.ts';
-import {
-  clusterLinks,
-  clusterType,
-  connectionStrings,
-  diskFigures,
-  encryptionProvider,
-  hosts,
-  isSharded,
-  majorVersion,
-  srvAddress,
-  standardUri,
-  stateName,
-} from './cluster-parts.ts';
+import { addresses, dedicatedFields, diskFigures, isCreating } from './cluster-parts.ts';
 
 /** The cluster as API v1.0 and version 2023-01-01 describe it: legacy and cloud backup apart. */
-export function clusterV1(api: Api, it: Cluster, now: UnixSeconds): object {
-  const ready = stateName(it, now) !== 'CREATING';
-  const [region] = it.regions;
+export function clusterV1(call: Call, it: Cluster): object {
+  const { hosts, standard, srv } = addresses(it);
+  const connection = {
+    mongoURI: hosts,
+    mongoURIUpdated: isoDate(it.readyAt),
+    mongoURIWithOptions: standard,
+    srvAddress: srv,
+  };
   return {
+    ...dedicatedFields(call, it),
+    ...(isCreating(it, call.now) ? {} : connection),
     autoScaling: { compute: { enabled: false, scaleDownEnabled: false }, diskGBEnabled: false },
     backupEnabled: it.legacyBackup,
-    biConnector: { enabled: false, readPreference: 'secondary' },
-    clusterType: clusterType(it),
-    configServerType: isSharded(it) ? 'EMBEDDED' : undefined,
-    connectionStrings: connectionStrings(it, now),
-    createDate: isoDate(it.createdAt),
     diskSizeGB: it.diskGb,
-    diskWarmingMode: 'FULLY_WARMED',
-    encryptionAtRestProvider: encryptionProvider(it),
-    globalClusterSelfManagedSharding: false,
-    groupId: it.projectId,
-    id: it.id,
-    labels: [],
-    links: clusterLinks(api, it),
-    mongoDBMajorVersion: majorVersion(it),
-    mongoDBVersion: it.mongodbVersion,
-    mongoURI: ready ? `mongodb://${hosts(it)}` : undefined,
-    mongoURIUpdated: ready ? isoDate(it.readyAt) : undefined,
-    mongoURIWithOptions: ready ? standardUri(it) : undefined,
-    name: it.name,
     numShards: it.shards,
-    paused: it.paused,
-    pitEnabled: it.pitEnabled,
     providerBackupEnabled: it.cloudBackup,
     providerSettings: providerSettings(it),
     replicationFactor: 3,
-    replicationSpec: { [region.name]: nodes(0) },
+    replicationSpec: { [it.regions[0].name]: nodes(0) },
     replicationSpecs: [
       {
         id: objectId(it.createdAt, it.seed + 100),
@@ -59,12 +34,6 @@ export function clusterV1(api: Api, it: Cluster, now: UnixSeconds): object {
         zoneName: 'Zone 1',
       },
     ],
-    rootCertType: 'ISRGROOTX1',
-    srvAddress: ready ? srvAddress(it) : undefined,
-    stateName: stateName(it, now),
-    tags: it.tags,
-    terminationProtectionEnabled: false,
-    versionReleaseSystem: 'LTS',
   };
 }
 
@@ -77,24 +46,18 @@ function nodes(place: number): object {
   };
 }
 
-function providerSettings(it: Cluster): object {
-  const [region] = it.regions;
-  const autoScaling = { compute: { maxInstanceSize: null, minInstanceSize: null } };
-  if (it.kind === 'free') {
-    return {
-      providerName: 'TENANT',
-      autoScaling,
-      backingProviderName: region.provider,
-      effectiveInstanceSizeName: it.instanceSize,
-      instanceSizeName: it.instanceSize,
-      regionName: region.name,
-    };
-  }
+function providerSettings({ kind, instanceSize, regions: [region] }: Cluster): object {
+  const tenant = {
+    providerName: 'TENANT',
+    backingProviderName: region.provider,
+    effectiveInstanceSizeName: instanceSize,
+  };
   return {
-    providerName: region.provider,
-    autoScaling,
-    ...diskFigures(region),
-    instanceSizeName: it.instanceSize,
+    ...(kind === 'free'
+      ? tenant
+      : { providerName: region.provider, ...diskFigures[region.provider] }),
+    autoScaling: { compute: { maxInstanceSize: null, minInstanceSize: null } },
+    instanceSizeName: instanceSize,
     regionName: region.name,
   };
 }

@@ -1,60 +1,64 @@
-import { isoDate, type UnixSeconds } from '../../domain/time.ts';
-import type { Api } from '../api/links.ts';
+import { page } from '../api/paging.ts';
+import { rateLimit } from '../api/rate-limits.ts';
+import { type ErrorKind, errors, RefusedRequest } from '../api/reply.ts';
+import type { Call, Route } from '../api/route.ts';
 import { objectId } from '../world/random.ts';
 import type { Cluster, Region } from '../world/world.ts';
-import {
-  clusterLinks,
-  clusterType,
-  connectionStrings,
-  diskFigures,
-  encryptionProvider,
-  isSharded,
-  majorVersion,
-  stateName,
-} from './cluster-parts.ts';
+import { dedicatedFields, diskFigures, isSharded, majorVersion } from './cluster-parts.ts';
+import { clusterV1 } from './cluster-v1.ts';
 
-/** The cluster as versions 2024-08-05 (one specification a shard) and 2023-02-01 describe it. */
-export type ClusterVersion = '2024-08-05' | '2023-02-01';
+const newest = '2024-08-05';
+const shared = {
+  versions: ['2023-01-01', '2023-02-01', newest],
+  limit: rateLimit('clusters', 10_000, 5000),
+} as const;
 
-export function cluster(api: Api, it: Cluster, version: ClusterVersion, now: UnixSeconds): object {
-  const newest = version === '2024-08-05';
+export const clusterRoutes: readonly Route[] = [
+  { ...shared, path: '/groups/:groupId/clusters', answer: clusters },
+  {
+    ...shared,
+    path: '/groups/:groupId/clusters/:clusterName',
+    answer: (call) => cluster(call, dedicatedCluster(call)),
+  },
+];
+
+const flexInClusterApi: ErrorKind = [
+  400,
+  'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API',
+  'Flex cluster {0} cannot be used in the Cluster API.',
+];
+
+/** Flex clusters are never among them. */
+function clusters(call: Call): object {
+  const dedicated = call.world.clusters(call.groupId).filter(({ kind }) => kind !== 'flex');
+  const echo = { includeDeletedWithRetainedBackups: 'false' };
+  return page(call, dedicated, (it) => cluster(call, it), call.api === 'v2' ? echo : {});
+}
+
+/** The one that the path names. @throws RefusedRequest */
+export function namedCluster({ world, groupId, clusterName }: Call): Cluster {
+  const it = world.cluster(groupId, clusterName);
+  if (it === undefined) throw new RefusedRequest(errors.noCluster, clusterName, groupId);
+  return it;
+}
+
+/** That which the path names, when it is not flex. @throws RefusedRequest */
+export function dedicatedCluster(call: Call): Cluster {
+  const it = namedCluster(call);
+  if (it.kind === 'flex') throw new RefusedRequest(flexInClusterApi, it.name);
+  return it;
+}
+
+function cluster(call: Call, it: Cluster): object {
+  if (call.version !== newest && call.version !== '2023-02-01') return clusterV1(call, it);
   const free = it.kind === 'free';
+  const isNewest = call.version === newest;
   return {
-    adaptiveCapacity: newest ? null : undefined,
+    ...dedicatedFields(call, it),
     advancedConfiguration: free ? undefined : advancedConfiguration,
     backupEnabled: it.cloudBackup || it.legacyBackup,
-    biConnector: { enabled: false, readPreference: 'secondary' },
-    clusterType: clusterType(it),
-    configServerManagementMode: isSharded(it) && newest ? 'ATLAS_MANAGED' : undefined,
-    configServerType: isSharded(it) ? 'EMBEDDED' : undefined,
-    connectionStrings: connectionStrings(it, now),
-    createDate: isoDate(it.createdAt),
-    diskSizeGB: newest ? undefined : it.diskGb,
-    diskWarmingMode: 'FULLY_WARMED',
-    effectiveDatabaseEdition: newest ? 'CORE' : undefined,
-    effectiveReplicationSpecs: newest ? replicationSpecs(it, version, false) : undefined,
-    encryptionAtRestProvider: encryptionProvider(it),
-    featureCompatibilityVersion: newest ? majorVersion(it) : undefined,
-    globalClusterSelfManagedSharding: false,
-    groupId: it.projectId,
-    id: it.id,
-    internalClusterRole: newest ? 'NONE' : undefined,
-    labels: [],
-    links: clusterLinks(api, it),
-    mongoDBMajorVersion: majorVersion(it),
-    mongoDBVersion: it.mongodbVersion,
-    name: it.name,
-    paused: it.paused,
-    pitEnabled: it.pitEnabled,
-    redactClientLogData: newest ? false : undefined,
-    replicationSpecs: replicationSpecs(it, version, newest && !free),
-    retainBackups: newest ? false : undefined,
-    rootCertType: 'ISRGROOTX1',
-    stateName: stateName(it, now),
-    tags: it.tags,
-    terminationProtectionEnabled: false,
-    useAwsTimeBasedSnapshotCopyForFastInitialSync: newest ? false : undefined,
-    versionReleaseSystem: 'LTS',
+    replicationSpecs: replicationSpecs(it, isNewest, isNewest && !free),
+    ...(isNewest ? newestFields(it) : { diskSizeGB: it.diskGb }),
   };
 }
 
@@ -65,23 +69,34 @@ const advancedConfiguration = {
   tlsCipherConfigMode: 'DEFAULT',
 };
 
-/** One a shard since 2024-08-05; before that one a zone, with a count. */
-function replicationSpecs(
-  it: Cluster,
-  version: ClusterVersion,
-  effective: boolean,
-): readonly object[] {
-  const newest = version === '2024-08-05';
+function newestFields(it: Cluster): object {
+  return {
+    adaptiveCapacity: null,
+    configServerManagementMode: isSharded(it) ? 'ATLAS_MANAGED' : undefined,
+    effectiveDatabaseEdition: 'CORE',
+    effectiveReplicationSpecs: replicationSpecs(it, true, false),
+    featureCompatibilityVersion: majorVersion(it),
+    internalClusterRole: 'NONE',
+    redactClientLogData: false,
+    retainBackups: false,
+    useAwsTimeBasedSnapshotCopyForFastInitialSync: false,
+  };
+}
+
+/** One a shard in the newest version; before that one a zone, with a count. */
+function replicationSpecs(it: Cluster, isNewest: boolean, effective: boolean): readonly object[] {
   const zones = it.kind === 'geosharded' ? it.regions.length : 1;
-  const entries = newest ? Math.max(it.shards, zones) : zones;
+  const entries = isNewest ? Math.max(it.shards, zones) : zones;
+  const diskSizeGB = isNewest ? it.diskGb : undefined;
+  const config = it.kind === 'free' ? freeRegionConfig : regionConfig;
   return Array.from({ length: entries }, (_, index) => {
     const zone = index % zones;
     const regions = it.kind === 'geosharded' ? it.regions.slice(zone, zone + 1) : it.regions;
     return {
       id: objectId(it.createdAt, it.seed + 100 + index),
-      numShards: newest ? undefined : Math.ceil(it.shards / zones),
+      numShards: isNewest ? undefined : Math.ceil(it.shards / zones),
       regionConfigs: regions.map((region, place) =>
-        regionConfig(it, region, place, version, effective),
+        config(region, it.instanceSize, diskSizeGB, place, effective),
       ),
       zoneId: objectId(it.createdAt, it.seed + 200 + zone),
       zoneName: `Zone ${zone + 1}`,
@@ -90,51 +105,45 @@ function replicationSpecs(
 }
 
 function regionConfig(
-  it: Cluster,
-  region: Region,
+  { provider, name }: Region,
+  instanceSize: string,
+  diskSizeGB: number | undefined,
   place: number,
-  version: ClusterVersion,
   effective: boolean,
 ): object {
-  if (it.kind === 'free') return freeRegionConfig(it, region, version);
-  const nodes = place === 0 ? 3 : 2;
-  const specs = (nodeCount: number): object => ({
-    instanceSize: it.instanceSize,
-    ...diskFigures(region),
-    diskSizeGB: version === '2024-08-05' ? it.diskGb : undefined,
-    nodeCount,
-  });
+  const specs = { instanceSize, ...diskFigures[provider], diskSizeGB };
+  const none = { ...specs, nodeCount: 0 };
+  const electable = { ...specs, nodeCount: place === 0 ? 3 : 2 };
   const actual = {
-    effectiveAnalyticsSpecs: specs(0),
-    effectiveElectableSpecs: specs(nodes),
-    effectiveReadOnlySpecs: specs(0),
+    effectiveAnalyticsSpecs: none,
+    effectiveElectableSpecs: electable,
+    effectiveReadOnlySpecs: none,
   };
   return {
-    analyticsSpecs: specs(0),
+    analyticsSpecs: none,
     autoScaling: {
       compute: { enabled: false, scaleDownEnabled: false },
       diskGB: { enabled: false },
     },
     ...(effective ? actual : {}),
-    electableSpecs: specs(nodes),
+    electableSpecs: electable,
     priority: 7 - place,
-    providerName: region.provider,
-    readOnlySpecs: specs(0),
-    regionName: region.name,
+    providerName: provider,
+    readOnlySpecs: none,
+    regionName: name,
   };
 }
 
-function freeRegionConfig(it: Cluster, region: Region, version: ClusterVersion): object {
-  const diskSizeGB = version === '2024-08-05' ? it.diskGb : undefined;
+function freeRegionConfig(
+  { provider, name }: Region,
+  instanceSize: string,
+  diskSizeGB: number | undefined,
+): object {
   return {
-    electableSpecs: {
-      effectiveInstanceSize: it.instanceSize,
-      instanceSize: it.instanceSize,
-      diskSizeGB,
-    },
-    backingProviderName: region.provider,
+    electableSpecs: { effectiveInstanceSize: instanceSize, instanceSize, diskSizeGB },
+    backingProviderName: provider,
     priority: 7,
     providerName: 'TENANT',
-    regionName: region.name,
+    regionName: name,
   };
 }

@@ -1,68 +1,98 @@
-import type { UnixSeconds } from '../../domain/time.ts';
 import { listedDate } from '../api/dates.ts';
-import { type Api, clusterLink, selfLink } from '../api/links.ts';
-import { expiresAt, type SnapshotTimeline, statusAt } from '../world/snapshot-timelines.ts';
+import { clusterLink, clusterPath, selfLink } from '../api/links.ts';
+import { page } from '../api/paging.ts';
+import { rateLimit } from '../api/rate-limits.ts';
+import { errors, RefusedRequest } from '../api/reply.ts';
+import type { Call, Route } from '../api/route.ts';
+import { firstVersion } from '../api/versions.ts';
+import {
+  expiresAt,
+  type SnapshotTimeline,
+  statusAt,
+  timelinesAt,
+} from '../world/snapshot-timelines.ts';
 import type { Cluster } from '../world/world.ts';
+import { timelineNamed } from './cloud-snapshots.ts';
+import { majorVersion } from './cluster-parts.ts';
+import { dedicatedCluster } from './clusters.ts';
 
-/** A snapshot of the backups of before 2020. `incremental` and `completedTime` came with v2. */
-export function legacySnapshot(
-  api: Api,
-  cluster: Cluster,
-  timeline: SnapshotTimeline,
-  now: UnixSeconds,
-): object {
-  const parent = `/groups/${cluster.projectId}/clusters/${cluster.name}`;
-  const expiry = expiresAt(timeline, now);
-  const doNotDelete = !Number.isFinite(expiry);
-  return {
-    clusterId: cluster.id,
-    clusterName: cluster.name,
-    complete: isComplete(timeline, now),
-    created: { date: listedDate(timeline.takenAt), increment: 1 },
-    doNotDelete,
-    expires: doNotDelete ? undefined : listedDate(expiry),
-    groupId: cluster.projectId,
-    id: timeline.id,
-    incremental: api === 'v2' ? true : undefined,
-    lastOplogAppliedTimestamp: { date: listedDate(timeline.takenAt), increment: 1 },
-    links: [selfLink(api, `${parent}/snapshots/${timeline.id}`), clusterLink(api, parent)],
-    parts: partsOf(api, cluster, timeline, now),
-  };
+const shared = { versions: firstVersion, limit: rateLimit('legacyBackup') };
+const all = '/groups/:groupId/clusters/:clusterName/snapshots';
+
+/** The backups of before 2020. */
+export const legacySnapshotRoutes: readonly Route[] = [
+  { ...shared, path: all, answer: legacySnapshots },
+  { ...shared, path: `${all}/:id`, answer: oneLegacySnapshot },
+];
+
+/** Incomplete ones are shown on request only. */
+function legacySnapshots(call: Call): object {
+  const completed = call.query.get('completed') ?? 'true';
+  if (!['true', 'false', 'all'].includes(completed)) {
+    throw new RefusedRequest(errors.badQuery, 'completed');
+  }
+  const it = dedicatedCluster(call);
+  const wanted = legacyTimelines(call, it).filter(
+    (timeline) => completed === 'all' || String(isComplete(call, timeline)) === completed,
+  );
+  return page(call, wanted, (timeline) => legacySnapshot(call, it, timeline), { completed });
+}
+
+function oneLegacySnapshot(call: Call): object {
+  const it = dedicatedCluster(call);
+  return legacySnapshot(call, it, timelineNamed(call, it, legacyTimelines(call, it)));
+}
+
+function legacyTimelines({ now }: Call, it: Cluster): readonly SnapshotTimeline[] {
+  return it.legacy === undefined ? [] : timelinesAt(it, it.legacy, now);
 }
 
 /** There is no failed state: an unfinished one just stays incomplete. */
-export function isComplete(timeline: SnapshotTimeline, now: UnixSeconds): boolean {
+function isComplete({ now }: Call, timeline: SnapshotTimeline): boolean {
   return statusAt(timeline, now) === 'completed';
 }
 
-function partsOf(
-  api: Api,
-  cluster: Cluster,
-  timeline: SnapshotTimeline,
-  now: UnixSeconds,
-): readonly object[] {
-  const complete = isComplete(timeline, now);
-  const shards = cluster.kind === 'replicaSet' ? 0 : cluster.shards;
-  const config = shards === 0 ? [] : (['CONFIG_SERVER_REPLICA_SET'] as const);
-  const types = [
-    'REPLICA_SET',
-    ...Array.from({ length: Math.max(0, shards - 1) }, () => 'REPLICA_SET'),
-    ...config,
-  ];
+/** `incremental` and `completedTime` came with v2. */
+function legacySnapshot(call: Call, it: Cluster, timeline: SnapshotTimeline): object {
+  const { api, now } = call;
+  const parent = clusterPath(it);
+  const expiry = expiresAt(timeline, now);
+  const doNotDelete = !Number.isFinite(expiry);
+  const taken = { date: listedDate(timeline.takenAt), increment: 1 };
+  return {
+    clusterId: it.id,
+    clusterName: it.name,
+    complete: isComplete(call, timeline),
+    created: taken,
+    doNotDelete,
+    expires: doNotDelete ? undefined : listedDate(expiry),
+    groupId: it.projectId,
+    id: timeline.id,
+    incremental: api === 'v2' ? true : undefined,
+    lastOplogAppliedTimestamp: taken,
+    links: [selfLink(api, `${parent}/snapshots/${timeline.id}`), clusterLink(api, parent)],
+    parts: partsOf(call, it, timeline),
+  };
+}
+
+function partsOf(call: Call, it: Cluster, timeline: SnapshotTimeline): readonly object[] {
+  const complete = isComplete(call, timeline);
+  const config = it.kind === 'replicaSet' ? [] : ['CONFIG_SERVER_REPLICA_SET'];
+  const types = [...Array.from({ length: it.shards }, () => 'REPLICA_SET'), ...config];
   const size = complete ? Math.floor(timeline.sizeBytes / types.length) : 0;
+  const name = it.name.toLowerCase();
   return types.map((typeName, index) => ({
-    clusterId: cluster.id,
-    completedTime: api === 'v2' && complete ? listedDate(timeline.endedAt) : undefined,
+    clusterId: it.id,
+    completedTime: call.api === 'v2' && complete ? listedDate(timeline.endedAt) : undefined,
     compressionSetting: 'GZIP',
     dataSizeBytes: size * 3,
-    encryptionEnabled: cluster.masterKey !== undefined,
-    fcv: cluster.mongodbVersion.split('.').slice(0, 2).join('.'),
+    encryptionEnabled: it.masterKey !== undefined,
+    fcv: majorVersion(it),
     fileSizeBytes: size * 2,
-    machineId:
-      `${cluster.name}-shard-00-0${index}.${cluster.id.slice(-6)}.mongodb.example:27017`.toLowerCase(),
-    masterKeyUUID: cluster.masterKey,
-    mongodVersion: cluster.mongodbVersion,
-    replicaSetName: `${cluster.name}-${typeName === 'REPLICA_SET' ? 'shard' : 'config'}-${index}`,
+    machineId: `${name}-shard-00-0${index}.${it.id.slice(-6)}.mongodb.example:27017`,
+    masterKeyUUID: it.masterKey,
+    mongodVersion: it.mongodbVersion,
+    replicaSetName: `${it.name}-${typeName === 'REPLICA_SET' ? 'shard' : 'config'}-${index}`,
     replicaState: 'SECONDARY',
     storageSizeBytes: size,
     typeName,

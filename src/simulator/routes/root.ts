@@ -1,8 +1,14 @@
-import type { Caller } from '../access/credentials.ts';
-import { type Api, selfLink } from '../api/links.ts';
+import { selfLink } from '../api/links.ts';
+import { rateLimit } from '../api/rate-limits.ts';
+import type { Call, Route } from '../api/route.ts';
+import { firstVersion } from '../api/versions.ts';
 
 /** What a caller asks to learn whether its credentials work. There is no key behind a bearer token. */
-export function rootReply(api: Api, caller: Caller): object {
+export const rootRoutes: readonly Route[] = [
+  { path: '/', versions: firstVersion, limit: rateLimit('root', 300, 100), answer: root },
+];
+
+function root({ api, caller }: Call): object {
   const apiKey = {
     accessList: [],
     id: '5f00000000000000000000aa',

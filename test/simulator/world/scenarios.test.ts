@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '../../../src/domain/time.ts';
-import { stateName } from '../../../src/simulator/routes/cluster-parts.ts';
+import { isCreating } from '../../../src/simulator/routes/cluster-parts.ts';
 import { demoWorld } from '../../../src/simulator/world/demo-world.ts';
 import { flexStatusAt, flexTimelinesAt } from '../../../src/simulator/world/flex-timelines.ts';
 import { generatedWorld, mixture } from '../../../src/simulator/world/generated-world.ts';
@@ -90,8 +90,8 @@ describe('a cluster that', () => {
 
   test('is being made is ready minutes later and gets its first snapshot', () => {
     const cluster = scenario('creating');
-    expect(stateName(cluster, start)).toBe('CREATING');
-    expect(stateName(cluster, start + 600)).toBe('IDLE');
+    expect(isCreating(cluster, start)).toBe(true);
+    expect(isCreating(cluster, start + 600)).toBe(false);
     expect(statuses(cluster, start)).toEqual([]);
     expect(statuses(cluster, start + 2 * day)).toContain('completed');
   });

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '../../../src/domain/time.ts';
-import {
-  replicaSetSnapshot,
-  shardedSnapshot,
-} from '../../../src/simulator/routes/cloud-snapshots.ts';
+import { snapshot } from '../../../src/simulator/routes/cloud-snapshots.ts';
 import { generatedWorld, mixture } from '../../../src/simulator/world/generated-world.ts';
 import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
 import {
@@ -37,9 +34,10 @@ const anyTime = fc.integer({ min: start - 30 * day, max: start + 400 * day });
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies are looked at as a client would
 function bodies(cluster: Cluster, now: UnixSeconds): any[] {
-  const show = cluster.shards > 1 ? shardedSnapshot : replicaSetSnapshot;
   return JSON.parse(
-    JSON.stringify(timelinesOf(cluster, now).map((timeline) => show('v2', cluster, timeline, now))),
+    JSON.stringify(
+      timelinesOf(cluster, now).map((timeline) => snapshot({ api: 'v2', now }, cluster, timeline)),
+    ),
   );
 }
 
@@ -125,7 +123,7 @@ describe('the timeline of a snapshot', () => {
   const [timeline] = timelinesOf(cluster, start);
   if (timeline === undefined) throw new Error('a healthy cluster without snapshots');
   const at = (now: UnixSeconds) =>
-    JSON.parse(JSON.stringify(replicaSetSnapshot('v2', cluster, timeline, now)));
+    JSON.parse(JSON.stringify(snapshot({ api: 'v2', now }, cluster, timeline)));
 
   test('begins queued, with nothing known but its expiry', () => {
     const body = at(timeline.requestedAt);
