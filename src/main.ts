@@ -17,7 +17,7 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = error.exitCode;
   } else {
-    process.stderr.write(`a fault of the exporter: ${JSON.stringify(safeError(error))}\n`);
+    process.stderr.write(`internal error: ${JSON.stringify(safeError(error))}\n`);
     process.exit(1);
   }
 }

@@ -99,6 +99,6 @@ export function planText(
     hasFailures(checks) ? ', without what could not be read.\n' : '.\n',
     rows.length === 0
       ? 'Atlas reported no rate limits.\n'
-      : `\n${table([['RATE LIMIT OF', 'CAPACITY', 'LEFT NOW'], ...rows])}`,
+      : `\n${table([['RATE LIMIT OF', 'CAPACITY', 'REMAINING'], ...rows])}`,
   ].join('');
 }

@@ -19,7 +19,7 @@ export const commands: readonly Command[] = [
       'log.level',
       'log.format',
     ],
-    help: 'run the exporter (the default); SIGHUP reads the configuration again',
+    help: 'run the exporter (the default); SIGHUP reloads the configuration',
     run: async (...call) => (await import('./serve.ts')).serve(...call),
   },
   {
@@ -33,14 +33,14 @@ export const commands: readonly Command[] = [
       'log.level',
       'log.format',
     ],
-    help: 'an embedded Atlas and an exporter that polls it: no credentials, no network',
+    help: 'run the exporter on a simulated Atlas: no credentials, no network',
     run: async (...call) => (await import('./demo.ts')).demo(...call),
   },
   {
     name: 'simulate',
     takes: [],
     flags: ['listen-address', 'projects', 'clusters', 'snapshots', 'seed', 'latency', 'fault'],
-    help: 'run the embedded Atlas alone, to try rules and dashboards on',
+    help: 'run the simulated Atlas alone, to try rules and dashboards',
     run: async (...call) => (await import('./simulate.ts')).simulate(...call),
   },
   {
@@ -54,7 +54,7 @@ export const commands: readonly Command[] = [
     name: 'health',
     takes: [],
     flags: ['config.file', 'web.listen-address'],
-    help: 'ask the exporter that runs here whether it is healthy; for checks of a container',
+    help: 'check the health of the exporter on this machine; for container health checks',
     run: async (...call) => (await import('./health.ts')).health(...call),
   },
   {

@@ -57,7 +57,7 @@ function served({ poller, page, view, snapshot, telemetry }: Exporter) {
 }
 
 export function listenProblem(address: string, code: string | undefined): string {
-  const why = code === 'EADDRINUSE' ? 'something listens there already' : (code ?? 'it failed');
+  const why = code === 'EADDRINUSE' ? 'address already in use' : (code ?? 'unknown error');
   return `cannot listen on ${address}: ${why}`;
 }
 
@@ -79,7 +79,7 @@ export function untilStopped(
     closeWithGrace({ delay: maxCloseMs, logger: false, skip }, async ({ err, signal }) => {
       // Not by the error: anything may be thrown, undefined as well.
       const faulty = signal === undefined;
-      if (faulty) log.error({ err }, 'a fault of the exporter ends it');
+      if (faulty) log.error({ err }, 'internal error, stopping');
       else log.info({ signal }, 'stopping');
       await close();
       resolve(faulty ? 1 : 0);

@@ -22,38 +22,38 @@ export const flags = {
   'config.file': { value: 'FILE', help: 'configuration; default config.yaml, else environment' },
   'config.auto-reload-interval': {
     value: 'DURATION',
-    help: 'read config.file again when its content changes; how often to look, default never',
+    help: 'reload config.file when its content changes; how often to check, default never',
   },
   'web.listen-address': {
     value: 'HOST:PORT',
-    help: 'where to serve, instead of web.listen_address',
+    help: 'address to listen on, instead of web.listen_address',
   },
   'web.external-url': {
     value: 'URL',
-    help: 'where people reach the pages, instead of web.external_url',
+    help: 'public URL of the pages, instead of web.external_url',
   },
   'web.config.file': { value: 'FILE', help: 'TLS, client certificates, passwords and headers' },
-  'web.enable-lifecycle': { help: 'POST /-/reload reads the configuration again' },
-  shard: { value: 'N', help: 'share of this process, from 0; a name that ends in -N will do' },
-  'total-shards': { value: 'N', help: 'processes that share the clusters; default 1' },
+  'web.enable-lifecycle': { help: 'POST /-/reload reloads the configuration' },
+  shard: { value: 'N', help: 'shard of this process, from 0, or a name that ends in -N' },
+  'total-shards': { value: 'N', help: 'number of processes that share the clusters; default 1' },
   'log.level': { value: 'LEVEL', help: 'trace, debug, info, warn or error' },
   'log.format': { value: 'FORMAT', help: 'json or logfmt' },
-  online: { help: 'also try the credentials and list what is in scope' },
-  'listen-address': { value: 'HOST:PORT', help: 'where to serve; port 0 picks one' },
+  online: { help: 'also try the credentials and list what they can read' },
+  'listen-address': { value: 'HOST:PORT', help: 'address to listen on; port 0 picks one' },
   projects: { value: 'N', help: 'simulated projects; default 3' },
   clusters: { value: 'N', help: 'simulated clusters in total; default 50' },
   snapshots: { value: 'N', help: 'snapshots a cluster keeps; default as its policy says' },
-  seed: { value: 'TEXT', help: 'another seed makes another fleet' },
-  latency: { value: 'MS', help: 'added to every answer' },
+  seed: { value: 'TEXT', help: 'seed of the simulated fleet' },
+  latency: { value: 'MS', help: 'added to every response' },
   fault: {
     value: 'FAULT',
-    help: 'what goes wrong, as server_error:0.3 or hang@/groups; "list" shows all',
+    help: 'fault to simulate, as server_error:0.3 or hang@/groups; "list" shows all',
     several: true,
   },
   account: { value: 'NAME', help: 'which account, if the configuration has several' },
   output: { value: 'FORM', help: 'table (default) or json' },
-  help: { help: 'this text' },
-  version: { help: 'version of the program and of Node.js' },
+  help: { help: 'show this help' },
+  version: { help: 'show the version of the program and of Node.js' },
 } as const satisfies Record<string, Flag>;
 
 export type FlagName = keyof typeof flags;
@@ -88,7 +88,7 @@ export function callOf(args: readonly string[], commands: readonly Command[]): C
   const chosen = command ?? (positionals.length === 0 ? commands[0] : undefined);
   if (chosen === undefined) {
     const names = commands.map(({ name }) => name).join(', ');
-    throw usage(`there is no command "${positionals.join(' ').slice(0, 40)}"; there are ${names}`);
+    throw usage(`unknown command "${positionals.join(' ').slice(0, 40)}"; commands: ${names}`);
   }
   const rest = command === undefined ? [] : positionals.slice(command.name.split(' ').length);
   const foreign = Object.keys(values).find((flag) => {
@@ -100,7 +100,7 @@ export function callOf(args: readonly string[], commands: readonly Command[]): C
     throw usage(
       chosen.takes.length === 0
         ? `${chosen.name} takes flags only, not "${rest.join(' ').slice(0, 40)}"`
-        : `say it like this: ${[chosen.name, ...chosen.takes].join(' ')}`,
+        : `usage: ${[chosen.name, ...chosen.takes].join(' ')}`,
     );
   }
   return { command: chosen, values, positionals: rest };
@@ -146,6 +146,6 @@ export function helpText(commands: readonly Command[]): string {
     block(forms),
     '\nFlags\n',
     block(options),
-    '\nExit codes: 0 fine, 1 the run failed, 2 bad usage or bad configuration\n',
+    '\nExit codes: 0 success, 1 failure, 2 bad usage or bad configuration\n',
   ].join('');
 }

@@ -11,11 +11,11 @@ const words: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: 'a line that starts with % is not a directive',
   BAD_DQ_ESCAPE: 'a backslash in double quotes starts no known escape; use single quotes',
   BAD_INDENT: 'the indentation does not fit, or a bracket is not closed',
-  BAD_PROP_ORDER: 'an anchor or tag stands in the wrong place',
+  BAD_PROP_ORDER: 'an anchor or tag is in the wrong place',
   BAD_SCALAR_START: 'a value starts with a character that needs quotes around the value',
   BLOCK_AS_IMPLICIT_KEY:
-    'a key stands where none can: check the indentation, or quote a value with ": "',
-  BLOCK_IN_FLOW: 'a block cannot stand inside brackets or braces',
+    'a key is not allowed here: check the indentation, or quote a value with ": "',
+  BLOCK_IN_FLOW: 'a block is not allowed inside brackets or braces',
   KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters, or a quote is not closed',
   MISSING_CHAR: 'something is missing: a colon after a key, a space, a closing quote or bracket',
   MULTILINE_IMPLICIT_KEY: 'a key spans several lines, or a colon after it is missing',
@@ -25,7 +25,7 @@ const words: Partial<Record<ErrorCode, string>> = {
   NON_STRING_KEY: 'keys must be strings',
   TAB_AS_INDENT: 'a tab cannot indent; use spaces',
   TAG_RESOLVE_FAILED: 'tags are not supported',
-  UNEXPECTED_TOKEN: 'a character stands where it has no meaning',
+  UNEXPECTED_TOKEN: 'unexpected character',
 };
 
 export function syntaxFault(code: ErrorCode): string {

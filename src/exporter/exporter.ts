@@ -111,7 +111,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   const reader = newSnapshotReader({
     clock,
     timing,
-    onBug: (error) => log.error({ err: error }, 'a fault of the exporter, about one snapshot'),
+    onBug: (error) => log.error({ err: error }, 'internal error while reading a snapshot'),
   });
   return {
     poller,

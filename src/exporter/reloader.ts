@@ -46,7 +46,7 @@ export function newReloader(options: ReloaderOptions): Reloader {
     exporter.refuse();
     const told = problems.join('\n');
     if (asked || told !== loggedProblems) {
-      log.error({ problems }, 'the configuration cannot be used; the one before stays in use');
+      log.error({ problems }, 'the configuration is invalid; keeping the previous configuration');
     }
     loggedProblems = told;
     return false;
@@ -59,11 +59,11 @@ export function newReloader(options: ReloaderOptions): Reloader {
     const outcome = await exporter.use(config);
     options.used(config);
     loggedProblems = undefined;
-    if (outcome === 'used') log.info('the configuration has been read again and is in use');
-    else log.info('the configuration has been read again; nothing has changed');
-    if (warnings.length > 0) log.warn({ warnings }, 'the configuration has settings of no effect');
+    if (outcome === 'used') log.info('configuration reloaded');
+    else log.info('configuration reloaded; nothing has changed');
+    if (warnings.length > 0) log.warn({ warnings }, 'some settings have no effect');
     const keys = keysForRestart(started, config);
-    if (keys.length > 0) log.warn({ keys }, 'these settings have changed and need a restart');
+    if (keys.length > 0) log.warn({ keys }, 'changed settings need a restart');
     return true;
   };
 
@@ -72,8 +72,8 @@ export function newReloader(options: ReloaderOptions): Reloader {
     try {
       successful = await take(asked);
     } catch (error) {
-      log.error({ err: error }, 'a fault of the exporter');
-      successful = refuse(['the exporter failed to take it over'], asked);
+      log.error({ err: error }, 'internal error');
+      successful = refuse(['internal error while applying it'], asked);
     }
     return successful;
   };

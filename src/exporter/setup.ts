@@ -60,7 +60,7 @@ export function setupOf(
         schedules: config.collectors.schedule,
         shard,
         clock,
-        onBug: (scope, error) => log.error({ scope, err: error }, 'a fault of the exporter'),
+        onBug: (scope, error) => log.error({ scope, err: error }, 'internal error'),
       }),
       prepare: rendering(config, dependencies),
       intervalMs: config.poll.intervalSeconds * 1000,

@@ -62,11 +62,11 @@ export function liveAccess(web: WebConfig, options: AccessOptions): Access {
     const last = settings.value;
     settings = renewed(settings, await readWebSettings(file, readFileFromDisk), {
       judge: (made) => narrowed(last, made),
-      used: () => log.info({ file }, 'the web configuration has changed and is in use'),
+      used: () => log.info({ file }, 'web configuration reloaded'),
       refused: (problems) =>
         log.warn(
           { file, problems },
-          'the web configuration has changed and cannot be used; the last stays',
+          'the changed web configuration is invalid; keeping the previous configuration',
         ),
     });
     const { tls: wanted, problemAt } = settings.value;
@@ -74,14 +74,11 @@ export function liveAccess(web: WebConfig, options: AccessOptions): Access {
     tls = renewed(tls, await readTls(wanted, problemAt, readFileFromDisk), {
       judge: (made) => unexpired(made, clock(), problemAt),
       used: ({ validUntil }) =>
-        log.info(
-          { validUntil: isoDate(validUntil) },
-          'the certificates have changed and are in use',
-        ),
+        log.info({ validUntil: isoDate(validUntil) }, 'certificates reloaded'),
       refused: (problems) =>
         log.warn(
           { file, problems },
-          'the certificates have changed and cannot be used; the last stay',
+          'the changed certificates are invalid; keeping the previous certificates',
         ),
     });
   }
@@ -90,7 +87,12 @@ export function liveAccess(web: WebConfig, options: AccessOptions): Access {
     if (looking !== undefined) return looking;
     if (monotonicMs() - lookedAt < minBetweenMs) return;
     looking = look()
-      .catch((error: unknown) => log.warn({ err: error }, 'the web configuration stays as it was'))
+      .catch((error: unknown) =>
+        log.warn(
+          { err: error },
+          'the web configuration could not be read; keeping the previous configuration',
+        ),
+      )
       .finally(() => {
         lookedAt = monotonicMs();
         looking = undefined;
@@ -101,7 +103,7 @@ export function liveAccess(web: WebConfig, options: AccessOptions): Access {
   const first = tls?.value;
   if (first !== undefined && first.validUntil <= clock()) {
     const validUntil = isoDate(first.validUntil);
-    log.warn({ validUntil }, 'the certificate of this server has expired');
+    log.warn({ validUntil }, 'the server certificate has expired');
   }
   return {
     refresh,

@@ -96,7 +96,7 @@ describe('check --online', () => {
     expect(stdout).toMatch(
       /^Planned: about \d+ API calls an hour, for 30 clusters in 4 projects\.$/m,
     );
-    expect(stdout).toMatch(/^RATE LIMIT OF +CAPACITY +LEFT NOW$/m);
+    expect(stdout).toMatch(/^RATE LIMIT OF +CAPACITY +REMAINING$/m);
     expect(stdout).toMatch(/^snapshots +1200 +1\d\d\d$/m);
   });
 

@@ -33,13 +33,13 @@ describe('the probe', () => {
     'finds an exporter healthy that listens on %s',
     async (host) => {
       const { port } = await listening(true);
-      expect(await probe({ host, port })).toEqual({ kind: 'healthy', said: 'healthy' });
+      expect(await probe({ host, port })).toEqual({ kind: 'healthy', body: 'healthy' });
     },
   );
 
   test('repeats why an exporter is not', async () => {
     const found = await probe({ host: '127.0.0.1', ...(await listening(false)) });
-    expect(found).toMatchObject({ kind: 'unhealthy', said: expect.stringContaining('a poll') });
+    expect(found).toMatchObject({ kind: 'unhealthy', body: expect.stringContaining('a poll') });
   });
 
   test('does not wait for one that says nothing', async () => {

@@ -29,7 +29,7 @@ test('simulate says in one line that its port is taken', async () => {
   const { host } = new URL(await first.printed(/listens on (\S+)/));
   expect(await run(['simulate', '--listen-address', host])).toMatchObject({
     code: 1,
-    stderr: `cannot listen on ${host}: something listens there already\n`,
+    stderr: `cannot listen on ${host}: address already in use\n`,
   });
 });
 

@@ -14,7 +14,7 @@ describe('--help', () => {
     expect(stdout).toContain('snapshots get PROJECT CLUSTER SNAPSHOT ');
     const used = new Set(stdout.match(/--[a-z.-]+/g));
     for (const flag of used) expect(stdout).toMatch(new RegExp(`^ {2}${flag} `, 'm'));
-    expect(stdout).toContain('Exit codes: 0 fine');
+    expect(stdout).toContain('Exit codes: 0 success');
   });
 
   test('has no flag for a secret: the process list would show it', async () => {
@@ -42,9 +42,9 @@ test('--version says which program and which Node.js runs', async () => {
 
 describe('bad usage', () => {
   test.each([
-    [['nonsense'], /^there is no command "nonsense"; there are serve, demo, .*snapshots get\n/],
-    [['snapshots'], /^there is no command "snapshots"; there are .*snapshots list/],
-    [['snapshots', 'list', 'p'], /^say it like this: snapshots list PROJECT CLUSTER\n/],
+    [['nonsense'], /^unknown command "nonsense"; commands: serve, demo, .*snapshots get\n/],
+    [['snapshots'], /^unknown command "snapshots"; commands: .*snapshots list/],
+    [['snapshots', 'list', 'p'], /^usage: snapshots list PROJECT CLUSTER\n/],
     [['--config.file'], /^Option '--config\.file <value>' argument missing\n/],
     [['once', '--projects', '3'], /^once does not take --projects\n/],
     [['serve', 'now'], /^serve takes flags only, not "now"\n/],

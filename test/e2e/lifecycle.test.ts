@@ -104,7 +104,7 @@ describe('the program', () => {
     expect(await program.ended).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `cannot listen on ${address}: something listens there already\n`,
+      stderr: `cannot listen on ${address}: address already in use\n`,
     });
     expect(atlas.requestLog.total).toBe(0);
   });

@@ -71,7 +71,7 @@ export async function reloadable(options: Options = {}) {
   };
   /** How many reloads the log tells of. */
   const reloads = () =>
-    program.stderr().match(/the configuration (has been read again|cannot be used)/g)?.length ?? 0;
+    program.stderr().match(/configuration (reloaded|is invalid)/g)?.length ?? 0;
   /** Sends SIGHUP, and waits until the log tells of it. */
   const hangUp = async () => {
     const before = reloads();

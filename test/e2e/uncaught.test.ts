@@ -28,7 +28,7 @@ test.each(['rejection', 'rejection_without_reason', 'exception'])(
     program.kill('SIGWINCH');
     expect(await program.ended).toMatchObject({ code: 1, signal: null, stdout: '' });
     const last = JSON.parse(events().at(-1) ?? '');
-    expect(last).toMatchObject({ level: 'error', msg: 'a fault of the exporter ends it' });
+    expect(last).toMatchObject({ level: 'error', msg: 'internal error, stopping' });
     expect(program.stderr()).not.toContain('canary');
     if (by === 'rejection_without_reason') return;
     expect(last.err).toMatchObject({ type: 'TypeError', cause: { type: 'Error' } });
@@ -41,7 +41,7 @@ test('a fault in all that reads Atlas ends nothing, and is logged without what i
   const { text } = await scrapeOf(`${url}/metrics`);
   expect(valuesOf(text, 'exporter_poll_success')).toEqual([0]);
   expect(valuesOf(text, 'exporter_errors_total', { reason: 'internal' })).toContain(1);
-  const faults = events().filter((line) => line.includes('a fault of the exporter'));
+  const faults = events().filter((line) => line.includes('internal error'));
   expect(faults.length).toBeGreaterThan(0);
   for (const fault of faults) expect(JSON.parse(fault).err.stack[0]).toContain('sabotage.ts');
   expect(program.stderr()).not.toContain('canary');
@@ -55,6 +55,6 @@ test('a fault of a command ends it with 1, and is told without what it quotes', 
   await writeFile(join(cwd, 'config.yaml'), accountText(atlas.url));
   const { code, stderr } = await run(['once'], { cwd, env: faulty('page') });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^a fault of the exporter: \{"type":"TypeError",.*sabotage\.ts.*\}$/m);
+  expect(stderr).toMatch(/^internal error: \{"type":"TypeError",.*sabotage\.ts.*\}$/m);
   expect(stderr).not.toContain('canary');
 });

@@ -93,7 +93,7 @@ test('what needs a restart is said at every reload', async () => {
   expect(lines).toContainEqual([
     'warn',
     { keys: ['web.telemetry_path'] },
-    'these settings have changed and need a restart',
+    'changed settings need a restart',
   ]);
 });
 

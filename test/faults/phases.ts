@@ -47,7 +47,7 @@ export async function playPhase(row: Row, phase: Phase, truth: Truth): Promise<v
       checkRecovered(now, truth.fresh);
     }
   }
-  for (const line of it.logged) expect(line).not.toContain('a fault of the exporter');
+  for (const line of it.logged) expect(line).not.toContain('internal error');
 }
 
 type Polled = { readonly now: Seen; readonly before: Seen | undefined; readonly real: Seen };

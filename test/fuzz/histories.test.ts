@@ -120,7 +120,7 @@ async function play(history: readonly Event[]): Promise<void> {
       checkPage(now, life.model, before, maxStaleness);
       before = now;
     }
-    expect(life.logged.filter((line) => line.includes('a fault of the exporter'))).toEqual([]);
+    expect(life.logged.filter((line) => line.includes('internal error'))).toEqual([]);
   } finally {
     await life.exporter.close();
     await simulator.close();

@@ -37,7 +37,7 @@ async function player() {
         checkInvariants(seen, before, row, logged.join('\n'));
         before = seen;
       }
-      expect(logged.filter((line) => line.includes('a fault of the exporter'))).toEqual([]);
+      expect(logged.filter((line) => line.includes('internal error'))).toEqual([]);
       const truth = await polling(fresh.exporter, times, gate)();
       if (before !== undefined) expect(shown(before)).toEqual(shown(truth));
     } finally {

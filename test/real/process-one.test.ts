@@ -32,6 +32,6 @@ describe.skipIf(within === undefined)('as process number one', () => {
   test('the program reads its configuration again at a SIGHUP', async () => {
     const { program, signal } = await first();
     signal('SIGHUP');
-    await vi.waitFor(() => expect(program.stderr()).toContain('has been read again'), 5_000);
+    await vi.waitFor(() => expect(program.stderr()).toContain('configuration reloaded'), 5_000);
   });
 });

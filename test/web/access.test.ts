@@ -163,9 +163,7 @@ describe('a web configuration that changes', () => {
     later();
     expect((await get('/', alice)).statusCode).toBe(401);
     expect((await get('/', basic('bob', 'canary-7f3a'))).statusCode).toBe(200);
-    expect(log().map(({ msg }) => msg)).toEqual([
-      'the web configuration has changed and is in use',
-    ]);
+    expect(log().map(({ msg }) => msg)).toEqual(['web configuration reloaded']);
   });
 
   test('changes headers, too', async () => {
@@ -196,7 +194,7 @@ describe('a web configuration that changes', () => {
     expect(log()).toMatchObject([
       {
         level: 40,
-        msg: 'the web configuration has changed and cannot be used; the last stays',
+        msg: 'the changed web configuration is invalid; keeping the previous configuration',
         problems: [expect.stringMatching(problem)],
       },
     ]);

@@ -23,6 +23,5 @@ export function addReload(
 }
 
 const off = 'reloading by HTTP is off; --web.enable-lifecycle turns it on\n';
-const inUse = 'the configuration has been read again and is in use\n';
-const refused =
-  'the configuration cannot be used; the one before stays in use, and the log says why\n';
+const inUse = 'configuration reloaded\n';
+const refused = 'the configuration is invalid; keeping the previous configuration, see the log\n';

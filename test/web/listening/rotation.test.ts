@@ -6,8 +6,8 @@ import { secured } from '../secured.ts';
 import { newAuthority, testFolder } from './certificates.ts';
 import { ask, keepingAgent } from './tls-clients.ts';
 
-const replaced = 'the certificates have changed and are in use';
-const refused = 'the certificates have changed and cannot be used; the last stay';
+const replaced = 'certificates reloaded';
+const refused = 'the changed certificates are invalid; keeping the previous certificates';
 
 /** A listener with the certificate `first`; `put` copies another pair over its files. */
 async function rotating(...more: readonly string[]) {
@@ -190,7 +190,7 @@ describe.skipIf(!opensslInstalled)('client CAs and policies that change', () => 
     await expect(ask(port, { ca: ca.cert })).rejects.toThrow();
     expect((await ask(port, { ca: ca.cert, client: ca.issue('client') })).status).toBe(200);
     expect(words()).toContain(
-      'the web configuration has changed and cannot be used; the last stays',
+      'the changed web configuration is invalid; keeping the previous configuration',
     );
   });
 

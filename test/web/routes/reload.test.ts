@@ -3,12 +3,8 @@ import { newRoutes } from '../routes.ts';
 
 describe('POST /-/reload', () => {
   test.each([
-    [true, 200, 'the configuration has been read again and is in use\n'],
-    [
-      false,
-      500,
-      'the configuration cannot be used; the one before stays in use, and the log says why\n',
-    ],
+    [true, 200, 'configuration reloaded\n'],
+    [false, 500, 'the configuration is invalid; keeping the previous configuration, see the log\n'],
   ])('tells the truth: %s', async (inUse, statusCode, payload) => {
     let reloads = 0;
     const { send, asked } = newRoutes({
