@@ -70,8 +70,7 @@ export async function reloadable(options: Options = {}) {
     return page;
   };
   /** How many reloads the log tells of. */
-  const reloads = () =>
-    program.stderr().match(/configuration (reloaded|is invalid)/g)?.length ?? 0;
+  const reloads = () => program.stderr().match(/configuration (reloaded|is invalid)/g)?.length ?? 0;
   /** Sends SIGHUP, and waits until the log tells of it. */
   const hangUp = async () => {
     const before = reloads();

@@ -40,7 +40,7 @@ test('every key of values.yaml was found, with the comment above it', () => {
   expect(keys.find(({ path }) => path.join('.') === 'reload.interval')).toEqual({
     path: ['reload', 'interval'],
     about: 'How often the exporter looks for a change.',
-    usual: '30s',
+    defaultValue: '30s',
     section: 'Configuration of the exporter',
   });
 });
