@@ -1,5 +1,5 @@
 import { systemClock } from '../domain/time.ts';
-import { FaultSyntaxError, specifiedFaults } from '../simulator/faults/specification.ts';
+import { FaultSyntaxError, requestedFaults } from '../simulator/faults/specification.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { generatedWorld } from '../simulator/world/generated-world.ts';
 import type { World } from '../simulator/world/world.ts';
@@ -35,7 +35,7 @@ export function worldFrom(values: FlagValues): World {
 export function faultsFrom({ fault = '' }: FlagValues): string {
   const text = fault === true ? '' : fault;
   try {
-    specifiedFaults(text);
+    requestedFaults(text);
     return text;
   } catch (error) {
     if (!(error instanceof FaultSyntaxError)) throw error;

@@ -13,7 +13,7 @@ import { type DigestAlgorithm, digestGuard } from './access/digest.ts';
 import { tokenIssuer } from './access/token-issuer.ts';
 import { type Limits, tokenBuckets } from './api/rate-limits.ts';
 import { control } from './faults/control.ts';
-import { type FaultSwitch, faultSwitch } from './faults/playing.ts';
+import { type FaultSwitch, faultSwitch } from './faults/fault-switch.ts';
 import type { Interception } from './interception.ts';
 import { handleRequest, type RequestContext, targetOf } from './request-handler.ts';
 import { newRequestLog, type RequestLog } from './request-log.ts';
@@ -95,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
           : tokenBuckets(options.rateLimits ?? {}, realClock),
     },
     clock,
-    interceptions: () => [...(interception === undefined ? [] : [interception]), faults.play],
+    interceptions: () => [...(interception === undefined ? [] : [interception]), faults.intercept],
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -52,6 +52,6 @@ test('simulate lists its faults, and knows no others', async () => {
   }
   expect(await run(['simulate', '--fault', 'hang', '--fault', 'gone:7'])).toMatchObject({
     code: 2,
-    stderr: '--fault "gone:7": a share is from 0 to 1; --fault list shows all\n',
+    stderr: '--fault "gone:7": share must be from 0 to 1; --fault list shows all\n',
   });
 });

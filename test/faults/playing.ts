@@ -1,6 +1,6 @@
 import type { Exporter } from '../../src/exporter/exporter.ts';
 import { pageBytes } from '../../src/metrics/page.ts';
-import { specifiedFaults } from '../../src/simulator/faults/specification.ts';
+import { requestedFaults } from '../../src/simulator/faults/specification.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { parsed } from '../metrics/exposition.ts';
 import { fleetSeries } from '../oracle/comparison.ts';
@@ -55,7 +55,7 @@ export async function play(
       if (fault === 'refused connections') await gate.shut();
       else if (typeof fault === 'string') simulator.faults.set(`${fault}@${path}`);
       else {
-        const end = specifiedFaults(`hang@${path}`)[0]?.path ?? /$/;
+        const end = requestedFaults(`hang@${path}`)[0]?.path ?? /$/;
         if ('bytes' in fault) gate.meddle({ path: end, answer: fault.bytes() });
         else {
           const answer = fault.answer();

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formOf } from '../wire.ts';
-import type { FaultSwitch } from './playing.ts';
+import type { FaultSwitch } from './fault-switch.ts';
 import { FaultSyntaxError } from './specification.ts';
 
 const loopback = /^(::1|(::ffff:)?127(\.\d+){3})$/;
 
 /**
- * Answers a request for `/-/faults`: GET shows the faults that are on, PUT replaces them by those of
+ * Answers a request for `/-/faults`: GET lists the active faults, PUT replaces them with those of
  * its body. Only for callers on this machine. False: it is about something else.
  */
 export async function control(
@@ -33,7 +33,7 @@ export async function control(
   return say(
     200,
     faults
-      .on()
+      .active()
       .map((one) => `${one}\n`)
       .join(''),
   );

@@ -1,4 +1,4 @@
-import type { Interception, RawResponse, SimulatedRequest } from '../interception.ts';
+import type { Intercepted, Interception, RawResponse, SimulatedRequest } from '../interception.ts';
 
 /** One thing that can go wrong between Atlas and its callers. */
 export type Fault = {
@@ -14,55 +14,108 @@ export type Fault = {
 
 export type Faults = Readonly<Record<string, Fault>>;
 
-/** The same answer to every request. */
-export function always(
-  does: string,
-  answer: Awaited<ReturnType<Interception>>,
-  meets: Fault['appliesTo'] = 'calls',
+/** A fault whose description names its parameter and what holds without it, as `{SECONDS=7}`. */
+export function fault(
+  text: string,
+  start: Fault['start'],
+  appliesTo: Fault['appliesTo'] = 'calls',
 ): Fault {
-  return { description: does, appliesTo: meets, start: () => () => answer };
+  const [written = '', name = '', absent = ''] = /\{([A-Z]+)=(.*?)\}/.exec(text) ?? [];
+  const parameter = written === '' ? {} : { parameter: { name, default: absent } };
+  return { description: text.replace(written, name), ...parameter, appliesTo, start };
 }
 
-type Json = Readonly<Record<string, unknown>>;
+/** Another answer, or none. */
+export function replacedAnswer(
+  text: string,
+  answer:
+    | Exclude<Intercepted, undefined>
+    | ((parameter: string, request: SimulatedRequest) => ReturnType<Interception>),
+  appliesTo?: Fault['appliesTo'],
+): Fault {
+  const start = (parameter: string) => (request: SimulatedRequest) =>
+    typeof answer === 'function' ? answer(parameter, request) : answer;
+  return fault(text, start, appliesTo);
+}
+
+/** Atlas's own answer, in part another one. */
+export function changedAnswer(
+  text: string,
+  change: (
+    answer: RawResponse,
+    parameter: string,
+    request: SimulatedRequest,
+  ) => Partial<RawResponse>,
+  appliesTo?: Fault['appliesTo'],
+): Fault {
+  const start = (parameter: string) => async (request: SimulatedRequest) => {
+    const answer = await request.atlas();
+    return { ...answer, ...change(answer, parameter, request) };
+  };
+  return fault(text, start, appliesTo);
+}
+
+export function changedHeaders(
+  text: string,
+  change: (parameter: string, request: SimulatedRequest) => Readonly<Record<string, string>>,
+): Fault {
+  return changedAnswer(text, ({ headers }, parameter, request) => ({
+    headers: { ...headers, ...change(parameter, request) },
+  }));
+}
+
+export function changedText(text: string, change: (body: string) => string | Uint8Array): Fault {
+  return changedAnswer(text, ({ body }) => ({ body: change(String(body ?? '')) }));
+}
+
+export type Json = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Atlas's own answer with other JSON in it; one that is no good answer stays as it is. */
-export async function altered(
-  { atlas }: SimulatedRequest,
-  change: (body: Json) => unknown,
-): Promise<RawResponse> {
-  const answer = await atlas();
-  if (answer.status !== 200 || typeof answer.body !== 'string') return answer;
-  const body: unknown = JSON.parse(answer.body);
-  return isObject(body) ? { ...answer, body: JSON.stringify(change(body)) } : answer;
-}
-
-/** Changes the records of a listing. */
-export function listing(
-  does: string,
-  change: (records: readonly Json[], request: SimulatedRequest, parameter: string) => unknown,
-  parameter?: Fault['parameter'],
+/** A good answer with other JSON in it; one that is not good stays as it is. */
+export function changedBody(
+  text: string,
+  change: (body: Json, parameter: string, request: SimulatedRequest) => unknown,
+  appliesTo?: Fault['appliesTo'],
 ): Fault {
-  return {
-    description: does,
-    ...(parameter === undefined ? {} : { parameter }),
-    start: (given) => (request) =>
-      altered(request, (body) =>
-        Array.isArray(body['results'])
-          ? { ...body, results: change(body['results'].filter(isObject), request, given) }
-          : body,
-      ),
+  const changed = ({ status, body }: RawResponse, parameter: string, request: SimulatedRequest) => {
+    const given: unknown = status === 200 ? JSON.parse(String(body)) : undefined;
+    return isObject(given) ? { body: JSON.stringify(change(given, parameter, request)) } : {};
   };
+  return changedAnswer(text, changed, appliesTo);
 }
 
-/** The form of Atlas's own errors, whose code stands in a header, too. */
+/** A listing of other records. */
+export function changedListing(
+  text: string,
+  change: (records: readonly Json[], parameter: string, request: SimulatedRequest) => unknown,
+): Fault {
+  return changedBody(text, (body, parameter, request) =>
+    Array.isArray(body['results'])
+      ? { ...body, results: change(body['results'].filter(isObject), parameter, request) }
+      : body,
+  );
+}
+
+/** A listing each of whose records is another one. */
+export function changedRecords(
+  text: string,
+  change: (record: Json, nth: number, parameter: string, request: SimulatedRequest) => unknown,
+): Fault {
+  return changedListing(text, (all, parameter, request) =>
+    all.map((record, nth) => change(record, nth, parameter, request)),
+  );
+}
+
+export const json = { 'Content-Type': 'application/json' };
+
+/** The form of Atlas's own errors, whose code is in a header, too. */
 export function atlasError(status: number, errorCode: string): RawResponse {
   return {
     status,
-    headers: { 'Content-Type': 'application/json', 'X-Error-Code': errorCode },
+    headers: { ...json, 'X-Error-Code': errorCode },
     body: JSON.stringify({ error: status, errorCode, detail: 'A simulated fault.' }),
   };
 }

@@ -1,21 +1,22 @@
-import { type Faults, isObject, listing } from './fault.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { changedListing, changedRecords, type Faults, type Json } from './fault.ts';
 
 const dateFields = ['createdAt', 'startTime', 'scheduledTime', 'finishTime'];
+const sizeFields = ['storageSizeBytes', 'dataSizeBytes', 'fileSizeBytes'];
+const wordFields = ['snapshotType', 'frequencyType', 'cloudProvider', 'clusterType', 'type'];
 
-/** A snapshot of any kind with other dates. `undefined` leaves them out. */
-function dated(record: Json, to: string | undefined): Json {
-  const changed = Object.keys(record).map((key) => {
-    if (dateFields.includes(key)) return [key, to];
-    return key === 'created' ? [key, { date: to, increment: 1 }] : [key, record[key]];
-  });
-  return Object.fromEntries(changed);
-}
-
+/** The record with another value in those of the fields that it has. */
 function changing(record: Json, fields: readonly string[], to: unknown): Json {
   const there = fields.filter((field) => field in record);
   return { ...record, ...Object.fromEntries(there.map((field) => [field, to])) };
+}
+
+/** A snapshot of any kind with other dates. `undefined` leaves them out. */
+function dated(record: Json, to: string | undefined): Json {
+  return changing(changing(record, dateFields, to), ['created'], { date: to, increment: 1 });
+}
+
+function inOtherCase(text: string): string {
+  return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }
 
 /** Names that break what does not escape them. */
@@ -30,97 +31,73 @@ const hostile: readonly string[] = [
   '__proto__',
 ];
 
-const sizeFields = ['storageSizeBytes', 'dataSizeBytes', 'fileSizeBytes'];
-const wordFields = ['snapshotType', 'frequencyType', 'cloudProvider', 'clusterType', 'type'];
-
 /** Listings that are whole, of records that are not. */
 export const records: Faults = {
-  unknown_status: listing('Snapshots have a status that nobody has heard of.', (all) =>
-    all.map((record) => changing(record, ['status'], 'PONDERING')),
+  unknown_status: changedRecords('Snapshots have an unknown status.', (record) =>
+    changing(record, ['status'], 'PONDERING'),
   ),
-  unknown_values: listing('Types, frequencies and providers that nobody has heard of.', (all) =>
-    all.map((record) => changing(record, wordFields, 'NOVEL')),
+  unknown_values: changedRecords('Types, frequencies and providers are unknown.', (record) =>
+    changing(record, wordFields, 'NOVEL'),
   ),
-  shouting: listing('The status of snapshots is written in the other case.', (all) =>
-    all.map((record) => {
-      const status = String(record['status']);
-      const other = status === status.toUpperCase() ? status.toLowerCase() : status.toUpperCase();
-      return changing(record, ['status'], other);
-    }),
+  shouting: changedRecords('The status of snapshots is in the other case.', (record) =>
+    changing(record, ['status'], inOtherCase(String(record['status']))),
   ),
-  no_dates: listing('Snapshots have no dates.', (all) => all.map((one) => dated(one, undefined))),
-  odd_dates: listing(
-    'The dates of snapshots are this text.',
-    (all, _, text) => all.map((record) => dated(record, text)),
-    { name: 'TEXT', default: '2026-02-30T10-00-00Z' },
+  no_dates: changedRecords('Snapshots have no dates.', (record) => dated(record, undefined)),
+  odd_dates: changedRecords(
+    'The dates of snapshots are {TEXT=2026-02-30T10-00-00Z}.',
+    (record, _, text) => dated(record, text),
   ),
-  future_dates: listing(
-    'Snapshots were taken so many seconds from now.',
-    (all, { now }, seconds) => {
-      const at = new Date((now + Number(seconds)) * 1000).toISOString();
-      return all.map((record) => dated(record, at));
-    },
-    { name: 'SECONDS', default: '86400' },
+  future_dates: changedRecords(
+    'Snapshots were taken {SECONDS=86400} seconds from now.',
+    (record, _, seconds, { now }) =>
+      dated(record, new Date((now + Number(seconds)) * 1000).toISOString()),
   ),
-  odd_sizes: listing(
-    'Snapshots have this size: a number, or any text.',
-    (all, _, size) => {
-      const value = Number.isNaN(Number(size)) ? size : Number(size);
-      return all.map((record) => changing(record, sizeFields, value));
-    },
-    { name: 'SIZE', default: '-1' },
+  odd_sizes: changedRecords('The sizes of snapshots are {SIZE=-1}.', (record, _, size) =>
+    changing(record, sizeFields, Number.isNaN(Number(size)) ? size : Number(size)),
   ),
-  lost_shards: listing('Snapshots of sharded clusters lack a member.', (all) =>
-    all.map((record) => {
-      const members = record['members'];
-      return Array.isArray(members) ? { ...record, members: members.slice(1) } : record;
-    }),
+  lost_shards: changedRecords('Snapshots of sharded clusters lack a member.', (record) =>
+    Array.isArray(record['members']) ? { ...record, members: record['members'].slice(1) } : record,
   ),
-  null_fields: listing('Every field but the id and the status is null.', (all) =>
-    all.map(({ id, status, ...others }) => ({
+  null_fields: changedRecords(
+    'All fields but the id and the status are null.',
+    ({ id, status, ...others }) => ({
       ...changing(others, Object.keys(others), null),
       id,
       status,
-    })),
+    }),
   ),
-  odd_ids: listing('Ids are numbers, lists, objects, or text that is no id.', (all) =>
-    all.map((record, n) => ({ ...record, id: [5, ['a'], { a: 1 }, 'no id', null][n % 5] })),
+  odd_ids: changedRecords('Ids are numbers, lists, objects, or invalid text.', (record, nth) => ({
+    ...record,
+    id: [5, ['a'], { a: 1 }, 'no id', null][nth % 5],
+  })),
+  odd_names: changedRecords('Names are lists or objects.', (record, nth) =>
+    changing(record, ['name'], nth % 2 === 0 ? ['a'] : { a: 1 }),
   ),
-  odd_names: listing('Names are lists or objects.', (all) =>
-    all.map((record, n) => changing(record, ['name'], n % 2 === 0 ? ['a'] : { a: 1 })),
+  hostile_names: changedRecords(
+    'Names hold quotes, newlines, control characters and markup.',
+    (record, nth) => changing(record, ['name'], `${hostile[nth % hostile.length]}${nth}`),
   ),
-  hostile_names: listing('Names hold quotes, newlines, control characters and markup.', (all) =>
-    all.map((record, n) => changing(record, ['name'], `${hostile[n % hostile.length]}${n}`)),
+  same_names: changedRecords('All records have the same name.', (record) =>
+    changing(record, ['name'], 'namesake'),
   ),
-  same_names: listing('All records have one name.', (all) =>
-    all.map((record) => changing(record, ['name'], 'namesake')),
-  ),
-  numbers_as_text: listing('Numbers are written as strings.', (all) =>
-    all.map((record) =>
-      Object.fromEntries(
-        Object.entries(record).map(([key, value]) => [
-          key,
-          typeof value === 'number' ? String(value) : value,
-        ]),
-      ),
+  numbers_as_text: changedRecords('Numbers are written as strings.', (record) =>
+    Object.fromEntries(
+      Object.entries(record).map(([key, value]) => [
+        key,
+        typeof value === 'number' ? String(value) : value,
+      ]),
     ),
   ),
-  more_fields: listing('Records have fields that nobody has heard of.', (all) =>
-    all.map((record) => ({ ...record, novel: { deep: [1, null, { er: true }] }, another: 1e300 })),
+  more_fields: changedRecords('Records have unknown fields.', (record) => ({
+    ...record,
+    novel: { deep: [1, null, { er: true }] },
+    another: 1e300,
+  })),
+  not_records: changedListing('Numbers, strings, lists and nulls between the records.', (all) =>
+    all.flatMap((record, nth) => [record, [nth, 'x', [], null][nth % 4]]),
   ),
-  not_records: {
-    description: 'Between the records stand numbers, texts, lists and null.',
-    start:
-      () =>
-      async ({ atlas }) => {
-        const answer = await atlas();
-        const body: unknown = answer.status === 200 ? JSON.parse(String(answer.body)) : undefined;
-        if (!isObject(body) || !Array.isArray(body['results'])) return answer;
-        const results = body['results'].flatMap((record, n) => [record, [n, 'x', [], null][n % 4]]);
-        return { ...answer, body: JSON.stringify({ ...body, results }) };
-      },
-  },
-  reborn: listing('Records have other ids than before, under the same names.', (all) =>
-    all.map((record) => ({ ...record, id: `f${String(record['id']).slice(1)}` })),
-  ),
+  reborn: changedRecords('Records have other ids than before, under the same names.', (record) => ({
+    ...record,
+    id: `f${String(record['id']).slice(1)}`,
+  })),
 };

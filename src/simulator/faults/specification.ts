@@ -2,7 +2,7 @@ import type { Fault } from './fault.ts';
 import { faults } from './table.ts';
 
 /** One fault as it was asked for. */
-export type Specified = {
+export type RequestedFault = {
   readonly text: string;
   readonly fault: Fault;
   readonly parameter: string;
@@ -19,36 +19,36 @@ export class FaultSyntaxError extends Error {
 
 /**
  * Reads `NAME[=PARAMETER][:SHARE][@PATH]`, several with commas or white space between them. PATH is
- * compared with the end of a request's path; `*` stands for anything.
+ * matched against the end of a request's path; `*` matches anything.
  * @throws FaultSyntaxError
  */
-export function specifiedFaults(text: string): readonly Specified[] {
+export function requestedFaults(text: string): readonly RequestedFault[] {
   return text
     .split(/[\s,]+/)
     .filter((one) => one !== '')
-    .map(specified);
+    .map(requestedFault);
 }
 
-function specified(text: string): Specified {
+function requestedFault(text: string): RequestedFault {
   const [, name = '', parameter, share = '1', path = '*'] =
     /^([a-z0-9_]+)(?:=([^:@]*))?(?::(\d*\.?\d+))?(?:@(\S+))?$/.exec(text) ?? [];
   const fault = faults.get(name);
   const quoted = `"${text.slice(0, 60)}"`;
-  if (fault === undefined) throw new FaultSyntaxError(`${quoted}: there is no such fault`);
+  if (fault === undefined) throw new FaultSyntaxError(`${quoted}: unknown fault`);
   if (parameter !== undefined && fault.parameter === undefined) {
     throw new FaultSyntaxError(`${quoted}: ${name} takes no parameter`);
   }
-  if (Number(share) > 1) throw new FaultSyntaxError(`${quoted}: a share is from 0 to 1`);
+  if (Number(share) > 1) throw new FaultSyntaxError(`${quoted}: share must be from 0 to 1`);
   return {
     text,
     fault,
     parameter: parameter ?? fault.parameter?.default ?? '',
     share: Number(share),
-    path: endingLike(path),
+    path: pathPattern(path),
   };
 }
 
-function endingLike(glob: string): RegExp {
+function pathPattern(glob: string): RegExp {
   const parts = glob.split('*').map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, '\\$&'));
   return new RegExp(`${parts.join('.*')}$`);
 }

@@ -1,5 +1,5 @@
-import { authentication } from './authentication.ts';
 import { bodies } from './bodies.ts';
+import { challenges } from './challenges.ts';
 import type { Fault, Faults } from './fault.ts';
 import { headers } from './headers.ts';
 import { paging } from './paging.ts';
@@ -16,7 +16,7 @@ export const faultGroups: Readonly<Record<string, Faults>> = {
   Pages: paging,
   Records: records,
   Headers: headers,
-  Digest: authentication,
+  Digest: challenges,
   Tokens: tokens,
 };
 
@@ -25,8 +25,8 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   Object.values(faultGroups).flatMap((group) => Object.entries(group)),
 );
 
-/** A fault as it is written, with its parameter. */
-export function writtenForm(name: string, { parameter }: Fault): string {
+/** How a fault is written, with its parameter. */
+export function usage(name: string, { parameter }: Fault): string {
   return parameter === undefined ? name : `${name}[=${parameter.name}]`;
 }
 
@@ -35,8 +35,8 @@ export function faultList(): string {
   const lines = Object.entries(faultGroups).flatMap(([title, group]) => [
     `\n${title}`,
     ...Object.entries(group).map(
-      ([name, fault]) => `  ${writtenForm(name, fault).padEnd(28)}${fault.description}`,
+      ([name, fault]) => `  ${usage(name, fault).padEnd(28)}${fault.description}`,
     ),
   ]);
-  return `NAME[=PARAMETER][:SHARE][@PATH], several with commas between them\n${lines.join('\n')}\n`;
+  return `NAME[=PARAMETER][:SHARE][@PATH], several separated by commas\n${lines.join('\n')}\n`;
 }

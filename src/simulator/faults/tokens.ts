@@ -1,83 +1,62 @@
 import type { RawResponse } from '../interception.ts';
-import { altered, always, atlasError, type Fault, type Faults, htmlPage } from './fault.ts';
+import {
+  atlasError,
+  changedBody,
+  type Fault,
+  type Faults,
+  htmlPage,
+  type Json,
+  json,
+  replacedAnswer,
+} from './fault.ts';
 
-function oauthError(status: number, error: string): RawResponse {
-  const headers = { 'Content-Type': 'application/json' };
-  return { status, headers, body: JSON.stringify({ error }) };
+function refusedToken(description: string, answer: RawResponse): Fault {
+  return replacedAnswer(description, answer, 'token');
 }
 
-/** A good reply of the token endpoint with one field changed. */
-function reply(does: string, name: string, field: string, otherwise: string): Fault {
-  return {
-    description: does,
-    appliesTo: 'token',
-    parameter: { name, default: otherwise },
-    start: (given) => (request) =>
-      altered(request, (body) => {
-        if (given === 'none')
-          return Object.fromEntries(Object.entries(body).filter(([key]) => key !== field));
-        const value = /^-?[\d.e+]+$/.test(given) ? Number(given) : given;
-        return { ...body, [field]: value };
-      }),
+function oauthError(status: number, error: string): RawResponse {
+  return { status, headers: json, body: JSON.stringify({ error }) };
+}
+
+/** A good reply of the token endpoint with another value in one field, or without it. */
+function changedField(field: string, text: string): Fault {
+  const change = (body: Json, given: string) => {
+    const number = /^-?[\d.e+]+$/.test(given) ? Number(given) : given;
+    return { ...body, [field]: given === 'none' ? undefined : number };
   };
+  return changedBody(`${text} (none omits it).`, change, 'token');
 }
 
 /** What can go wrong with the access tokens of service accounts. */
 export const tokens: Faults = {
-  token_refused: always(
-    'The token endpoint knows no such service account.',
+  token_refused: refusedToken(
+    'The token endpoint does not know the service account.',
     oauthError(401, 'invalid_client'),
-    'token',
   ),
-  token_limit: always(
+  token_limit: refusedToken(
     'The service account has too many tokens.',
     oauthError(403, 'access_denied'),
-    'token',
   ),
-  token_rate_limited: always(
-    'The token endpoint answers 429.',
-    { ...oauthError(429, 'rate_limited'), headers: { 'Retry-After': '30' } },
-    'token',
-  ),
-  token_error: always(
-    'The token endpoint answers 500.',
-    atlasError(500, 'UNEXPECTED_ERROR'),
-    'token',
-  ),
-  token_html: always('The token endpoint answers with HTML.', htmlPage(200), 'token'),
-  token_redirect: always(
-    'The token endpoint redirects to another host.',
-    { status: 307, headers: { Location: 'http://localhost:8080/token' } },
-    'token',
-  ),
-  token_address: always(
-    "The token endpoint does not accept the caller's address.",
+  token_rate_limited: refusedToken('The token endpoint answers 429.', {
+    ...oauthError(429, 'rate_limited'),
+    headers: { 'Retry-After': '30' },
+  }),
+  token_error: refusedToken('The token endpoint answers 500.', atlasError(500, 'UNEXPECTED_ERROR')),
+  token_html: refusedToken('The token endpoint answers with HTML.', htmlPage(200)),
+  token_redirect: refusedToken('The token endpoint redirects to another host.', {
+    status: 307,
+    headers: { Location: 'http://localhost:8080/token' },
+  }),
+  token_address: refusedToken(
+    "The token endpoint rejects the caller's IP address.",
     atlasError(403, 'IP_ADDRESS_NOT_ON_ACCESS_LIST'),
-    'token',
   ),
-  token_value: reply(
-    'The access token is this text; none leaves it out.',
-    'TEXT',
-    'access_token',
-    'none',
-  ),
-  token_type: reply('The token is of this type; none leaves it out.', 'TYPE', 'token_type', 'mac'),
-  token_life: reply(
-    'The token says that it lives so many seconds, or any text; none leaves it out.',
-    'SECONDS',
-    'expires_in',
-    'none',
-  ),
-  token_invalid: always(
-    'Every access token is refused.',
-    {
-      status: 401,
-      headers: {
-        'Content-Type': 'application/json',
-        'WWW-Authenticate': 'Bearer error="invalid_token"',
-      },
-      body: '{"error":401}',
-    },
-    'calls',
-  ),
+  token_value: changedField('access_token', 'The access token is {TEXT=none}'),
+  token_type: changedField('token_type', 'The token type is {TYPE=mac}'),
+  token_life: changedField('expires_in', 'The token is valid for {SECONDS=none} seconds'),
+  token_invalid: replacedAnswer('Every access token is refused.', {
+    status: 401,
+    headers: { ...json, 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+    body: '{"error":401}',
+  }),
 };

@@ -1,5 +1,5 @@
 import type { FailureReason } from '../../../src/domain/failure.ts';
-import { specifiedFaults } from '../../../src/simulator/faults/specification.ts';
+import { requestedFaults } from '../../../src/simulator/faults/specification.ts';
 import type { Expected, Place, Row } from '../row.ts';
 
 export const absorbed: Expected = { kind: 'absorbed' };
@@ -16,10 +16,10 @@ export function met(
   places: readonly Place[],
   more: Partial<Row> = {},
 ): readonly Row[] {
-  const [one] = specifiedFaults(fault);
+  const [one] = requestedFaults(fault);
   const { parameter } = one?.fault ?? {};
-  const given = parameter === undefined ? '' : ` (${one?.parameter || 'empty'})`;
-  const title = `${one?.fault.description.replace(/\.$/, '') ?? fault}${given}`;
+  const words = one?.fault.description.replace(/( \(.*\))?\.$/, '') ?? fault;
+  const title = parameter ? words.replace(parameter.name, one?.parameter || 'empty') : words;
   return places.map((at) => ({ id, title, fault, at, expected, ...more }));
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { faultPage } from '../../../generate/docs/simulator.ts';
-import { specifiedFaults } from '../../../src/simulator/faults/specification.ts';
+import { requestedFaults } from '../../../src/simulator/faults/specification.ts';
 import { faults } from '../../../src/simulator/faults/table.ts';
 
 test('every fault has one row, a sentence, and a name that can be asked for', () => {
@@ -10,6 +10,6 @@ test('every fault has one row, a sentence, and a name that can be asked for', ()
       rows.filter((row) => row.startsWith(`| \`${name}`) && row.includes(description)),
     ).toHaveLength(1);
     expect(description).toMatch(/^[A-Z0-9].*\.$/);
-    expect(specifiedFaults(name)).toHaveLength(1);
+    expect(requestedFaults(name)).toHaveLength(1);
   }
 });
