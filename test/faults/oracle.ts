@@ -1,19 +1,11 @@
 import { expect } from 'vitest';
-import { labelsOf as labelsIn, type Series, seriesKey } from '../oracle/series.ts';
+import { labelsOf, type Series, seriesKey } from '../oracle/series.ts';
 import type { Seen } from './playing.ts';
 import type { Row } from './row.ts';
 import { canaries, firstProject } from './setting.ts';
 
 const prefix = 'mongodbatlas_backup_';
 const nameOf = (key: string) => key.slice(0, key.indexOf(' '));
-
-/** The same few hundred series come on every page. */
-const known = new Map<string, ReturnType<typeof labelsIn>>();
-function labelsOf(key: string): ReturnType<typeof labelsIn> {
-  const labels = known.get(key) ?? labelsIn(key);
-  known.set(key, labels);
-  return labels;
-}
 
 export function own(seen: Seen, name: string, labels: Readonly<Record<string, string>> = {}) {
   return seen.own.get(seriesKey(`${prefix}exporter_${name}`, labels));

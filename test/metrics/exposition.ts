@@ -1,5 +1,6 @@
 import type { Format } from '../../src/metrics/encoding.ts';
 import { watch } from '../canaries/watch.ts';
+import { seriesKey } from '../oracle/series.ts';
 
 export type Sample = {
   readonly name: string;
@@ -35,7 +36,7 @@ export function parsed(page: string, format: Format): readonly ParsedFamily[] {
       if (line.startsWith('#') || current === undefined) throw fail('not a sample');
       const sample = sampleOf(line, fail);
       if (!sampleNames(current, format).includes(sample.name)) throw fail(`not of ${current.name}`);
-      const identity = JSON.stringify([sample.name, Object.entries(sample.labels).sort()]);
+      const identity = seriesKey(sample.name, sample.labels);
       if (series.has(identity)) throw fail('series comes twice');
       series.add(identity);
       current.samples.push(sample);
@@ -70,8 +71,34 @@ function sampleNames({ name, type }: ParsedFamily, format: Format): readonly str
 }
 
 function sampleOf(line: string, fail: (why: string) => Error): Sample {
-  const [begins = '', name = ''] = /^([a-z_:][a-z0-9_:]*)/.exec(line) ?? [];
-  let rest = line.slice(begins.length);
+  // No value has a space in it, whereas a label may.
+  const end = line.lastIndexOf(' ');
+  const subject = subjectOf(line.slice(0, end), fail);
+  // Nothing may follow the number: a timestamp would make old samples look current.
+  const value = /^ ([+-]?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|Inf)|NaN)$/.exec(line.slice(end))?.[1];
+  if (value === undefined) throw fail('bad sample');
+  return { ...subject, value: Number(value.replace('Inf', 'Infinity')) };
+}
+
+type Subject = Omit<Sample, 'value'>;
+
+/** The same series come on page after page, and to read their labels is most of the work. */
+const subjects = new Map<string, Subject>();
+const maxSubjects = 50_000;
+
+function subjectOf(text: string, fail: (why: string) => Error): Subject {
+  const known = subjects.get(text);
+  if (known !== undefined) return known;
+  const subject = readSubject(text, fail);
+  if (subjects.size >= maxSubjects) subjects.clear();
+  subjects.set(text, subject);
+  return subject;
+}
+
+function readSubject(text: string, fail: (why: string) => Error): Subject {
+  const [name = ''] = /^[a-z_:][a-z0-9_:]*/.exec(text) ?? [];
+  if (name === '') throw fail('bad sample');
+  let rest = text.slice(name.length);
   const labels: Record<string, string> = {};
   if (rest.startsWith('{')) {
     do {
@@ -84,10 +111,8 @@ function sampleOf(line: string, fail: (why: string) => Error): Sample {
     if (!rest.startsWith('}')) throw fail('labels do not end');
     rest = rest.slice(1);
   }
-  // Nothing may follow the number: a timestamp would make old samples look current.
-  const value = /^ ([+-]?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|Inf)|NaN)$/.exec(rest)?.[1];
-  if (name === '' || value === undefined) throw fail('bad sample');
-  return { name, labels, value: Number(value.replace('Inf', 'Infinity')) };
+  if (rest !== '') throw fail('bad sample');
+  return { name, labels };
 }
 
 function checkFamily({ name, type, samples }: ParsedFamily): void {

@@ -3,13 +3,28 @@ export type Series = Map<string, number>;
 
 type Labels = Readonly<Record<string, string>>;
 
+/** Of labels that were asked for before: the samples of page after page share theirs. */
+const known = new WeakMap<Labels, { readonly name: string; readonly key: string }>();
+
 export function seriesKey(name: string, labels: Labels): string {
+  const before = known.get(labels);
+  if (before?.name === name) return before.key;
   const pairs = Object.entries(labels).filter(([, value]) => value !== '');
-  return `${name} ${JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+  const key = `${name} ${JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+  known.set(labels, { name, key });
+  return key;
 }
 
+const labelsByKey = new Map<string, Labels>();
+const maxKeys = 50_000;
+
 export function labelsOf(key: string): Labels {
-  return Object.fromEntries(JSON.parse(key.slice(key.indexOf(' '))));
+  const before = labelsByKey.get(key);
+  if (before !== undefined) return before;
+  const labels: Labels = Object.fromEntries(JSON.parse(key.slice(key.indexOf(' '))));
+  if (labelsByKey.size >= maxKeys) labelsByKey.clear();
+  labelsByKey.set(key, labels);
+  return labels;
 }
 
 /** Project and cluster of every cluster on a page, with its series. */
