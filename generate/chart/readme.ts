@@ -20,15 +20,15 @@ helm -n backups install mongodbatlas-backup-exporter helm/mongodbatlas-backup-ex
 helm -n backups test mongodbatlas-backup-exporter --logs
 \`\`\`
 
-The pods pass Pod Security *restricted*: no root, no capability, a file system that is only read, no
-token. No request and no limit is set by default. Secrets are mounted as files and never copied; a
-changed one is read again without a restart.
+The pods pass Pod Security *restricted*: no root, no capabilities, a read-only root file system, no
+token. No resource requests or limits are set by default. Secrets are mounted as files and never copied;
+they are read again when they change, without a restart.
 
 ## Configuration
 
-\`config\` is the exporter's own file, key by key as in \`config.example.yaml\`; the schema of the chart
-knows all of them. What goes wrong in it keeps the running exporter as it was, and fires
-AtlasBackupConfigReloadFailed.
+\`config\` is the exporter's own configuration file, as in \`config.example.yaml\`; the schema of the chart
+knows all of its keys. If a change is invalid, the running exporter keeps the previous configuration, and
+AtlasBackupConfigReloadFailed fires.
 
 \`\`\`yaml
 files: # several accounts: a Secret for each
@@ -49,12 +49,12 @@ config:
     external_url: https://backups.example.net
 \`\`\`
 
-The folder \`ci\` has values for many cases; each is rendered and checked in the tests.
+The folder \`ci\` has values for many cases; the tests render and check each.
 `;
 
 const ofAlerts = `## Alerts
 
-Keys of \`rules.alerts\`. Times are in seconds, or have a unit. All are described in \`docs/alerts.md\`.
+Keys of \`rules.alerts\`. Times are in seconds, or have a unit. \`docs/alerts.md\` describes all alerts.
 
 \`\`\`yaml
 rules:
@@ -94,7 +94,7 @@ function sectionText(
   return [
     `### ${title}\n`,
     table(['Value', 'Default', 'Meaning'], rows),
-    ...(names.length === 0 ? [] : [`Also, meaning what they say: ${names.join(', ')}.\n`]),
+    ...(names.length === 0 ? [] : [`Also: ${names.join(', ')}.\n`]),
   ].join('\n');
 }
 

@@ -7,20 +7,20 @@ const introduction = `# JSON API
 
 <!-- ${origin('docs', 'the schemas in src/web/api')} -->
 
-What the pages show, for programs: the same generation as \`/metrics\`, judged at the moment of the
-answer. Everything is read with \`GET\`, behind the same credentials as the pages.
+The data of the pages for programs: from the same poll as \`/metrics\`, evaluated at the time of the
+response. All requests are \`GET\`, with the same authentication as the pages.
 
-**Version.** Addresses under \`/api/v1\` answer with \`schema_version\` 1. Within it keys may be added,
-and words to a list of words; nothing that is there changes its meaning or goes.
+**Version.** Responses under \`/api/v1\` have \`schema_version\` 1. Within it, keys and enum values may be
+added; nothing changes its meaning or is removed.
 
-**Absent.** A key marked *optional* is left out where there is nothing to say; nothing is ever null.
-A 0 is a fact that was read.
+**Absent.** A key marked *optional* is left out when its value is not known; no value is null. A 0 is a
+value that was read.
 
 **Times** are in UTC, in RFC 3339: \`2026-08-10T03:28:08Z\`, with milliseconds where they are not whole
 seconds. Sizes are in bytes and durations in seconds.
 
-**Errors.** 400 for a parameter that is not known, comes twice or has no such value; 404 for what the
-generation does not know. Their text is constant.
+**Errors.** 400 for a parameter that is unknown, repeated or has an invalid value; 404 for an unknown
+object. Their texts are constant.
 `;
 
 /** The reference of all endpoints, as Markdown. */

@@ -6,21 +6,21 @@ const introduction = `# Configuration
 
 <!-- ${origin('docs', 'src/config/schema.ts')} -->
 
-One YAML file, named by \`--config.file\`; [config.example.yaml](../config.example.yaml) shows every key
-in its place. \`check\` says what is wrong with a file, and where, without asking Atlas; \`check --online\`
-tries the credentials too. A running exporter reads the file again on SIGHUP.
+One YAML file, given with \`--config.file\`; [config.example.yaml](../config.example.yaml) shows every key
+in its place. \`check\` reports every problem in a file with its place, without calling Atlas;
+\`check --online\` also tries the credentials. A running exporter reloads the file on SIGHUP.
 
-- **Durations** carry a unit: \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.
-- **Ids stay text**: put quotes around them.
-- **Variables**: in any text \`\${VAR}\` is replaced by an environment variable, \`\${VAR:-text}\` by the text
-  if it is unset or empty, and \`$$\` by a dollar sign. A variable that is not set is an error.
-- **Secrets** can come from files: every one has a twin that ends in \`_file\`, which is read again when
-  its content changes and after Atlas refused the old one. None is ever shown.
+- **Durations** have a unit: \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.
+- **Ids** are strings: quote them.
+- **Variables**: in any string \`\${VAR}\` is replaced by an environment variable, \`\${VAR:-text}\` by the
+  text if it is unset or empty, and \`$$\` by a dollar sign. A variable that is not set is an error.
+- **Secrets** can be read from files: each has a key that ends in \`_file\`. The file is read again when
+  its content changes, and after Atlas rejected the old secret. Secrets are never shown.
 - **Without a file**, the variables \`MONGODB_ATLAS_CLIENT_ID\` and \`MONGODB_ATLAS_CLIENT_SECRET\`, or
   \`MONGODB_ATLAS_PUBLIC_API_KEY\` and \`MONGODB_ATLAS_PRIVATE_API_KEY\`, are enough.
-- **Unknown keys** are errors, so that a misspelt one does not go unseen.
+- **Unknown keys** are errors, so that a misspelt one is noticed.
 
-TLS, passwords and headers of the exporter's own port stand in [another file](web-config.md).
+TLS, passwords and headers of the exporter's own port are in [another file](web-config.md).
 `;
 
 const shape = z.object({
@@ -59,8 +59,8 @@ function sectionText(key: string, section: Shape): string {
     valuesText(leaf),
     leaf.description ?? '',
   ]);
-  const heading = list ? `## ${key}\n\nA list; of each entry:\n` : `## ${key}\n`;
-  return `${heading}\n${table(['Key', 'Default', 'Values', 'What it does'], rows)}`;
+  const heading = list ? `## ${key}\n\nA list; the keys of each entry:\n` : `## ${key}\n`;
+  return `${heading}\n${table(['Key', 'Default', 'Values', 'Meaning'], rows)}`;
 }
 
 /** Every key that has a value of its own, by its path from here. */

@@ -16,29 +16,28 @@ const introduction = `# Metrics
 
 <!-- ${origin('docs', 'the tables in src/metrics')} -->
 
-Every series of the page at \`/metrics\`. The settings named here are keys of the configuration.
+Every series of \`/metrics\`. The settings named here are keys of the configuration.
 
-**Identity.** Every series about a cluster carries \`project_id\`, \`project\` and \`cluster\`; every
-series about a project carries \`project_id\` and \`project\`. Names repeat across projects and
-organisations, so join on \`(project_id, cluster)\`. A label whose value is not known is left out.
-Names of more than 256 bytes are cut and end with a hash.
+**Identity.** Every series about a cluster has the labels \`project_id\`, \`project\` and \`cluster\`;
+every series about a project has \`project_id\` and \`project\`. Names are not unique across projects
+and organisations, so join on \`(project_id, cluster)\`. A label whose value is not known is left out.
+Names of more than 256 bytes are truncated and end with a hash.
 
-**Cached.** A scrape shows what the last poll found, and starts the next one when that is older than
-\`poll.interval\`; only a scrape before the end of the first poll waits for Atlas. The ages and the
-time to expiry are worked out at the moment of the scrape, so that they go on counting when polling
-has stopped.
+**Cached.** A scrape returns the data of the last poll, and starts the next one when that is older
+than \`poll.interval\`; only a scrape before the end of the first poll waits for Atlas. Ages and times
+to expiry are computed at the scrape, so that they keep counting when polling has stopped.
 
-**When a read fails**, the last good facts about that cluster stay, \`refresh_success\` turns 0 and
-\`refresh_last_success_timestamp_seconds\` stands still. After \`poll.max_staleness\` without a good
-read, the facts that do not age by themselves go: counts, sizes, durations, what is pending. What is
-a timestamp, or made of one, stays as long as the cluster is believed to exist. A cluster goes after
-two complete listings of its project in a row without it, never because of a failure.
+**When a read fails**, the last good data about that cluster stays, \`refresh_success\` becomes 0 and
+\`refresh_last_success_timestamp_seconds\` stops. After \`poll.max_staleness\` without a good read, the
+series that do not age by themselves are removed: counts, sizes, durations, pending snapshots.
+Timestamps, and ages computed from them, stay as long as the cluster is assumed to exist. A cluster is
+removed after two complete listings of its project in a row without it, never because of a failure.
 
 **Shards.** With \`--total-shards\`, each cluster is read by one process, and the series about each
-project are written by one. All of them together show what a single process would.
+project are exported by one. Together they export what a single process would.
 
-**Absent or 0.** An absent series means that the number is not known or does not apply; a 0 is a
-fact. No timestamp about Atlas is ever 0.
+**Absent or 0.** An absent series means that the value is not known or does not apply; a 0 is a real
+value. A timestamp about Atlas is never 0.
 `;
 
 /** The reference of all series, as Markdown. */
@@ -63,12 +62,12 @@ function sections(): readonly Section[] {
     {
       title: 'Exporter',
       about:
-        'About the exporter itself, written from the first scrape on. Counters begin at 0 with the process.',
+        'About the exporter itself, exported from the first scrape on. Counters start at 0 with the process.',
       families: [...exporterFamilies, ...Object.values(eventFamilies)],
     },
     {
       title: 'Process',
-      about: 'What the process uses. Setting `metrics.runtime` to false turns this off.',
+      about: 'Resources of the process. `metrics.runtime: false` turns them off.',
       families: runtimeFamilies,
     },
   ];

@@ -44,19 +44,18 @@ export function figures(): { readonly rows: number; readonly runs: number } {
 function behaviour(expected: Expected): string {
   switch (expected.kind) {
     case 'fails':
-      return `Fails as \`${expected.reason}\`; what was known stays.`;
+      return `Fails as \`${expected.reason}\`; known data stays.`;
     case 'absorbed':
       return 'Nothing differs on the page.';
     case 'doubted':
-      return 'Not believed before the next poll says so, too.';
+      return 'Not accepted until the next poll confirms it.';
     case 'confirmed':
-      return 'Nothing goes before the next listing says so, too.';
+      return 'Nothing is removed until the next listing confirms it.';
     case 'taken': {
       const { rejected, unknown } = expected;
-      if (rejected !== undefined)
-        return `Such records are left out and counted as \`${rejected}\`.`;
+      if (rejected !== undefined) return `Such records are skipped and counted as \`${rejected}\`.`;
       if (unknown !== undefined) return `Unknown values of \`${unknown}\` are counted.`;
-      return 'Taken, with what is good in it.';
+      return 'Accepted, without the bad parts.';
     }
   }
 }
@@ -66,26 +65,27 @@ const introduction = () => `# Reliability
 <!-- ${origin('docs', 'the tables in test/faults, test/fuzz and test/scale')} -->
 
 What can go wrong between the exporter and Atlas, and what the exporter then does. Every line of the
-first tables is a test that plays the fault against the whole exporter over real HTTP, in three ways:
-from the start, between good polls, and until it is over. ${figures().rows} faults are played in ${figures().runs} runs; \`npm run
-faults\` plays them all, \`npm test\` a choice.
+first tables is a test of the whole exporter over real HTTP with that fault, in three ways: from the
+start, between good polls, and until it is over. ${figures().rows} faults are tested in ${figures().runs} runs; \`npm run
+faults\` runs them all, \`npm test\` a selection.
 
 ## Promises
 
 After every poll of every run, all of these are checked:
 
-- **Never fresher than the truth.** No page shows a newer backup than Atlas has.
-- **Success moves last.** \`*_refresh_success\` is 1, and its time moves, only when a whole listing was read.
-- **One generation a page.** While a poll runs, a scrape shows the one before, whole, within a second.
-- **No spill-over.** What the fault does not meet shows exactly what it shows without the fault.
-- **Failure deletes nothing.** What was known stays and grows older; what is gone from a listing goes only
-  when a second one confirms it.
-- **Bounds.** Requests, bytes and time of a poll stay below fixed limits.
-- **No secret comes out**, in no page and in no line of the log.
-- **It only reads**, and nothing but the listings it needs; it follows no link and no redirect.
-- **The books balance.** Every request that arrives at Atlas is counted, and every failure has its reason.
-- **It recovers by itself.** Two polls after the fault the page is that of a process just started, but for
-  what only the one that was there can know.
+- **Never fresher than Atlas.** No page shows a newer backup than Atlas has.
+- **Success comes last.** \`*_refresh_success\` is 1, and its timestamp moves, only after a complete listing.
+- **One poll per page.** While a poll runs, a scrape returns the complete data of the previous one, within
+  a second.
+- **No spill-over.** What the fault does not affect is exported exactly as without the fault.
+- **Failure deletes nothing.** Known data stays and grows older; what is missing from a listing is removed
+  only when a second one confirms it.
+- **Limits.** Requests, bytes and time of a poll stay below fixed limits.
+- **No secret leaks**, in any page or log line.
+- **It only reads**, and only the listings it needs; it follows no link and no redirect.
+- **Everything is counted.** Every request that reaches Atlas is counted, and every failure has its reason.
+- **It recovers by itself.** Two polls after the fault the page is that of a process just started, except
+  for what only a process that was there can know.
 
 The reasons of failures, as in the label \`reason\`:
 
@@ -120,8 +120,8 @@ function fuzzing(): string {
   return `
 ## Random cases
 
-What nobody has thought of. \`npm test\` plays ${sumOf('short')} random cases, \`npm run fuzz\` at most ${sumOf('long')}
-within ten minutes; both print the seed, and \`FUZZ_SEED\` plays the same again.
+\`npm test\` runs ${sumOf('short')} random cases, \`npm run fuzz\` at most ${sumOf('long')} within ten minutes; both
+print the seed, and \`FUZZ_SEED\` repeats a run.
 
 ${table(['Cases', 'Property', 'Short run', 'Long run'], rows)}`;
 }
@@ -134,9 +134,9 @@ function soaking(): string {
   const names = faults.map((fault) => `\`${fault.split(':')[0]}\``).join(', ');
   const share = faults.reduce((sum, fault) => sum + Number(fault.split(':')[1]), 0);
   return `
-## A long time
+## Long runs
 
-\`npm run soak\` plays ${thousands(polls.long)} polls of ${clusters} clusters, which are ${days} days, on an injected clock;
+\`npm run soak\` runs ${thousands(polls.long)} polls of ${clusters} clusters, which are ${days} days, on an injected clock;
 \`npm run scale\` ${thousands(polls.short)} of them. Clusters come and go meanwhile, and ${percent(share)} of all replies are
 faulty: ${names}.
 It prints how many polls it played and how many had failures. Compared with poll ${thousands(settledAfter(polls.long))}, the heap may be
@@ -182,7 +182,7 @@ function playedTable(played: readonly Row[]): string {
     ...key.split('\0'),
     same.map(({ at }) => places[at]).join(', '),
   ]);
-  return `\n${table(['Id', 'Fault', 'Behaviour', 'Met by'], rows.toSorted(byText))}`;
+  return `\n${table(['Id', 'Fault', 'Behaviour', 'Affects'], rows.toSorted(byText))}`;
 }
 
 const byText = (one: readonly string[], other: readonly string[]) =>

@@ -6,9 +6,9 @@ const introduction = `# States
 
 <!-- ${origin('docs', 'src/alerting/states.ts')} -->
 
-What the pages, the [JSON API](api.md) and the [dashboards](dashboards.md) say of a cluster in one word, the
-most urgent first. Where the conditions of several alerts hold, the first of these states is shown, and
-all of those alerts beside it. A condition counts at once, without the time for which its alert waits.
+The state of a cluster on the pages, in the [JSON API](api.md) and on the [dashboards](dashboards.md), the
+most urgent first. When the conditions of several alerts are true, the first of these states is shown,
+with all of those alerts. A condition counts at once, without the \`for\` of its alert.
 
 `;
 

@@ -60,7 +60,7 @@ const keys = z.strictObject({
   proxy_url: proxyUrl
     .optional()
     .describe(
-      'HTTP or HTTPS proxy, with user name and password if it wants them. Without it HTTPS_PROXY and NO_PROXY count; empty goes directly.',
+      'HTTP or HTTPS proxy, with user name and password if it needs them. Default: HTTPS_PROXY and NO_PROXY; empty: connect directly.',
     ),
   proxy_url_file: filePath
     .optional()
@@ -68,7 +68,7 @@ const keys = z.strictObject({
   ca_file: filePath
     .optional()
     .describe(
-      `PEM file of certificate authorities to trust besides the usual ones, for Atlas and the proxy; read again when it changes. ${fromFile}`,
+      `PEM file of more certificate authorities to trust, for Atlas and the proxy; read again when it changes. ${fromFile}`,
     ),
   api: z
     .enum(['v2', 'v1.0'])
@@ -84,7 +84,7 @@ const keys = z.strictObject({
   legacy: z
     .enum(['auto', 'always', 'never'])
     .default('auto')
-    .describe('Ask for legacy backups: auto asks clusters old enough to have them.'),
+    .describe('Read legacy backups: auto, of clusters old enough to have them.'),
 });
 
 export const account = notBoth(keys, 'proxy_url', 'proxy_url_file').check(

@@ -104,7 +104,7 @@ export const telemetryPath = z
     'is a path that the exporter needs for itself',
   );
 
-/** On or off, in a later version. Now only off. */
+/** On or off in a later version, now only off. */
 export const unavailableFlag = z
   .boolean()
   .refine((on) => !on, unavailable)

@@ -21,34 +21,39 @@ export const poll = z
       .enum(['full', 'adaptive'])
       .default('full')
       .describe(
-        'full asks every cluster in every poll; adaptive those that are due, running or late, and all in turn.',
+        'full reads every cluster in every poll; adaptive those that are due, running or late, and the others in turn.',
       ),
     interval: duration('30s', '24h')
       .prefault('5m')
-      .describe('How old the data may be before a scrape starts a refresh.'),
+      .describe('Age of the data at which a scrape starts a refresh.'),
     discovery_interval: duration('30s', '7d').optional().meta({
       usually: '15m',
-      description: 'How often to look for new projects and clusters; never below poll.interval.',
+      description: 'How often to look for new projects and clusters; at least poll.interval.',
     }),
     background: z
       .boolean()
       .default(false)
       .describe(
-        'Refresh on a timer as well, scraped or not; up to a tenth of `interval` later, so that exporters drift apart.',
+        'Also refresh on a timer, without scrapes; with a jitter of a tenth of `interval`.',
       ),
-    concurrency: z.int().min(1).max(100).default(10).describe('Most requests to Atlas at a time.'),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(10)
+      .describe('Maximum number of concurrent requests to Atlas.'),
     request_timeout: duration('1s', '5m')
       .prefault('30s')
-      .describe('Longest time for one whole request, the body included.'),
+      .describe('Timeout of one request, including its body.'),
     max_staleness: duration('90s', '30d').optional().meta({
       usually: '1h',
       description:
-        'How long the last good answer counts; at least three intervals, in mode adaptive after the sweep_interval.',
+        'How long the last good data is used; at least three intervals, in mode adaptive after the sweep_interval.',
     }),
     sweep_interval: duration('1m', '7d').optional().meta({
       usually: '1h',
       description:
-        'For how long mode adaptive may leave a cluster unasked; at least two intervals. Without effect in mode full.',
+        'How often mode adaptive reads every cluster; at least two intervals. No effect in mode full.',
     }),
   })
   .check(

@@ -27,7 +27,7 @@ const collectors = z
       .boolean()
       .default(true)
       .describe(
-        'Backup schedules, objectives and due times; without it no alert tells that a backup is late.',
+        'Backup schedules, objectives and due times; without it no alert reports a late backup.',
       ),
     copies: unavailableFlag.default(false).describe('Copies of snapshots in other regions.'),
     restores: unavailableFlag.default(false).describe('Restore jobs.'),
@@ -42,7 +42,7 @@ const override = z
   .strictObject({
     match: clusterGlob.describe('Glob project/cluster, the project by id or name.'),
     rpo: rpo('1m', '3650d').describe(
-      'The longest time between two snapshots; none: this cluster needs no backup.',
+      'Maximum time between two snapshots; none: this cluster needs no backup.',
     ),
   })
   .transform(({ match, rpo }) => ({ match, rpoSeconds: rpo }));
@@ -51,41 +51,44 @@ const objectives = z
   .strictObject({
     grace: duration('0s', '30d')
       .prefault('1h')
-      .describe(
-        'How long a snapshot may take to appear after it is due, before it counts as late.',
-      ),
+      .describe('How long after its due time a snapshot counts as late.'),
     tag: plainText
       .or(z.literal(''))
       .default('')
-      .describe('Tag of a cluster whose value is its objective, for example 12h; empty: none.'),
+      .describe('Key of the cluster tag that holds its objective, for example 12h; empty: none.'),
     overrides: z
       .array(override)
       .prefault([])
-      .describe('Objectives of your own; the first that matches a cluster counts.'),
+      .describe('Objectives of single clusters; the first match wins.'),
   })
   .transform(({ grace, tag, overrides }) => ({ graceSeconds: grace, tag, overrides }));
 
 const metrics = z
   .strictObject({
-    relative: z.boolean().default(true).describe('Also write ages, not only timestamps.'),
-    runtime: z.boolean().default(true).describe('Write metrics about the process.'),
+    relative: z.boolean().default(true).describe('Export ages as well as timestamps.'),
+    runtime: z.boolean().default(true).describe('Export metrics about the process.'),
     policy_details: z
       .boolean()
       .default(false)
-      .describe('Write interval and retention of each policy item, too: two series an item.'),
-    tags: unavailableList.default([]).describe('Tags of clusters to write as labels.'),
+      .describe('Export interval and retention of each policy item: two series per item.'),
+    tags: unavailableList.default([]).describe('Cluster tags to export as labels.'),
   })
   .transform(camelCased);
 
 const limits = z
   .strictObject({
-    max_clusters: z.int().min(1).max(1_000_000).default(20_000).describe('Most clusters to read.'),
+    max_clusters: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(20_000)
+      .describe('Maximum number of clusters to read.'),
     max_series: z
       .int()
       .min(1)
       .max(100_000_000)
       .default(1_000_000)
-      .describe('Most series to write.'),
+      .describe('Maximum number of series to export.'),
   })
   .transform(camelCased);
 
@@ -97,7 +100,7 @@ const web = z
     telemetry_path: telemetryPath.default('/metrics').describe('Path of the metrics.'),
     external_url: externalUrl
       .prefault('')
-      .describe('Where people reach the pages, for links in alerts; empty if unknown.'),
+      .describe('Public URL of the pages, for links in alerts; empty if unknown.'),
   })
   .transform(camelCased);
 
@@ -105,8 +108,8 @@ const log = z.strictObject({
   level: z
     .enum(['trace', 'debug', 'info', 'warn', 'error'])
     .default('info')
-    .describe('Least level.'),
-  format: z.enum(['json', 'logfmt']).default('json').describe('Shape of a line.'),
+    .describe('Minimum level.'),
+  format: z.enum(['json', 'logfmt']).default('json').describe('Format of a line.'),
 });
 
 /** One account may go without a name; several are told apart by theirs. */
@@ -136,11 +139,11 @@ export const schema = z
       .max(100)
       .check(distinctNames)
       .describe('Credentials and what to read with each; one process serves many organisations.'),
-    poll: poll.prefault({}).describe('When and how Atlas is asked.'),
+    poll: poll.prefault({}).describe('When and how Atlas is polled.'),
     collectors: collectors.prefault({}).describe('What is read besides snapshots.'),
     objectives: objectives.prefault({}).describe('How often a cluster should have a snapshot.'),
-    metrics: metrics.prefault({}).describe('What is written.'),
-    limits: limits.prefault({}).describe('Guards for Prometheus and for Atlas.'),
+    metrics: metrics.prefault({}).describe('What is exported.'),
+    limits: limits.prefault({}).describe('Limits that protect Prometheus and Atlas.'),
     web: web.prefault({}).describe('The HTTP server.'),
     log: log.prefault({}).describe('The log, on standard error.'),
   })

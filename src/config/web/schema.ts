@@ -31,7 +31,7 @@ const clientAuthTypes = [
 ] as const;
 
 const tlsKeys = z.strictObject({
-  cert: pem.optional().describe('Certificate, with those between it and its authority, as PEM.'),
+  cert: pem.optional().describe('Certificate with its intermediate certificates, as PEM.'),
   cert_file: path.optional().describe('File with the same.'),
   key: pem.optional().describe('Private key of the certificate, as PEM.'),
   key_file: path.optional().describe('File with the same.'),
@@ -40,7 +40,7 @@ const tlsKeys = z.strictObject({
   client_auth_type: z
     .enum(clientAuthTypes)
     .default('NoClientCert')
-    .describe('What is asked of clients; RequireAndVerifyClientCert lets in known ones only.'),
+    .describe('How clients are authenticated; only RequireAndVerifyClientCert denies access.'),
   client_allowed_sans: z
     .array(plainText)
     .min(1)
@@ -90,7 +90,7 @@ const tlsServer = notBoth(
 const lineOfHeader = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be one line of plain characters');
 
 const headers = z.strictObject({
-  'Content-Security-Policy': lineOfHeader.optional().describe('Instead of our own.'),
+  'Content-Security-Policy': lineOfHeader.optional().describe('Replaces the default.'),
   'X-Frame-Options': z.enum(['deny', 'sameorigin']).optional().describe('Who may frame a page.'),
   'X-Content-Type-Options': z.enum(['nosniff']).optional().describe('Always sent.'),
   'X-XSS-Protection': lineOfHeader.optional().describe('For old browsers.'),
@@ -98,21 +98,21 @@ const headers = z.strictObject({
 });
 
 const httpServer = z.strictObject({
-  http2: z.boolean().default(true).describe('Accepted; only HTTP/1.1 is spoken.'),
-  headers: headers.prefault({}).describe('Headers of every answer; an empty text leaves one out.'),
+  http2: z.boolean().default(true).describe('Accepted without effect; the server speaks HTTP/1.1.'),
+  headers: headers.prefault({}).describe('Headers of every response; an empty string removes one.'),
 });
 
 // A colon ends a user name in the header that carries it.
 const userName = plainText.refine((name) => !name.includes(':'), 'must not contain a colon');
 
 export const webSchema = z.strictObject({
-  tls_server_config: tlsServer.optional().describe('TLS; without it plain HTTP is spoken.'),
-  http_server_config: httpServer.prefault({}).describe('Things about HTTP.'),
+  tls_server_config: tlsServer.optional().describe('TLS; without it the server speaks plain HTTP.'),
+  http_server_config: httpServer.prefault({}).describe('HTTP settings.'),
   basic_auth_users: z
     .record(userName, passwordHash)
     .refine((users) => Object.keys(users).length > 0, 'must have at least one user')
     .optional()
-    .describe('User names, each with the bcrypt hash of a password.'),
+    .describe('User names with the bcrypt hashes of their passwords.'),
   rate_limit: z
     .never({ error: () => 'is not available in this version' })
     .optional()

@@ -39,7 +39,7 @@ test('every key of values.yaml was found, with the comment above it', () => {
   expect(keys.map(({ path }) => path.join('.'))).toEqual(paths(values, []));
   expect(keys.find(({ path }) => path.join('.') === 'reload.interval')).toEqual({
     path: ['reload', 'interval'],
-    about: 'How often the exporter looks for a change.',
+    about: 'How often the exporter checks for a change.',
     defaultValue: '30s',
     section: 'Configuration of the exporter',
   });
