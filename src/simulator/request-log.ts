@@ -10,51 +10,40 @@ type LoggedRequest = {
 };
 
 /** What was asked of the simulator. The counters see every request; the entries only the last ones. */
-export type RequestLog = {
-  readonly entries: readonly LoggedRequest[];
-  readonly total: number;
-  readonly bytes: number;
-  readonly byStatus: ReadonlyMap<number, number>;
-  readonly unauthorised: number;
-  reset(): void;
-};
+export class RequestLog {
+  #entries: LoggedRequest[] = [];
+  total = 0;
+  bytes = 0;
+  readonly byStatus = new Map<number, number>();
+  readonly #kept: number;
 
-export type WritableRequestLog = RequestLog & { record(entry: LoggedRequest): void };
+  /** Keeps at least the last `kept` entries, and at most twice as many. */
+  constructor(kept: number) {
+    this.#kept = kept;
+  }
 
-/** Keeps at least the last `kept` entries, and at most twice as many. */
-export function newRequestLog(kept: number): WritableRequestLog {
-  let entries: LoggedRequest[] = [];
-  let total = 0;
-  let bytes = 0;
-  const byStatus = new Map<number, number>();
-  return {
-    get entries() {
-      return entries;
-    },
-    get total() {
-      return total;
-    },
-    get bytes() {
-      return bytes;
-    },
-    byStatus,
-    get unauthorised() {
-      return byStatus.get(401) ?? 0;
-    },
-    reset: () => {
-      entries = [];
-      total = 0;
-      bytes = 0;
-      byStatus.clear();
-    },
-    record: (entry) => {
-      total += 1;
-      bytes += entry.bytes;
-      byStatus.set(entry.status, (byStatus.get(entry.status) ?? 0) + 1);
-      if (kept === 0) return;
-      entries.push(entry);
-      // Cut now and then: shifting one by one would cost the whole array each time.
-      if (entries.length > 2 * kept) entries = entries.slice(-kept);
-    },
-  };
+  get entries(): readonly LoggedRequest[] {
+    return this.#entries;
+  }
+
+  get unauthorised(): number {
+    return this.byStatus.get(401) ?? 0;
+  }
+
+  reset(): void {
+    this.#entries = [];
+    this.total = 0;
+    this.bytes = 0;
+    this.byStatus.clear();
+  }
+
+  record(entry: LoggedRequest): void {
+    this.total += 1;
+    this.bytes += entry.bytes;
+    this.byStatus.set(entry.status, (this.byStatus.get(entry.status) ?? 0) + 1);
+    if (this.#kept === 0) return;
+    this.#entries.push(entry);
+    // Cut now and then: shifting one by one would cost the whole array each time.
+    if (this.#entries.length > 2 * this.#kept) this.#entries = this.#entries.slice(-this.#kept);
+  }
 }

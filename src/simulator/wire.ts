@@ -49,6 +49,17 @@ function drip(response: ServerResponse, bytes: Uint8Array, pauseMs: number): voi
   }
 }
 
+/** What was asked for, the query without its question mark. */
+export function targetOf({ url = '/' }: IncomingMessage): {
+  readonly path: string;
+  readonly query: string;
+} {
+  const mark = url.indexOf('?');
+  return mark === -1
+    ? { path: url, query: '' }
+    : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
 /** The body of a form, of which no honest one is longer than 64 KiB. */
 export async function formOf(request: IncomingMessage): Promise<string> {
   let text = '';

@@ -1,7 +1,7 @@
 import { endpoints } from '../../src/atlas/endpoints.ts';
 import type { RawResponse } from '../../src/simulator/interception.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
-import { worldOf } from '../../src/simulator/world/world.ts';
+import { World } from '../../src/simulator/world/world.ts';
 import { simulated } from '../simulator/client.ts';
 import { patient, type Reader, reader } from './reader.ts';
 
@@ -34,7 +34,7 @@ export const list = ({ client }: Reader) => client.list(endpoints.projects, {}, 
 export async function paged(
   answer: (pageNum: number) => RawResponse | 'destroy',
 ): Promise<{ simulator: Simulator; reading: Reader; asked: () => readonly number[] }> {
-  const simulator = await simulated(worldOf([], [], []), { rateLimits: 'off' });
+  const simulator = await simulated(new World([], [], []), { rateLimits: 'off' });
   simulator.intercept(({ authorised, query }) =>
     authorised ? answer(Number(query.get('pageNum'))) : undefined,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RawResponse } from '../../src/simulator/interception.ts';
 import type { Simulator } from '../../src/simulator/server.ts';
-import { worldOf } from '../../src/simulator/world/world.ts';
+import { World } from '../../src/simulator/world/world.ts';
 import { simulated } from '../simulator/client.ts';
 import { list, page, paged, projectId, projects } from './paged.ts';
 import { reader } from './reader.ts';
@@ -50,7 +50,7 @@ describe('where pages of 500 are refused', () => {
       .filter(({ status }) => status !== 401)
       .map(({ query, status }) => `${new URLSearchParams(query).get('itemsPerPage')}: ${status}`);
   const upTo = async (most: number) => {
-    const simulator = await simulated(worldOf([], [], []), { rateLimits: 'off' });
+    const simulator = await simulated(new World([], [], []), { rateLimits: 'off' });
     simulator.intercept(({ authorised, query }) => {
       if (!authorised) return undefined;
       if (Number(query.get('itemsPerPage')) > most) return { status: 400 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import { worldOf } from '../../src/simulator/world/world.ts';
+import { World } from '../../src/simulator/world/world.ts';
 import { simulated, start } from '../simulator/client.ts';
 import { list, page, paged, project, projectId, projects, range } from './paged.ts';
 import { patient, reader } from './reader.ts';
@@ -9,7 +9,7 @@ import { failureOf, rawServer, reply } from './transport/wire.ts';
 describe('every item of every page', () => {
   test.each([0, 1, 499, 500, 501, 1_000, 1_001])('is read: %i of them', async (count) => {
     const all = projects(1, count).map((it) => ({ ...it, createdAt: start - 1e8 }));
-    const simulator = await simulated(worldOf([], all, []), { rateLimits: 'off' });
+    const simulator = await simulated(new World([], all, []), { rateLimits: 'off' });
     const { items, findings } = await list(reader(simulator.url));
     expect(items.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
     expect(findings.rejected).toEqual([]);

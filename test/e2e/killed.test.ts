@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
-import { worldOf } from '../../src/simulator/world/world.ts';
+import { World } from '../../src/simulator/world/world.ts';
 import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 
@@ -12,7 +12,7 @@ const { organisations, projects, clusters } = generatedWorld(
   systemClock(),
 );
 /** Long names, so that the page is longer than what the system takes of it while nobody reads. */
-const world = worldOf(
+const world = new World(
   organisations,
   projects.map((project) => ({ ...project, name: project.name.padEnd(250, '-') })),
   projects.flatMap(({ id }) => clusters(id)),

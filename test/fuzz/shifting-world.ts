@@ -1,21 +1,14 @@
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { clusterOf } from '../../src/simulator/world/scenarios.ts';
-import type { World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
 import type { Event } from './histories.ts';
 
 /** A world in which projects, too, are renamed, deleted and restored. */
 export function shiftingWorld() {
-  const base = generatedWorld({ seed: 'history', projects: 2, clusters: 0 }, start);
-  let projects = base.projects;
+  const world = generatedWorld({ seed: 'history', projects: 2, clusters: 0 }, start);
+  const all = world.projects;
   let born = 0;
-  const world: World = {
-    ...base,
-    get projects() {
-      return projects;
-    },
-  };
-  const idOf = (project: number) => base.projects[project]?.id ?? '';
+  const idOf = (project: number) => all[project]?.id ?? '';
   const make = (projectId: string, name: string) => {
     born += 1;
     const seed = `history/${born}`;
@@ -27,7 +20,7 @@ export function shiftingWorld() {
   make(idOf(1), 'alpha');
   return {
     world,
-    ids: base.projects.map(({ id }) => id),
+    ids: all.map(({ id }) => id),
     happen(event: Event): void {
       switch (event.do) {
         case 'make':
@@ -38,14 +31,17 @@ export function shiftingWorld() {
           world.remove(idOf(event.project), event.name);
           return;
         case 'delete project':
-          projects = projects.filter(({ id }) => id !== idOf(event.project));
+          world.projects = world.projects.filter(({ id }) => id !== idOf(event.project));
           return;
         case 'restore project':
-          if (projects.some(({ id }) => id === idOf(event.project))) return;
-          projects = [...projects, ...base.projects.filter(({ id }) => id === idOf(event.project))];
+          if (world.projects.some(({ id }) => id === idOf(event.project))) return;
+          world.projects = [
+            ...world.projects,
+            ...all.filter(({ id }) => id === idOf(event.project)),
+          ];
           return;
         case 'rename project':
-          projects = projects.map((one) =>
+          world.projects = world.projects.map((one) =>
             one.id === idOf(event.project) ? { ...one, name: event.name } : one,
           );
           return;

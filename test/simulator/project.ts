@@ -1,5 +1,5 @@
 import { clusterOf, type ScenarioName } from '../../src/simulator/world/scenarios.ts';
-import { worldOf } from '../../src/simulator/world/world.ts';
+import { World } from '../../src/simulator/world/world.ts';
 import { start } from './client.ts';
 
 export const orgId = 'a0123456789abcdef012345a';
@@ -11,7 +11,7 @@ const named = (name: string, ...scenarios: ScenarioName[]) =>
 
 /** A world of one project that has a cluster of most kinds. */
 export function world() {
-  return worldOf(
+  return new World(
     [{ id: orgId, name: 'Org' }],
     [{ id: groupId, name: 'project', orgId, createdAt: start - 1e8 }],
     [

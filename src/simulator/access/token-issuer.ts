@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, UnixSeconds } from '../../domain/time.ts';
+import type { RawResponse } from '../interception.ts';
 import type { Credentials, ServiceAccount } from './credentials.ts';
 
 export type TokenOptions = {
@@ -11,70 +12,69 @@ export type TokenOptions = {
 
 type Token = { readonly clientId: string; readonly endsAt: UnixSeconds };
 
-/** The OAuth 2.0 endpoint for client credentials, and the tokens that it gave out. */
-export function tokenIssuer(credentials: Credentials, options: TokenOptions) {
-  const tokens = new Map<string, Token>();
+/** The OAuth 2.0 endpoint for client credentials, and the tokens that it issued. */
+export class TokenIssuer {
+  readonly #tokens = new Map<string, Token>();
+  readonly #credentials: Credentials;
+  readonly #options: TokenOptions;
 
-  const accountOf = (authorization: string | undefined): ServiceAccount | undefined => {
+  constructor(credentials: Credentials, options: TokenOptions) {
+    this.#credentials = credentials;
+    this.#options = options;
+  }
+
+  /** Whose token it is. Undefined: unknown, ended or revoked. */
+  owner(token: string): ServiceAccount | undefined {
+    const known = this.#tokens.get(token);
+    if (known === undefined || known.endsAt <= this.#options.clock()) return undefined;
+    return this.#credentials.serviceAccounts.find(({ clientId }) => clientId === known.clientId);
+  }
+
+  issue(authorization: string | undefined, form: URLSearchParams): RawResponse {
+    const clientId = this.#clientOf(authorization);
+    if (clientId === undefined) return invalidClient;
+    if (form.get('grant_type') !== 'client_credentials') {
+      return oauthError(400, 'unsupported_grant_type', 'Only client_credentials is supported.');
+    }
+    const { clock, expiresIn, maxLive } = this.#options;
+    const now = clock();
+    for (const [text, { endsAt }] of this.#tokens) if (endsAt <= now) this.#tokens.delete(text);
+    const live = [...this.#tokens.values()].filter((token) => token.clientId === clientId);
+    if (live.length >= maxLive) {
+      return oauthError(403, 'access_denied', 'The service account has too many live tokens.');
+    }
+    const token = randomBytes(32).toString('base64url');
+    this.#tokens.set(token, { clientId, endsAt: now + expiresIn });
+    return answer(200, { access_token: token, expires_in: expiresIn, token_type: 'Bearer' });
+  }
+
+  revoke(authorization: string | undefined, form: URLSearchParams): RawResponse {
+    if (this.#clientOf(authorization) === undefined) return invalidClient;
+    this.#tokens.delete(form.get('token') ?? '');
+    return answer(200, {});
+  }
+
+  #clientOf(authorization: string | undefined): string | undefined {
     const given = basicCredentials(authorization);
-    return credentials.serviceAccounts.find(
+    return this.#credentials.serviceAccounts.find(
       ({ clientId, clientSecret }) => clientId === given?.id && clientSecret === given.secret,
-    );
-  };
-
-  const forgetOld = (): void => {
-    const now = options.clock();
-    for (const [text, { endsAt }] of tokens) if (endsAt <= now) tokens.delete(text);
-  };
-
-  return {
-    /** Whose token it is. Undefined: unknown, ended or revoked. */
-    bearer(token: string): ServiceAccount | undefined {
-      const known = tokens.get(token);
-      if (known === undefined || known.endsAt <= options.clock()) return undefined;
-      return credentials.serviceAccounts.find(({ clientId }) => clientId === known.clientId);
-    },
-
-    issue(authorization: string | undefined, form: string): OAuthAnswer {
-      const account = accountOf(authorization);
-      if (account === undefined) return invalidClient;
-      if (new URLSearchParams(form).get('grant_type') !== 'client_credentials') {
-        return oauthError(400, 'unsupported_grant_type', 'Only client_credentials is supported.');
-      }
-      forgetOld();
-      const live = [...tokens.values()].filter(({ clientId }) => clientId === account.clientId);
-      if (live.length >= options.maxLive) {
-        return oauthError(403, 'access_denied', 'The service account has too many live tokens.');
-      }
-      const token = randomBytes(32).toString('base64url');
-      const { clientId } = account;
-      tokens.set(token, { clientId, endsAt: options.clock() + options.expiresIn });
-      const body = { access_token: token, expires_in: options.expiresIn, token_type: 'Bearer' };
-      return { status: 200, challenge: undefined, body };
-    },
-
-    revoke(authorization: string | undefined, form: string): OAuthAnswer {
-      if (accountOf(authorization) === undefined) return invalidClient;
-      tokens.delete(new URLSearchParams(form).get('token') ?? '');
-      return { status: 200, challenge: undefined, body: {} };
-    },
-  };
+    )?.clientId;
+  }
 }
 
-export type OAuthAnswer = {
-  readonly status: number;
-  readonly challenge: string | undefined;
-  readonly body: object;
-};
+function answer(status: number, body: object, headers: RawResponse['headers'] = {}): RawResponse {
+  const usual = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json;charset=utf-8' };
+  return { status, headers: { ...usual, ...headers }, body: JSON.stringify(body) };
+}
 
-const invalidClient: OAuthAnswer = {
-  status: 401,
-  challenge: 'Basic realm="MMS Public API"',
-  body: { error: 'invalid_client', error_description: 'Client authentication failed.' },
-};
+const invalidClient = answer(
+  401,
+  { error: 'invalid_client', error_description: 'Client authentication failed.' },
+  { 'WWW-Authenticate': 'Basic realm="MMS Public API"' },
+);
 
-function oauthError(status: number, error: string, description: string): OAuthAnswer {
-  return { status, challenge: undefined, body: { error, error_description: description } };
+function oauthError(status: number, error: string, description: string): RawResponse {
+  return answer(status, { error, error_description: description });
 }
 
 /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined. */

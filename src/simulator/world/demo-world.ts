@@ -4,7 +4,7 @@ import { type ClusterSpec, day } from './healthy-cluster.ts';
 import { defaultRules, type Reference, type Rule } from './policy.ts';
 import { objectId, seedOf } from './random.ts';
 import { clusterOf, type ScenarioName } from './scenarios.ts';
-import { type Organisation, type Project, type Tag, type World, worldOf } from './world.ts';
+import { type Organisation, type Project, type Tag, World } from './world.ts';
 
 type DemoCluster = {
   readonly name: string;
@@ -114,7 +114,7 @@ export function demoWorld(seed: string, start: UnixSeconds): World {
     };
     return { project, chapter };
   });
-  return worldOf(
+  return new World(
     organisations,
     chapters.map(({ project }) => project),
     chapters.flatMap(({ project, chapter }) => {

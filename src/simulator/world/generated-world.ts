@@ -2,7 +2,7 @@ import type { UnixSeconds } from '../../domain/time.ts';
 import { day } from './healthy-cluster.ts';
 import { objectId, seedOf } from './random.ts';
 import { clusterOf, type ScenarioName } from './scenarios.ts';
-import { type Organisation, type Project, type World, worldOf } from './world.ts';
+import { type Organisation, type Project, World } from './world.ts';
 
 export type Generation = {
   readonly seed: string;
@@ -70,5 +70,5 @@ export function generatedWorld(wanted: Generation, start: UnixSeconds): World {
       return clusterOf(it, scenarios[index % scenarios.length] ?? scenarios[0]);
     });
   });
-  return worldOf(organisations, projects, clusters);
+  return new World(organisations, projects, clusters);
 }

@@ -47,81 +47,87 @@ export type Project = {
   readonly createdAt: UnixSeconds;
 };
 
-/** What one Atlas holds. Only the list of clusters changes; what they show is a function of time. */
-export type World = {
-  readonly organisations: readonly Organisation[];
-  readonly projects: readonly Project[];
-  clusters(projectId: string): readonly Cluster[];
-  cluster(projectId: string, name: string): Cluster | undefined;
-  /** Adds a cluster, or replaces the one of its name. */
-  add(cluster: Cluster): void;
-  remove(projectId: string, name: string): void;
-  /** Lets something happen to a cluster. @throws Error without such a cluster */
-  change(projectId: string, name: string, to: (before: Cluster) => Cluster): void;
-  /** Pausing stops the schedule; the snapshots go on expiring. */
-  pause(projectId: string, name: string, at: UnixSeconds): void;
-  /** The schedule fires again; what has not expired of the snapshots is still there. */
-  resume(projectId: string, name: string, at: UnixSeconds): void;
-  /** Cloud backup of a dedicated cluster. Switched off, its snapshots go on expiring. */
-  switchBackup(projectId: string, name: string, on: boolean, at: UnixSeconds): void;
-};
+/** The clusters of one project, by their names and as a list. */
+type Siblings = { readonly byName: Map<string, Cluster>; listed?: readonly Cluster[] | undefined };
 
-export function worldOf(
-  organisations: readonly Organisation[],
-  projects: readonly Project[],
-  clusters: readonly Cluster[],
-): World {
-  const held = new Map(projects.map(({ id }) => [id, new Map<string, Cluster>()]));
-  // Listings ask for this on every request, and a copy of a large project would cost more than the reply.
-  const listed = new Map<string, readonly Cluster[]>();
-  const add = (cluster: Cluster): void => {
-    const siblings = held.get(cluster.projectId);
+/** What one Atlas holds. What its clusters show is a function of time. */
+export class World {
+  readonly organisations: readonly Organisation[];
+  projects: readonly Project[];
+  readonly #siblings: ReadonlyMap<string, Siblings>;
+
+  constructor(
+    organisations: readonly Organisation[],
+    projects: readonly Project[],
+    clusters: readonly Cluster[],
+  ) {
+    this.organisations = organisations;
+    this.projects = projects;
+    this.#siblings = new Map(projects.map(({ id }) => [id, { byName: new Map() }]));
+    for (const cluster of clusters) this.add(cluster);
+  }
+
+  clusters(projectId: string): readonly Cluster[] {
+    const siblings = this.#siblings.get(projectId);
+    if (siblings === undefined) return [];
+    // Every listing asks for this, and a copy of a large project would cost more than the reply.
+    siblings.listed ??= [...siblings.byName.values()];
+    return siblings.listed;
+  }
+
+  cluster(projectId: string, name: string): Cluster | undefined {
+    return this.#siblings.get(projectId)?.byName.get(name);
+  }
+
+  /** Adds a cluster, or replaces the one of its name. */
+  add(cluster: Cluster): void {
+    const siblings = this.#siblings.get(cluster.projectId);
     if (siblings === undefined) throw new Error(`no project ${cluster.projectId} in this world`);
-    siblings.set(cluster.name, cluster);
-    listed.delete(cluster.projectId);
-  };
-  const change = (projectId: string, name: string, to: (before: Cluster) => Cluster): void => {
-    const before = held.get(projectId)?.get(name);
+    siblings.byName.set(cluster.name, cluster);
+    siblings.listed = undefined;
+  }
+
+  remove(projectId: string, name: string): void {
+    const siblings = this.#siblings.get(projectId);
+    siblings?.byName.delete(name);
+    if (siblings !== undefined) siblings.listed = undefined;
+  }
+
+  /** Lets something happen to a cluster. @throws Error without such a cluster */
+  change(projectId: string, name: string, to: (before: Cluster) => Cluster): void {
+    const before = this.cluster(projectId, name);
     if (before === undefined) throw new Error(`no cluster ${name} in project ${projectId}`);
-    add(to(before));
-  };
-  clusters.forEach(add);
-  return {
-    organisations,
-    projects,
-    clusters: (projectId) => {
-      const known = listed.get(projectId) ?? [...(held.get(projectId)?.values() ?? [])];
-      listed.set(projectId, known);
-      return known;
-    },
-    cluster: (projectId, name) => held.get(projectId)?.get(name),
-    add,
-    remove: (projectId, name) => {
-      held.get(projectId)?.delete(name);
-      listed.delete(projectId);
-    },
-    change,
-    pause: (projectId, name, at) =>
-      change(projectId, name, (cluster) => ({
-        ...changeBackups(cluster, (backups) => paused(backups, at)),
-        paused: true,
-      })),
-    resume: (projectId, name, at) =>
-      change(projectId, name, (cluster) => ({
-        ...changeBackups(cluster, (backups) => resumed(backups, at)),
-        paused: false,
-      })),
-    switchBackup: (projectId, name, on, at) =>
-      change(projectId, name, (cluster) =>
-        on
-          ? { ...cluster, cloudBackup: true, cloud: begun(cluster.cloud, at, cluster.seed) }
-          : { ...changeBackups(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
-      ),
-  };
+    this.add(to(before));
+  }
+
+  /** Pausing stops the schedule; the snapshots go on expiring. */
+  pause(projectId: string, name: string, at: UnixSeconds): void {
+    this.change(projectId, name, (cluster) => ({
+      ...changeBackups(cluster, (backups) => paused(backups, at)),
+      paused: true,
+    }));
+  }
+
+  /** The schedule fires again; what has not expired of the snapshots is still there. */
+  resume(projectId: string, name: string, at: UnixSeconds): void {
+    this.change(projectId, name, (cluster) => ({
+      ...changeBackups(cluster, (backups) => resumed(backups, at)),
+      paused: false,
+    }));
+  }
+
+  /** Cloud backup of a dedicated cluster. Switched off, its snapshots go on expiring. */
+  switchBackup(projectId: string, name: string, on: boolean, at: UnixSeconds): void {
+    this.change(projectId, name, (cluster) =>
+      on
+        ? { ...cluster, cloudBackup: true, cloud: begun(cluster.cloud, at, cluster.seed) }
+        : { ...changeBackups(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
+    );
+  }
 }
 
 /** The cluster with other cloud backups. One that has none stays as it is. */
-export function changeBackups(cluster: Cluster, what: (before: Backups) => Backups): Cluster {
+export function changeBackups(cluster: Cluster, to: (before: Backups) => Backups): Cluster {
   const { cloud } = cluster;
-  return cloud === undefined ? cluster : { ...cluster, cloud: what(cloud) };
+  return cloud === undefined ? cluster : { ...cluster, cloud: to(cloud) };
 }

@@ -3,12 +3,12 @@ import type { DigestKey } from '../../../src/atlas/transport/digest.ts';
 import { digest } from '../../../src/atlas/transport/digest-session.ts';
 import type { Layer } from '../../../src/atlas/transport/http.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
-import { worldOf } from '../../../src/simulator/world/world.ts';
+import { World } from '../../../src/simulator/world/world.ts';
 import { simulated } from '../../simulator/client.ts';
 import { standingTime, type VirtualTime } from './virtual-time.ts';
 import { type Wired, wired } from './wire.ts';
 
-const empty = worldOf([], [], []);
+const empty = new World([], [], []);
 export const good: DigestKey = { user: 'simulator', password: 'simulator-key' };
 
 export type Session = {

@@ -3,12 +3,12 @@ import type { Layer } from '../../../src/atlas/transport/http.ts';
 import { oauth, type ServiceAccount } from '../../../src/atlas/transport/oauth.ts';
 import type { RawResponse } from '../../../src/simulator/interception.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
-import { worldOf } from '../../../src/simulator/world/world.ts';
+import { World } from '../../../src/simulator/world/world.ts';
 import { simulated } from '../../simulator/client.ts';
 import { standingTime, type VirtualTime } from './virtual-time.ts';
 import { failureOf, type Wired, wired } from './wire.ts';
 
-const empty = worldOf([], [], []);
+const empty = new World([], [], []);
 export const good: ServiceAccount = {
   clientId: 'mdb_sa_id_simulator',
   clientSecret: 'mdb_sa_sk_simulator',

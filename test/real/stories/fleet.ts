@@ -1,6 +1,6 @@
 import { day } from '../../../src/simulator/world/healthy-cluster.ts';
 import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
-import { type Cluster, type World, worldOf } from '../../../src/simulator/world/world.ts';
+import { type Cluster, World } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
 
 const orgId = 'a0123456789abcdef012345a';
@@ -26,7 +26,7 @@ export function sixHourly(name: string, ...told: readonly ScenarioName[]): Clust
 
 export function fleetOf(...clusters: readonly Cluster[]): World {
   const ids = [...new Set(clusters.map((it) => it.projectId))];
-  return worldOf(
+  return new World(
     [{ id: orgId, name: 'Harbour Bank' }],
     ids.map((id, n) => ({ id, name: `project-${n + 1}`, orgId, createdAt: start - 2000 * day })),
     clusters,

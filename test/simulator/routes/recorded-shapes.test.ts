@@ -3,7 +3,7 @@ import type { UnixSeconds } from '../../../src/domain/time.ts';
 import { flexTimelinesAt } from '../../../src/simulator/world/flex-timelines.ts';
 import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
 import { timelinesAt } from '../../../src/simulator/world/snapshot-timelines.ts';
-import { type Cluster, worldOf } from '../../../src/simulator/world/world.ts';
+import { type Cluster, World } from '../../../src/simulator/world/world.ts';
 import { type Answer, get, plainGet, simulated, start } from '../client.ts';
 import { headerDifferences, type Recorded, recordingsIn } from './recorded.ts';
 import { differences, shapeOf } from './shape.ts';
@@ -53,7 +53,7 @@ const clusters = [
 ];
 
 async function ask(path: string, now: UnixSeconds = start, accept?: string): Promise<Answer> {
-  const world = worldOf(
+  const world = new World(
     [{ id: orgId, name: 'Org' }],
     [{ id: groupId, name: 'project', orgId, createdAt: start - 1e8 }],
     clusters,
@@ -198,7 +198,7 @@ describe.skipIf(folder === '')('compared with the recordings', () => {
   });
 
   test('a challenge is the same but for the nonce, with its body and its headers', async () => {
-    const simulator = await simulated(worldOf([], [], []));
+    const simulator = await simulated(new World([], [], []));
     const ours = await plainGet(`${simulator.url}/api/atlas/v2/groups`);
     const [theirs] = recorded(/^err-401-challenge/);
     const anonymous = (header = '') => header.replace(/nonce="[^"]{32}"/, 'nonce=""');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isoDate, type UnixSeconds } from '../../../src/domain/time.ts';
 import { type Backups, silenced } from '../../../src/simulator/world/backups.ts';
 import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
-import { changeBackups, type World, worldOf } from '../../../src/simulator/world/world.ts';
+import { changeBackups, World } from '../../../src/simulator/world/world.ts';
 import { get, simulated, standingClock, start } from '../client.ts';
 import { G, groupId, orgId } from '../project.ts';
 
@@ -14,7 +14,7 @@ const rules = [['hourly', 6, 7, 'days']] as const;
 /** A world of one cluster, whose schedule fires at `start` and every six hours. */
 function worldWith(...scenarios: readonly ScenarioName[]): World {
   const it = { seed: 'backups', projectId: groupId, startedAt: start, rules, reference: onTheHour };
-  return worldOf(
+  return new World(
     [{ id: orgId, name: 'Org' }],
     [{ id: groupId, name: 'project', orgId, createdAt: start - 1e8 }],
     [clusterOf({ ...it, name: 'rs' }, ...scenarios)],
