@@ -23,7 +23,7 @@ export async function understood(lab: Lab): Promise<void> {
   await exporter.stop();
 }
 
-/** Yes, unless the work fails, whose reason is told. */
+/** Yes, unless the work fails, whose reason is printed. */
 async function judged(lab: Lab, part: string, work: Promise<void>): Promise<void> {
   const reason = await work.then(
     () => undefined,

@@ -6,7 +6,7 @@ export type Documented = {
   /** Empty: the key says enough. */
   readonly about: string;
   readonly defaultValue: unknown;
-  /** The heading it stands under. */
+  /** The heading it is under. */
   readonly section: string;
 };
 

@@ -116,7 +116,7 @@ function isGroup({ path }: Documented, keys: readonly Documented[]): boolean {
   return keys.some((key) => key.about !== '' && key.path.join('.').startsWith(above));
 }
 
-/** Neither a group nor part of a default that stands in one row. */
+/** Neither a group nor part of a default that is in one row. */
 function isPlain({ path, defaultValue: usual }: Documented, keys: readonly Documented[]): boolean {
   if (isObject(usual) && Object.keys(usual).length > 0) return false;
   return path.slice(0, -1).every((_, index) => {

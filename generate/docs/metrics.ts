@@ -88,7 +88,7 @@ function row({ name, type, labels, help, stability, optIn }: FamilyFacts): reado
   return [code(name), type, labelNames, help, mark];
 }
 
-/** Lists stand below the table, which would be too wide to read with them. */
+/** Lists are below the table, which would be too wide to read with them. */
 function valueLines({ name, labels }: FamilyFacts): readonly string[] {
   const all = Object.entries(labels);
   if (all.length === 0) return [];

@@ -3,7 +3,7 @@ import type { AccountKeys } from './account-schema.ts';
 import type { CaFile } from './ca-file.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import type { Keys } from './schema.ts';
-import { type Secret, secretFrom } from './secret.ts';
+import { Secret } from './secret.ts';
 import type { Filter } from './selection.ts';
 import type { Environment } from './substitute.ts';
 
@@ -98,11 +98,11 @@ function secretIn<Key extends string>(
 ): Secret {
   const [value, file = ''] = [keys[key], keys[`${key}_file`]];
   return value === undefined
-    ? secretFrom(
+    ? new Secret(
         { kind: 'file', path: pathFrom(folder, file) },
         { key: `${at}.${key}_file`, colonAllowed },
       )
-    : secretFrom({ kind: 'value', value }, { key: `${at}.${key}`, colonAllowed });
+    : new Secret({ kind: 'value', value }, { key: `${at}.${key}`, colonAllowed });
 }
 
 export function pathFrom(folder: string, file: string): string {

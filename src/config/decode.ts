@@ -5,10 +5,8 @@ import { nearest, plainWord } from './spelling.ts';
 /** What the schema has against a value, in our words; zod's own may repeat the value. */
 export type Objection = {
   readonly path: Path;
-  /** What to name it by: an unknown key goes by the object it stands in. */
-  readonly keyPath: Path;
   readonly message: string;
-  /** The key at the end of `path` is itself the fault, not its value. */
+  /** The key at the end of `path` is itself the fault, not its value: it goes by what holds it. */
   readonly atKey: boolean;
   /** The type that the schema wants, if another was found. */
   readonly wanted: 'boolean' | 'number' | undefined;
@@ -67,7 +65,6 @@ function objectionsOf(
     const known = knownKeys(path);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      keyPath: path,
       message: unknownKey(key, known),
       atKey: true,
       wanted: undefined,
@@ -75,11 +72,10 @@ function objectionsOf(
   }
   if (issue.code === 'invalid_key') {
     const message = issue.issues[0]?.message ?? 'is not valid';
-    const keyPath = path.slice(0, -1);
-    return [{ path, keyPath, message: `a key ${message}`, atKey: true, wanted: undefined }];
+    return [{ path, message: `a key ${message}`, atKey: true, wanted: undefined }];
   }
   const wanted = issue.code === 'invalid_type' ? scalarTypes[issue.expected] : undefined;
-  return [{ path, keyPath: path, message: issue.message, atKey: false, wanted }];
+  return [{ path, message: issue.message, atKey: false, wanted }];
 }
 
 const scalarTypes: Readonly<Record<string, Objection['wanted']>> = {

@@ -1,7 +1,7 @@
 import { hostOf } from './addresses.ts';
 import { goesDirectly } from './no-proxy.ts';
 import type { Parsed } from './parsed.ts';
-import { type ReadFile, readSecret, type Secret, secretFrom } from './secret.ts';
+import { type ReadFile, readSecret, Secret } from './secret.ts';
 import type { Environment } from './substitute.ts';
 
 /** An HTTP proxy that opens tunnels. */
@@ -61,7 +61,7 @@ export function proxyFromEnvironment(env: Environment, target: string): Secret |
   if (goesDirectly(noProxy, { host: hostOf(url), port: url.port || '443' })) return undefined;
   const given = env[key] ?? '';
   const value = given.includes('://') ? given : `http://${given}`;
-  return secretFrom({ kind: 'value', value }, { key, colonAllowed: true });
+  return new Secret({ kind: 'value', value }, { key, colonAllowed: true });
 }
 
 function firstSet(env: Environment, names: readonly string[]): string | undefined {

@@ -1,23 +1,40 @@
 import { readFile as readFileFromDisk } from 'node:fs/promises';
-import { inspect, isDeepStrictEqual } from 'node:util';
+import { inspect } from 'node:util';
 import { utf8 } from './utf8.ts';
 
 type SecretSource =
   | { readonly kind: 'value'; readonly value: string }
   | { readonly kind: 'file'; readonly path: string };
 
+const masked = '[secret]';
+
 /** A secret or where it is kept. Printing, logging or serialising it shows only `[secret]`. */
-export type Secret = {
-  readonly kind: SecretSource['kind'];
+export class Secret {
   /** The key of the configuration that gave it. */
   readonly key: string;
   /** Basic and digest authentication end a user name at its first colon. */
   readonly colonAllowed: boolean;
-  readonly source: () => SecretSource;
-  readonly toJSON: () => string;
-  readonly toString: () => string;
-  readonly [inspect.custom]: () => string;
-};
+  readonly #source: SecretSource;
+
+  constructor(source: SecretSource, { key, colonAllowed }: Pick<Secret, 'key' | 'colonAllowed'>) {
+    this.#source = source;
+    this.key = key;
+    this.colonAllowed = colonAllowed;
+  }
+
+  source(): SecretSource {
+    return this.#source;
+  }
+  toJSON(): string {
+    return masked;
+  }
+  toString(): string {
+    return masked;
+  }
+  [inspect.custom](): string {
+    return masked;
+  }
+}
 
 /** A secret cannot be read or used. The message has its key and path, never its content. */
 class SecretError extends Error {
@@ -30,35 +47,6 @@ class SecretError extends Error {
 }
 
 export type ReadFile = (path: string) => Promise<Uint8Array>;
-
-const masked = () => '[secret]';
-
-export function secretFrom(
-  source: SecretSource,
-  { key, colonAllowed }: Pick<Secret, 'key' | 'colonAllowed'>,
-): Secret {
-  return Object.freeze({
-    kind: source.kind,
-    key,
-    colonAllowed,
-    source: () => source,
-    toJSON: masked,
-    toString: masked,
-    [inspect.custom]: masked,
-  });
-}
-
-/** Whether two are the same text, or in the same file, for the same key. */
-export function sameSecret(one: Secret, other: Secret): boolean {
-  return isDeepStrictEqual(
-    [one.key, one.colonAllowed, one.source()],
-    [other.key, other.colonAllowed, other.source()],
-  );
-}
-
-export function isSecret(value: object): value is Secret {
-  return 'toJSON' in value && value.toJSON === masked;
-}
 
 /** Its text, read anew at every call if it is kept in a file. Throws `SecretError`. */
 export async function readSecret(

@@ -41,7 +41,7 @@ export function matchesCluster(
   );
 }
 
-/** The projects that someone expects by id or name, so that a missing one can be told. */
+/** The projects that someone expects by id or name, so that a missing one can be reported. */
 export function namedProjects(filter: Filter): readonly string[] {
   return filter.include.filter((pattern) => !hasWildcard(pattern));
 }

@@ -1,11 +1,11 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import type { Decoder, Objection } from './decode.ts';
+import type { Decoder } from './decode.ts';
 import { tooDeepAt } from './nesting.ts';
 import { type Checked, invalid, keyText, type Path, type Problem } from './problem.ts';
 import type { Environment } from './substitute.ts';
 import { syntaxFault } from './syntax.ts';
 import { utf8 } from './utf8.ts';
-import { maxDepth, pathKey, type Values, valuesOf } from './values.ts';
+import { maxDepth, pathKey, valuesOf } from './values.ts';
 
 type Read<Keys> = Checked<{
   readonly keys: Keys;
@@ -94,10 +94,15 @@ function judged<Keys>(
   if (value === null && problems.length === 0) {
     return invalid([blame(placeAt([]).offset, [], `is empty; ${language.hint}`)]);
   }
+  // A wrong value is at itself, an unknown key at the key, a missing one at what lacks it.
   const objections = result.objections
     // A value that could not be read at all must not be called a wrong type as well.
     .filter(({ path, atKey }) => atKey || !placeAt(path).unusable)
-    .map((objection) => blame(offsetOf(values, objection), objection.keyPath, objection.message));
+    .map(({ path, atKey, message }) => {
+      const place = placeAt(path);
+      const offset = atKey && place.exact ? place.keyOffset : place.offset;
+      return blame(offset, atKey ? path.slice(0, -1) : path, message);
+    });
   return invalid([...problems, ...objections]);
 }
 
@@ -111,10 +116,4 @@ function decoded<Keys>(document: Document.Parsed, { decoder, env }: Language<Key
   );
   if (wanted.size === 0) return { values, result: first };
   return { values, result: decoder.decode(valuesOf(document, env, wanted).value) };
-}
-
-/** A wrong value is at itself, an unknown key at the key, a missing one at what lacks it. */
-function offsetOf({ placeAt }: Values, { path, atKey }: Objection): number {
-  const place = placeAt(path);
-  return atKey && place.exact ? place.keyOffset : place.offset;
 }

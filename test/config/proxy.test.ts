@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { parseProxyUrl, readProxy } from '../../src/config/proxy.ts';
-import { secretFrom } from '../../src/config/secret.ts';
+import { Secret } from '../../src/config/secret.ts';
 import type { Environment } from '../../src/config/substitute.ts';
 import { account, canary, canaryPieces, configOrThrow, load } from './loading.ts';
 
@@ -117,7 +117,7 @@ describe('the URL of a proxy', () => {
     ['a broken escape', `http://user:${canary}%@proxy`, /% without two hexadecimal digits/],
     ['a path', `http://user:1/${canary}@proxy`, /must not have a path/],
   ])('with %s in a file is refused by key and without a piece of it', async (_, text, words) => {
-    const secret = secretFrom(
+    const secret = new Secret(
       { kind: 'file', path: 'proxy-url' },
       { key: 'accounts[0].proxy_url_file', colonAllowed: true },
     );

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Auth } from '../../src/config/config.ts';
-import { readSecret, secretFrom } from '../../src/config/secret.ts';
+import { readSecret, Secret } from '../../src/config/secret.ts';
 import { account, canary, canaryPieces, configOrThrow, load } from './loading.ts';
 
 const key = 'accounts[0].auth.api_key.private_key_file';
-const inFile = secretFrom({ kind: 'file', path: 'key.txt' }, { key, colonAllowed: true });
+const inFile = new Secret({ kind: 'file', path: 'key.txt' }, { key, colonAllowed: true });
 const holding = (content: string | Uint8Array) => async () => Buffer.from(content);
 
 test('a configuration shows no secret however it is printed', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { NoConnection } from '../../src/atlas/transport/route.ts';
-import { secretFrom } from '../../src/config/secret.ts';
+import { Secret } from '../../src/config/secret.ts';
 import { routeOf } from '../../src/exporter/route.ts';
 import { canary, canaryPieces } from '../config/loading.ts';
 import { emptyFolder } from '../e2e/program.ts';
@@ -18,7 +18,7 @@ async function routed() {
   const [proxyPath, caPath] = [join(folder, 'proxy-url'), join(folder, 'ca.pem')];
   const troubles: string[] = [];
   const key = 'accounts[0].proxy_url_file';
-  const proxy = secretFrom({ kind: 'file', path: proxyPath }, { key, colonAllowed: true });
+  const proxy = new Secret({ kind: 'file', path: proxyPath }, { key, colonAllowed: true });
   const caFile = { key: 'accounts[0].ca_file', path: caPath };
   const route = routeOf({ proxy, caFile }, (message) => troubles.push(message));
   return { ...route, proxyPath, caPath, troubles };

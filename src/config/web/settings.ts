@@ -25,20 +25,7 @@ export type PemSource =
   | { readonly kind: 'text'; readonly key: string; readonly text: string }
   | { readonly kind: 'file'; readonly key: string; readonly path: string };
 
-export type TlsSettings = {
-  readonly cert: PemSource;
-  readonly key: PemSource;
-  readonly clientCa: PemSource | undefined;
-  readonly client: ClientPolicy;
-  /** In the words of Node.js. */
-  readonly protocol: {
-    readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
-    readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
-    readonly honorCipherOrder: boolean;
-    readonly ciphers?: string;
-    readonly ecdhCurve?: string;
-  };
-};
+export type TlsSettings = Readonly<ReturnType<typeof tlsSettingsOf>>;
 
 export type WebSettings = {
   /** Undefined: plain HTTP. */
@@ -87,7 +74,7 @@ function settingsFrom(content: Uint8Array | string, file: string): Made<WebSetti
 type TlsKeys = NonNullable<WebKeys['tls_server_config']>;
 
 /** `folder`: what relative paths start from. */
-function tlsSettingsOf(keys: TlsKeys, folder: string): TlsSettings {
+function tlsSettingsOf(keys: TlsKeys, folder: string) {
   const source = (key: 'cert' | 'key' | 'client_ca'): PemSource | undefined => {
     const [text, path] = [keys[key], keys[`${key}_file`]];
     if (text !== undefined) return { kind: 'text', key, text };
@@ -104,6 +91,7 @@ function tlsSettingsOf(keys: TlsKeys, folder: string): TlsSettings {
     key: source('key') ?? { kind: 'text', key: 'key', text: '' },
     clientCa: source('client_ca'),
     client: policyOf(keys),
+    // In the words of Node.js.
     protocol: {
       minVersion: nodeVersion[keys.min_version],
       maxVersion: nodeVersion[keys.max_version],
