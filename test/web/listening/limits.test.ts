@@ -81,15 +81,15 @@ describe.each(manners)('over %s', (manner) => {
 
 test('as shipped, the limits are those of the README', async () => {
   const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
-  const told = (pattern: RegExp) => Number(pattern.exec(readme)?.[1]);
+  const limit = (pattern: RegExp) => Number(pattern.exec(readme)?.[1]);
   expect(defaultLimits).toMatchObject({
-    connections: told(/^\| (\d+) connections \|/m),
-    scrapes: told(/^\| (\d+) scrapes/m),
-    requestMs: told(/^\| (\d+) seconds for a request to come in \|/m) * 1000,
-    answerMs: told(/^\| (\d+) seconds for an answer to be read \|/m) * 1000,
-    idleMs: told(/^\| (\d+) seconds between two requests \|/m) * 1000,
-    headerBytes: told(/^\| (\d+) KiB of URL and headers, \d+ headers \|/m) * 1024,
-    headers: told(/^\| \d+ KiB of URL and headers, (\d+) headers \|/m),
+    connections: limit(/^\| (\d+) connections \|/m),
+    scrapes: limit(/^\| (\d+) scrapes/m),
+    requestMs: limit(/^\| (\d+) seconds to receive a request \|/m) * 1000,
+    answerMs: limit(/^\| (\d+) seconds for the client to read the response \|/m) * 1000,
+    idleMs: limit(/^\| (\d+) seconds between two requests \|/m) * 1000,
+    headerBytes: limit(/^\| (\d+) KiB of URL and headers, \d+ headers \|/m) * 1024,
+    headers: limit(/^\| \d+ KiB of URL and headers, (\d+) headers \|/m),
   });
   const { server } = newRoutes();
   const { requestMs, idleMs, headers } = defaultLimits;
