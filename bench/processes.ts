@@ -71,7 +71,7 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     const [code] = await ended;
     throw new Error(`${file} ${args.join(' ')} ended with ${code}: ${output.slice(-2_000)}`);
   };
-  const said = (pattern: RegExp) => {
+  const printed = (pattern: RegExp) => {
     const appeared = new Promise<string>((resolve, reject) => {
       const look = () => {
         const found = pattern.exec(output);
@@ -86,24 +86,10 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
     return within(maxStartSeconds, `${file} to say ${pattern}`, appeared);
   };
 
-  let asking = 0;
-  const waiting = new Map<number, (answer: unknown) => void>();
-  child.on('message', (message) => {
-    const { id, answer } = answers.parse(message);
-    waiting.get(id)?.(answer);
-    waiting.delete(id);
-  });
-  const ask = async (question: object) => {
-    asking += 1;
-    const id = asking;
-    const answered = new Promise<unknown>((resolve) => waiting.set(id, resolve));
-    child.send({ ...question, id });
-    const what = `${file} to answer ${JSON.stringify(question)}`;
-    return within(maxAnswerSeconds, what, Promise.race([answered, failed()]));
-  };
+  const ask = asker(child, file, failed);
   return {
     pid: child.pid ?? 0,
-    printed: said,
+    printed,
     forget: () => {
       output = '';
     },
@@ -120,6 +106,25 @@ export function start({ file, args, env = {}, asked = false }: Command): Running
       child.kill('SIGKILL');
       await within(maxEndSeconds, `${file} to be ended`, ended);
     },
+  };
+}
+
+/** Asks over the channel, and finds the answer to each question by its number. */
+function asker(child: ChildProcess, file: string, failed: () => Promise<never>) {
+  let asked = 0;
+  const waiting = new Map<number, (answer: unknown) => void>();
+  child.on('message', (message) => {
+    const { id, answer } = answers.parse(message);
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  });
+  return async (question: object): Promise<unknown> => {
+    asked += 1;
+    const id = asked;
+    const answered = new Promise<unknown>((resolve) => waiting.set(id, resolve));
+    child.send({ ...question, id });
+    const what = `${file} to answer ${JSON.stringify(question)}`;
+    return within(maxAnswerSeconds, what, Promise.race([answered, failed()]));
   };
 }
 
