@@ -32,16 +32,10 @@ export const cloudSnapshotRoutes: readonly Route[] = [
   },
 ];
 
-const freeCluster: ErrorKind = [
-  400,
-  'PROVIDER_BACKUP_NOT_SUPPORTED',
-  'Cluster {0} does not support backups.',
-];
-const wrongTopology: ErrorKind = [
-  400,
-  'INCORRECT_BACKUP_API_ENDPOINT',
-  'Incorrect backup API endpoint for cluster {0}. Use {1} instead.',
-];
+const freeCluster: ErrorKind =
+  '400 PROVIDER_BACKUP_NOT_SUPPORTED Cluster {0} does not support backups.';
+const wrongTopology: ErrorKind =
+  '400 INCORRECT_BACKUP_API_ENDPOINT Incorrect backup API endpoint for cluster {0}. Use {1} instead.';
 
 function snapshots(call: Call): object {
   const it = clusterOf(call, false);

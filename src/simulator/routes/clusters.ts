@@ -22,11 +22,8 @@ export const clusterRoutes: readonly Route[] = [
   },
 ];
 
-const flexInClusterApi: ErrorKind = [
-  400,
-  'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API',
-  'Flex cluster {0} cannot be used in the Cluster API.',
-];
+const flexInClusterApi: ErrorKind =
+  '400 CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API Flex cluster {0} cannot be used in the Cluster API.';
 
 /** Flex clusters are never among them. */
 function clusters(call: Call): object {

@@ -25,11 +25,8 @@ export const flexRoutes: readonly Route[] = [
   { ...snapshots, path: `${one}/backup/snapshots/:id`, answer: oneFlexSnapshot },
 ];
 
-const nonFlexInFlexApi: ErrorKind = [
-  400,
-  'CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API',
-  'Cannot use non-flex cluster {0} in the flex API.',
-];
+const nonFlexInFlexApi: ErrorKind =
+  '400 CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API Cannot use non-flex cluster {0} in the flex API.';
 
 function named(call: Call): Cluster {
   const it = namedCluster(call);

@@ -22,12 +22,9 @@ export const projectRoutes: readonly Route[] = [
   { path: '/groups/:groupId', versions, limit: rateLimit('project'), answer: oneProject },
 ];
 
-const noOrganisation: ErrorKind = [404, 'ORG_NOT_FOUND', 'No organization with ID {0} exists.'];
-const noOrganisationRole: ErrorKind = [
-  401,
-  'USER_CANNOT_ACCESS_ORG',
-  'The caller cannot access organization {0}.',
-];
+const noOrganisation: ErrorKind = '404 ORG_NOT_FOUND No organization with ID {0} exists.';
+const noOrganisationRole: ErrorKind =
+  '401 USER_CANNOT_ACCESS_ORG The caller cannot access organization {0}.';
 
 function organisations(call: Call): object {
   const seen = new Set(visibleProjects(call.caller, call.world).map(({ orgId }) => orgId));

@@ -21,11 +21,8 @@ export const scheduleRoutes: readonly Route[] = [
   },
 ];
 
-const noBackup: ErrorKind = [
-  404,
-  'BACKUP_CONFIG_NOT_FOUND',
-  'No backup configuration exists for cluster {0} in group {1}.',
-];
+const noBackup: ErrorKind =
+  '404 BACKUP_CONFIG_NOT_FOUND No backup configuration exists for cluster {0} in group {1}.';
 
 /** What a schedule with copies copies to its other regions. */
 export const copiedFrequencies: readonly FrequencyType[] = ['daily', 'weekly'];

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
+import { forever } from './durations.ts';
 import { defaultRules, type Policy, policyOf } from './policy.ts';
 
 /** `from` included, `until` not. */
@@ -40,8 +41,6 @@ export function uneventful(policy: Policy, active: Span): Backups {
 export function spanOf<T extends Span>(spans: readonly T[], at: UnixSeconds): T | undefined {
   return spans.find(({ from, until }) => at >= from && at < until);
 }
-
-const forever = Number.POSITIVE_INFINITY;
 
 /** The schedule stops; the snapshots go on expiring. */
 export function paused(backups: Backups, at: UnixSeconds): Backups {

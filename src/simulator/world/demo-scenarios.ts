@@ -1,9 +1,8 @@
 import type { UnixSeconds } from '../../domain/time.ts';
+import { day, forever, hour } from './durations.ts';
 import { keptFirings } from './firing.ts';
-import { day, forever, hour } from './healthy-cluster.ts';
+import { type Scenario, withCloud } from './scenarios.ts';
 import { type Cluster, changeBackups } from './world.ts';
-
-type Scenario = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
 
 /** What happened to some clusters of the demo alone: trouble that has not made them late yet. */
 export const demoScenarios = {
@@ -15,11 +14,10 @@ export const demoScenarios = {
     }),
   /** One snapshot hangs; somebody has taken another by hand. */
   stuckAside: (cluster, startedAt) =>
-    changeBackups(cluster, (backups) => ({
-      ...backups,
+    withCloud(cluster, {
       stuckFrom: startedAt - 38 * hour,
       onDemand: [{ at: startedAt - 2 * hour, description: 'by hand', retentionDays: 7 }],
-    })),
+    }),
   /** The schedule has no policy item left. */
   unscheduled: (cluster, startedAt) => onlyByHand(cluster, startedAt, 30),
   /** The same, and what was taken by hand is about to be deleted. */

@@ -1,15 +1,15 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { type DemoScenarioName, demoScenarios } from './demo-scenarios.ts';
-import { type ClusterSpec, day } from './healthy-cluster.ts';
+import { day } from './durations.ts';
+import { healthyCluster } from './healthy-cluster.ts';
 import { defaultRules, type Reference, type Rule } from './policy.ts';
 import { objectId, seedOf } from './random.ts';
-import { clusterOf, type ScenarioName } from './scenarios.ts';
-import { type Organisation, type Project, type Tag, World } from './world.ts';
+import { type ScenarioName, scenarios } from './scenarios.ts';
+import { type Cluster, type Project, World } from './world.ts';
 
 type DemoCluster = {
-  readonly name: string;
-  readonly scenarios: readonly ScenarioName[];
-  readonly later?: DemoScenarioName;
+  readonly scenarios?: readonly (ScenarioName | DemoScenarioName)[];
+  /** Hours between two snapshots; 6 when absent. */
   readonly every?: number;
   /** Minutes from the start of the demo to the next firing. */
   readonly firesIn?: number;
@@ -19,7 +19,7 @@ type DemoCluster = {
 type ProjectSpec = {
   readonly org: string;
   readonly project: string;
-  readonly clusters: readonly DemoCluster[];
+  readonly clusters: Readonly<Record<string, DemoCluster>>;
 };
 
 const critical = { team: 'core-banking', tier: 'critical' };
@@ -28,66 +28,55 @@ const fleet: readonly ProjectSpec[] = [
   {
     org: 'Harbour Bank',
     project: 'payments',
-    clusters: [
-      { name: 'ledger', scenarios: ['pit', 'copied'], every: 1, firesIn: 1, tags: critical },
-      { name: 'cards', scenarios: ['encrypted'], every: 2, firesIn: 3, tags: critical },
-      { name: 'settlement', scenarios: ['failing'], every: 1, firesIn: 5, tags: critical },
-      { name: 'fraud', scenarios: ['sharded'], every: 1, firesIn: 7, tags: { team: 'risk' } },
-      { name: 'wallet', scenarios: ['stale'], every: 6 },
-      { name: 'disputes', scenarios: ['stuck'], every: 6 },
-      { name: 'refunds', scenarios: [], later: 'lastFailed', every: 12, firesIn: 12 * 60 - 13 },
-      { name: 'loans', scenarios: [], later: 'stuckAside', every: 12 },
-      { name: 'archive-2019', scenarios: ['legacy'], tags: { team: 'archive' } },
-    ],
+    clusters: {
+      ledger: { scenarios: ['pit', 'copied'], every: 1, firesIn: 1, tags: critical },
+      cards: { scenarios: ['encrypted'], every: 2, firesIn: 3, tags: critical },
+      settlement: { scenarios: ['failing'], every: 1, firesIn: 5, tags: critical },
+      fraud: { scenarios: ['sharded'], every: 1, firesIn: 7, tags: { team: 'risk' } },
+      wallet: { scenarios: ['stale'] },
+      disputes: { scenarios: ['stuck'] },
+      refunds: { scenarios: ['lastFailed'], every: 12, firesIn: 12 * 60 - 13 },
+      loans: { scenarios: ['stuckAside'], every: 12 },
+      'archive-2019': { scenarios: ['legacy'], tags: { team: 'archive' } },
+    },
   },
   {
     org: 'Harbour Bank',
     project: 'platform',
-    clusters: [
-      {
-        name: 'sessions',
-        scenarios: ['healthy'],
-        every: 6,
-        firesIn: -2,
-        tags: { team: 'platform' },
-      },
-      { name: 'users', scenarios: ['onDemand', 'fallback'], every: 4, firesIn: 9 },
-      { name: 'catalog', scenarios: ['multiCloud'], every: 12, firesIn: 11 },
-      { name: 'search', scenarios: ['geosharded'], every: 6, firesIn: 13 },
-      { name: 'ledger', scenarios: ['healthy'], every: 24, firesIn: 15 },
-      { name: 'notifications', scenarios: ['neverBackedUp'], every: 6 },
-      { name: 'feature-flags', scenarios: ['flex'] },
-      { name: 'sandbox', scenarios: ['free'] },
-      { name: 'events', scenarios: ['expiring'], every: 6 },
-      { name: 'billing', scenarios: ['legacyLeftovers'], every: 6, firesIn: 17 },
-    ],
+    clusters: {
+      sessions: { firesIn: -2, tags: { team: 'platform' } },
+      users: { scenarios: ['onDemand', 'fallback'], every: 4, firesIn: 9 },
+      catalog: { scenarios: ['multiCloud'], every: 12, firesIn: 11 },
+      search: { scenarios: ['geosharded'], firesIn: 13 },
+      ledger: { every: 24, firesIn: 15 },
+      notifications: { scenarios: ['neverBackedUp'] },
+      'feature-flags': { scenarios: ['flex'] },
+      sandbox: { scenarios: ['free'] },
+      events: { scenarios: ['expiring'] },
+      billing: { scenarios: ['legacyLeftovers'], firesIn: 17 },
+    },
   },
   {
     org: 'Harbour Bank',
     project: 'analytics',
-    clusters: [
-      {
-        name: 'warehouse',
-        scenarios: ['sharded', 'encrypted'],
-        every: 12,
-        tags: { team: 'insight' },
-      },
-      { name: 'reports', scenarios: ['paused'], every: 6 },
-      { name: 'scratch', scenarios: ['neverEnabled'] },
-      { name: 'playground', scenarios: ['neverEnabled'] },
-      { name: 'vault', scenarios: ['healthy'], every: 6 },
-      { name: 'migration', scenarios: [], later: 'runningOut' },
-      { name: 'adhoc', scenarios: [], later: 'unscheduled' },
-      { name: 'exports', scenarios: ['switchedOff'], every: 6 },
-      { name: 'dashboards', scenarios: ['flexFailed'] },
-      { name: 'trial', scenarios: ['creating'], every: 1, firesIn: 12 },
-      { name: 'clickstream', scenarios: ['recovered'], every: 1, firesIn: 4 },
-    ],
+    clusters: {
+      warehouse: { scenarios: ['sharded', 'encrypted'], every: 12, tags: { team: 'insight' } },
+      reports: { scenarios: ['paused'] },
+      scratch: { scenarios: ['neverEnabled'] },
+      playground: { scenarios: ['neverEnabled'] },
+      vault: {},
+      migration: { scenarios: ['runningOut'] },
+      adhoc: { scenarios: ['unscheduled'] },
+      exports: { scenarios: ['switchedOff'] },
+      dashboards: { scenarios: ['flexFailed'] },
+      trial: { scenarios: ['creating'], every: 1, firesIn: 12 },
+      clickstream: { scenarios: ['recovered'], every: 1, firesIn: 4 },
+    },
   },
   {
     org: 'Harbour Labs',
     project: 'payments',
-    clusters: [{ name: 'prototype', scenarios: ['healthy'], every: 12, firesIn: 2 }],
+    clusters: { prototype: { every: 12, firesIn: 2 } },
   },
 ];
 
@@ -97,53 +86,44 @@ export const demoFaults = 'forbidden=USER_UNAUTHORIZED@*/vault/backup/snapshots'
 /** A hand-picked fleet in which every state occurs, and something happens every few minutes. */
 export function demoWorld(seed: string, start: UnixSeconds): World {
   const startedAt = Math.floor(start);
-  const organisations = [...new Set(fleet.map(({ org }) => org))].map(
-    (name): Organisation => ({
-      id: objectId(startedAt - 1600 * day, seedOf(`${seed}/${name}`)),
-      name,
-    }),
-  );
-  const chapters = fleet.map((chapter) => {
-    const organisation = organisations.find(({ name }) => name === chapter.org);
-    const createdAt = startedAt - 1550 * day;
-    const project: Project = {
-      id: objectId(createdAt, seedOf(`${seed}/${chapter.org}/${chapter.project}`)),
-      name: chapter.project,
-      orgId: organisation?.id ?? '',
+  const organisations = [...new Set(fleet.map(({ org }) => org))].map((name) => ({
+    id: objectId(startedAt - 1600 * day, seedOf(`${seed}/${name}`)),
+    name,
+  }));
+  const createdAt = startedAt - 1550 * day;
+  const projects = fleet.map(
+    ({ org, project }): Project => ({
+      id: objectId(createdAt, seedOf(`${seed}/${org}/${project}`)),
+      name: project,
+      orgId: organisations.find(({ name }) => name === org)?.id ?? '',
       createdAt,
-    };
-    return { project, chapter };
-  });
-  return new World(
-    organisations,
-    chapters.map(({ project }) => project),
-    chapters.flatMap(({ project, chapter }) => {
-      const place = {
-        seed: `${seed}/${chapter.org}/${chapter.project}`,
-        projectId: project.id,
-        startedAt,
-      };
-      return chapter.clusters.map((entry) => {
-        const cluster = clusterOf(specOf(entry, place), ...entry.scenarios);
-        return entry.later === undefined ? cluster : demoScenarios[entry.later](cluster, startedAt);
-      });
     }),
   );
+  const clusters = fleet.flatMap(({ org, project, clusters: all }, nth) => {
+    const projectId = projects[nth]?.id ?? '';
+    const place = { seed: `${seed}/${org}/${project}`, projectId, startedAt };
+    return Object.entries(all).map(([name, entry]) => demoCluster(name, entry, place));
+  });
+  return new World(organisations, projects, clusters);
 }
 
-function specOf(
+function demoCluster(
+  name: string,
   entry: DemoCluster,
-  place: Pick<ClusterSpec, 'seed' | 'projectId' | 'startedAt'>,
-): ClusterSpec {
-  return {
+  place: { readonly seed: string; readonly projectId: string; readonly startedAt: UnixSeconds },
+): Cluster {
+  const { firesIn, every = 6, tags = {} } = entry;
+  const { startedAt } = place;
+  const healthy = healthyCluster({
     ...place,
-    name: entry.name,
-    rules: rulesEvery(entry.every ?? 6),
-    tags: Object.entries(entry.tags ?? {}).map(([key, value]): Tag => ({ key, value })),
-    ...(entry.firesIn === undefined
-      ? {}
-      : { reference: minuteOf(place.startedAt + entry.firesIn * 60) }),
-  };
+    name,
+    rules: rulesEvery(every),
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    ...(firesIn === undefined ? {} : { reference: minuteOf(startedAt + firesIn * 60) }),
+  });
+  const known = { ...scenarios, ...demoScenarios };
+  const happened = entry.scenarios ?? [];
+  return happened.reduce((cluster, scenario) => known[scenario](cluster, startedAt), healthy);
 }
 
 function rulesEvery(hours: number): readonly Rule[] {

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
+import { day, hour } from './durations.ts';
 import type { Policy, PolicyItem } from './policy.ts';
 
 /** The schedule asks for one snapshot, on behalf of every item that is due at that moment. */
@@ -13,8 +14,6 @@ export function retentionOf(firing: Firing): number {
   return Math.max(...firing.items.map(({ retentionSeconds }) => retentionSeconds));
 }
 
-const hour = 3600;
-const day = 24 * hour;
 // A snapshot is kept from its completion on, which comes some minutes after the firing.
 const completionMargin = 2 * hour;
 

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
+import { day } from './durations.ts';
 import { between, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
 
@@ -14,7 +15,6 @@ export type FlexTimeline = {
 
 export type FlexStatus = 'PENDING' | 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
 
-const day = 86_400;
 /** Atlas keeps each flex snapshot for eight days from its scheduled time, whatever becomes of it. */
 export const flexRetention = 8 * day;
 

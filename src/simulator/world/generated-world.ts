@@ -1,8 +1,8 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { day } from './healthy-cluster.ts';
+import { day } from './durations.ts';
 import { objectId, seedOf } from './random.ts';
 import { clusterOf, type ScenarioName } from './scenarios.ts';
-import { type Organisation, type Project, World } from './world.ts';
+import { type Project, World } from './world.ts';
 
 export type Generation = {
   readonly seed: string;
@@ -11,63 +11,49 @@ export type Generation = {
   readonly clusters: number;
   /** Completed snapshots a cluster's schedule keeps; each policy's own number when absent. */
   readonly snapshots?: number;
-  /** Assigned in turn. Default: a mixture of every scenario, three in five of them healthy replica sets. */
+  /** One cluster each, in turn. Default: a mixture of every scenario, three in five of them healthy replica sets. */
   readonly scenarios?: readonly [ScenarioName, ...ScenarioName[]];
 };
 
+const healthy = (count: number) => Array<'healthy'>(count).fill('healthy');
+
 /** Every scenario occurs in the first 25 clusters; with the next 25, three in five are healthy. */
 export const mixture: readonly [ScenarioName, ...ScenarioName[]] = [
-  ...(['healthy', 'sharded', 'pit', 'flex', 'failing', 'encrypted', 'free'] as const),
-  ...(['healthy', 'stale', 'multiCloud', 'paused', 'onDemand', 'geosharded'] as const),
-  ...(['stuck', 'legacy', 'fallback', 'neverEnabled', 'expiring', 'flexFailed'] as const),
-  ...([
-    'switchedOff',
-    'legacyLeftovers',
-    'neverBackedUp',
-    'creating',
-    'recovered',
-    'copied',
-  ] as const),
-  ...(['healthy', 'healthy', 'healthy', 'healthy', 'sharded', 'healthy', 'healthy'] as const),
-  ...(['healthy', 'healthy', 'healthy', 'flex', 'healthy', 'healthy', 'pit'] as const),
-  ...(['healthy', 'healthy', 'healthy', 'healthy', 'free', 'healthy', 'healthy'] as const),
-  ...(['healthy', 'healthy', 'healthy', 'healthy'] as const),
+  ...(['healthy', 'sharded', 'pit', 'flex', 'failing', 'encrypted', 'free', 'healthy'] as const),
+  ...(['stale', 'multiCloud', 'paused', 'onDemand', 'geosharded', 'stuck', 'legacy'] as const),
+  ...(['fallback', 'neverEnabled', 'expiring', 'flexFailed', 'switchedOff'] as const),
+  ...(['legacyLeftovers', 'neverBackedUp', 'creating', 'recovered', 'copied'] as const),
+  ...([...healthy(4), 'sharded', ...healthy(5), 'flex', ...healthy(2), 'pit'] as const),
+  ...([...healthy(4), 'free', ...healthy(6)] as const),
 ];
 
 /** Ten projects an organisation; cluster n is in project n modulo `projects`. */
 export function generatedWorld(wanted: Generation, start: UnixSeconds): World {
+  const { seed, scenarios = mixture, snapshots } = wanted;
   const startedAt = Math.floor(start);
-  const { seed } = wanted;
-  const organisations = Array.from(
-    { length: Math.ceil(wanted.projects / 10) },
-    (_, n): Organisation => ({
-      id: objectId(startedAt - 1600 * day, seedOf(`${seed}/org/${n}`)),
-      name: `Organisation ${n + 1}`,
-    }),
-  );
-  const projects = Array.from(
-    { length: wanted.projects },
-    (_, n): Project => ({
-      id: objectId(startedAt - 1550 * day + n, seedOf(`${seed}/project/${n}`)),
-      name: `project-${n + 1}`,
-      orgId: organisations[Math.floor(n / 10)]?.id ?? '',
-      createdAt: startedAt - 1550 * day + n,
-    }),
-  );
-  const scenarios = wanted.scenarios ?? mixture;
+  const organisations = Array.from({ length: Math.ceil(wanted.projects / 10) }, (_, n) => ({
+    id: objectId(startedAt - 1600 * day, seedOf(`${seed}/org/${n}`)),
+    name: `Organisation ${n + 1}`,
+  }));
+  const projects = Array.from({ length: wanted.projects }, (_, n): Project => {
+    const createdAt = startedAt - 1550 * day + n;
+    const id = objectId(createdAt, seedOf(`${seed}/project/${n}`));
+    const orgId = organisations[Math.floor(n / 10)]?.id ?? '';
+    return { id, name: `project-${n + 1}`, orgId, createdAt };
+  });
   const clusters = projects.flatMap((project, p) => {
-    const share = Math.ceil((wanted.clusters - p) / wanted.projects);
-    return Array.from({ length: Math.max(0, share) }, (_, n) => {
+    const share = Math.max(0, Math.ceil((wanted.clusters - p) / wanted.projects));
+    return Array.from({ length: share }, (_, n) => {
       const index = p + n * wanted.projects;
-      const it = {
+      const spec = {
         seed: `${seed}/${project.name}`,
         projectId: project.id,
         name: `cluster-${index + 1}`,
         startedAt,
         tags: index % 3 === 0 ? [{ key: 'env', value: index % 2 === 0 ? 'prod' : 'test' }] : [],
-        ...(wanted.snapshots === undefined ? {} : { snapshots: wanted.snapshots }),
+        ...(snapshots === undefined ? {} : { snapshots }),
       };
-      return clusterOf(it, scenarios[index % scenarios.length] ?? scenarios[0]);
+      return clusterOf(spec, scenarios[index % scenarios.length] ?? scenarios[0]);
     });
   });
   return new World(organisations, projects, clusters);

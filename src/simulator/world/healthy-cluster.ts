@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { type Backups, uneventful } from './backups.ts';
+import { day, forever, minute } from './durations.ts';
 import { defaultRules, policyKeeping, policyOf, type Reference, type Rule } from './policy.ts';
 import { between, mix, objectId, pick, seedOf } from './random.ts';
 import type { Cluster, Region, Tag } from './world.ts';
@@ -21,11 +22,6 @@ export type ClusterSpec = {
   /** How many snapshots the schedule keeps, instead of what the rules say. */
   readonly snapshots?: number;
 };
-
-export const minute = 60;
-export const hour = 3600;
-export const day = 86_400;
-export const forever = Number.POSITIVE_INFINITY;
 
 const homes: readonly [Region, ...Region[]] = [
   { provider: 'AWS', name: 'EU_WEST_1' },

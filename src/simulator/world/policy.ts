@@ -1,3 +1,4 @@
+import { day, hour } from './durations.ts';
 import { objectId } from './random.ts';
 
 export type FrequencyType = 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly';
@@ -21,7 +22,6 @@ export type Policy = {
   readonly items: readonly PolicyItem[];
 };
 
-const day = 86_400;
 // Atlas does not say how long its months and years are.
 const unitSeconds: Readonly<Record<RetentionUnit, number>> = {
   days: day,
@@ -72,7 +72,7 @@ export function policyOf(
  * announced retention is rounded up, so that any count can be had.
  */
 export function policyKeeping(count: number, hours: number, policy: Policy): Policy {
-  const retentionSeconds = count * hours * 3600;
+  const retentionSeconds = count * hours * hour;
   const retentionValue = Math.max(1, Math.ceil(retentionSeconds / day));
   const kept = { retentionUnit: 'days', retentionValue, retentionSeconds } as const;
   const { id } = policy;

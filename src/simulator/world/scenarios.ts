@@ -1,14 +1,15 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { type Backups, paused, silenced, uneventful } from './backups.ts';
+import { day, forever, hour, minute } from './durations.ts';
 import { keptFirings, retentionOf } from './firing.ts';
-import { type ClusterSpec, day, forever, healthyCluster, hour, minute } from './healthy-cluster.ts';
+import { type ClusterSpec, healthyCluster } from './healthy-cluster.ts';
 import { policyOf, type Rule } from './policy.ts';
 import { mix, objectId, pick, uuid } from './random.ts';
 import { type Cluster, changeBackups, type Region } from './world.ts';
 
-type Scenario = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
+export type Scenario = (cluster: Cluster, startedAt: UnixSeconds) => Cluster;
 
-function withCloud(cluster: Cluster, change: Partial<Backups>): Cluster {
+export function withCloud(cluster: Cluster, change: Partial<Backups>): Cluster {
   return changeBackups(cluster, (backups) => ({ ...backups, ...change }));
 }
 

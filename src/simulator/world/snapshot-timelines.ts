@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { type Backups, type OnDemand, spanOf } from './backups.ts';
+import { day, forever } from './durations.ts';
 import { type Firing, keptFirings, nextFiring, retentionOf } from './firing.ts';
 import { between, fraction, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
@@ -59,7 +60,7 @@ function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
       ? kept
       : // However old it is: what does not end does not expire.
         [...kept.filter(({ at }) => at < stuckAt), ...keptFirings(policy, stuckAt, stuckAt)];
-  const until = nextFiring(policy, now) ?? Number.POSITIVE_INFINITY;
+  const until = nextFiring(policy, now) ?? forever;
   cache.set(backups, { firings, from: now, until });
   return firings;
 }
@@ -70,56 +71,27 @@ export function timelinesAt(
   backups: Backups,
   now: UnixSeconds,
 ): SnapshotTimeline[] {
-  const timelines: SnapshotTimeline[] = [];
-  const visible = (timeline: SnapshotTimeline): boolean =>
-    timeline.requestedAt <= now &&
-    (timeline.endedAt === Number.POSITIVE_INFINITY || expiresAt(timeline, now) > now);
-  for (const firing of firingsAt(backups, now)) {
-    const timeline = scheduledTimeline(cluster, backups, firing);
-    if (visible(timeline)) timelines.push(timeline);
-  }
-  for (const onDemand of backups.onDemand) {
-    const timeline = onDemandTimeline(cluster, onDemand);
-    if (visible(timeline)) timelines.push(timeline);
-  }
-  return timelines.sort((a, b) => b.requestedAt - a.requestedAt);
+  return [...firingsAt(backups, now), ...backups.onDemand]
+    .map((asked) => timelineOf(cluster, backups, asked))
+    .filter(
+      (timeline) =>
+        timeline.requestedAt <= now &&
+        (timeline.endedAt === forever || expiresAt(timeline, now) > now),
+    )
+    .sort((a, b) => b.requestedAt - a.requestedAt);
 }
 
-function scheduledTimeline(cluster: Cluster, backups: Backups, firing: Firing): SnapshotTimeline {
-  const stuck = backups.stuckFrom !== undefined && firing.at >= backups.stuckFrom;
-  const failed = spanOf(backups.failing, firing.at) !== undefined;
-  const retentionSeconds = retentionOf(firing);
-  const timeline = timelineFrom(
-    cluster,
-    firing.at,
-    retentionSeconds,
-    failed ? 'failed' : 'completed',
-  );
-  return {
-    ...timeline,
-    takenAt: timeline.takenAt + (spanOf(backups.ahead, firing.at)?.seconds ?? 0),
-    endedAt: stuck ? Number.POSITIVE_INFINITY : timeline.endedAt,
-    firing,
-    fallback: spanOf(backups.fallback, firing.at) !== undefined,
-  };
-}
-
-function onDemandTimeline(cluster: Cluster, onDemand: OnDemand): SnapshotTimeline {
-  const timeline = timelineFrom(cluster, onDemand.at, onDemand.retentionDays * 86_400, 'completed');
-  return { ...timeline, onDemand };
-}
-
-function timelineFrom(
+function timelineOf(
   cluster: Cluster,
-  at: UnixSeconds,
-  retentionSeconds: number,
-  outcome: 'completed' | 'failed',
+  backups: Backups,
+  asked: Firing | OnDemand,
 ): SnapshotTimeline {
+  const { at } = asked;
   const luck = mix(cluster.seed, at);
   const requestedAt = at + between(luck, 1, 0, 20);
   const startedAt = requestedAt + between(luck, 2, 3, 60);
   const run = between(luck, 3, 60, 600);
-  return {
+  const timeline = {
     id: objectId(requestedAt, cluster.seed),
     requestedAt,
     startedAt,
@@ -127,12 +99,24 @@ function timelineFrom(
     providerKnownAt: startedAt + Math.floor(run * 0.3),
     takenAt: startedAt + Math.floor(run * 0.5),
     endedAt: startedAt + run,
-    outcome,
-    retentionSeconds,
     sizeBytes: sizeAt(cluster, requestedAt, luck),
+    outcome: 'completed',
+    fallback: false,
     firing: undefined,
     onDemand: undefined,
-    fallback: false,
+  } as const;
+  if ('retentionDays' in asked) {
+    return { ...timeline, onDemand: asked, retentionSeconds: asked.retentionDays * day };
+  }
+  const isStuck = backups.stuckFrom !== undefined && at >= backups.stuckFrom;
+  return {
+    ...timeline,
+    takenAt: timeline.takenAt + (spanOf(backups.ahead, at)?.seconds ?? 0),
+    endedAt: isStuck ? forever : timeline.endedAt,
+    outcome: spanOf(backups.failing, at) === undefined ? 'completed' : 'failed',
+    fallback: spanOf(backups.fallback, at) !== undefined,
+    firing: asked,
+    retentionSeconds: retentionOf(asked),
   };
 }
 

@@ -1,5 +1,5 @@
 import { silenced } from '../../../src/simulator/world/backups.ts';
-import { day, hour, minute } from '../../../src/simulator/world/healthy-cluster.ts';
+import { day, hour, minute } from '../../../src/simulator/world/durations.ts';
 import { clusterOf } from '../../../src/simulator/world/scenarios.ts';
 import { type Cluster, changeBackups } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';

@@ -1,5 +1,5 @@
 import { silenced } from '../../../src/simulator/world/backups.ts';
-import { hour } from '../../../src/simulator/world/healthy-cluster.ts';
+import { hour } from '../../../src/simulator/world/durations.ts';
 import { changeBackups } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
 import { fleetOf, sixHourly } from './fleet.ts';

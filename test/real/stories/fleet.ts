@@ -1,4 +1,4 @@
-import { day } from '../../../src/simulator/world/healthy-cluster.ts';
+import { day } from '../../../src/simulator/world/durations.ts';
 import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
 import { type Cluster, World } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
