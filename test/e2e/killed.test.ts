@@ -7,17 +7,17 @@ import { World } from '../../src/simulator/world/world.ts';
 import { servedProgram } from './served-program.ts';
 import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 
-const { organisations, projects, clusters } = generatedWorld(
+const generated = generatedWorld(
   { seed: 'killed', projects: 4, clusters: 500, snapshots: 1, scenarios: ['healthy'] },
   systemClock(),
 );
 /** Long names, so that the page is longer than what the system takes of it while nobody reads. */
 const world = new World(
-  organisations,
-  projects.map((project) => ({ ...project, name: project.name.padEnd(250, '-') })),
-  projects.flatMap(({ id }) => clusters(id)),
+  generated.organisations,
+  generated.projects.map((project) => ({ ...project, name: project.name.padEnd(250, '-') })),
+  generated.projects.flatMap(({ id }) => generated.clusters(id)),
 );
-const leastBytes = 5 * 2 ** 20;
+const minBytes = 5 * 2 ** 20;
 
 /** The real program, once it has polled. */
 async function served() {
@@ -61,7 +61,7 @@ test('who is killed in the middle of an answer leaves one that is shorter than i
   }
   const whole = parted(await received(url, '', () => undefined));
   expect(whole.body).toHaveLength(whole.announced);
-  expect(whole.announced).toBeGreaterThan(leastBytes);
+  expect(whole.announced).toBeGreaterThan(minBytes);
   const packed = parted(await received(url, 'Accept-Encoding: gzip\r\n', () => undefined));
   expect(packed.body).toHaveLength(packed.announced);
   // A line that is cut would be believed with the number that is left of it.
