@@ -17,11 +17,7 @@ export async function probe(address: ListenAddress, maxMs = 2_000): Promise<Heal
   return ask('https:', address, maxMs);
 }
 
-function ask(
-  protocol: 'http:' | 'https:',
-  address: ListenAddress,
-  mostMs: number,
-): Promise<Health> {
+function ask(protocol: 'http:' | 'https:', address: ListenAddress, maxMs: number): Promise<Health> {
   const request = protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
     let speaksTls = false;
@@ -31,7 +27,7 @@ function ask(
       agent: false,
       // It is this machine, and nothing secret is sent: its certificate names another host.
       rejectUnauthorized: false,
-      signal: AbortSignal.timeout(mostMs),
+      signal: AbortSignal.timeout(maxMs),
     });
     asked.on('socket', (socket: Socket) => {
       // Both sides have agreed on a secret, so it has answered; what follows may be a refusal.

@@ -10,12 +10,12 @@ const text = z.string().max(maxText);
 /** A form sends what is not filled in as empty text. */
 const orAbsent = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
-const count = (most: number) =>
+const count = (max: number) =>
   z
     .string()
     .regex(/^[1-9]\d{0,6}$/)
     .transform(Number)
-    .pipe(z.number().max(most));
+    .pipe(z.number().max(max));
 
 /** What may stand behind the `?` of the status page and of the list of clusters. */
 export const fleetParameters = z.strictObject({

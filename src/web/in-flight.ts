@@ -1,8 +1,8 @@
 /** Runs as many at once as it is told, and no more: then it answers undefined without running. */
-export function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T | undefined> {
+export function atMost(max: number): <T>(work: () => Promise<T>) => Promise<T | undefined> {
   let running = 0;
   return async (work) => {
-    if (running >= most) return undefined;
+    if (running >= max) return undefined;
     running += 1;
     try {
       return await work();

@@ -1,34 +1,25 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { Page, PageRequest } from '../metrics/page.ts';
 import type { StatusView } from '../status/view.ts';
 import type { Access } from './access.ts';
 import { guardAccess } from './guard.ts';
-import { atMost } from './in-flight.ts';
 import { defaultLimits, type Limits } from './listening/limits.ts';
 import { listenerOptions } from './listening/listener.ts';
 import { announcesBody } from './listening/message.ts';
 import { badRequest, refuse } from './listening/refusal.ts';
-import { acceptedFormat, acceptsGzip } from './negotiate.ts';
 import { addApi } from './routes/api.ts';
 import { addAssets } from './routes/assets.ts';
 import type { AskSnapshot } from './routes/cluster-pages.ts';
+import { addHealth, type Health } from './routes/health.ts';
+import { addMetrics, type Scraped } from './routes/metrics.ts';
 import { addPages } from './routes/pages.ts';
 import { addReload, reloadPath } from './routes/reload.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
-import { dropIfSlow, streamed } from './sending.ts';
+import { dropIfSlow } from './sending.ts';
 import { withoutSchemas } from './without-schemas.ts';
 
 /** What the routes need of the exporter. */
-export type Served = {
-  readonly refreshIfDue: () => void;
-  readonly ready: () => boolean;
-  readonly healthy: () => boolean;
-  readonly firstPoll: (atMostMs: number) => Promise<void>;
-  readonly page: (request: PageRequest) => Promise<Page>;
-  readonly view: () => Promise<StatusView>;
-  readonly snapshot: AskSnapshot;
-  readonly scraped: (seconds: number) => void;
-};
+export type Served = Health &
+  Scraped & { readonly view: () => Promise<StatusView>; readonly snapshot: AskSnapshot };
 
 export type ServerOptions = {
   readonly telemetryPath: string;
@@ -42,7 +33,6 @@ export type ServerOptions = {
 };
 
 const plain = 'text/plain; charset=utf-8';
-const stuck = 'a poll began long ago and does not end: restart the exporter\n';
 
 /** The routes of the exporter. Does not listen. */
 export function newServer(served: Served, options: ServerOptions): FastifyInstance {
@@ -79,61 +69,13 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
       .send(status >= 500 ? 'internal error\n' : badRequest);
   });
 
-  const scrapes = atMost(limits.scrapes);
-  server.get(options.telemetryPath, async (request, reply) => {
-    const page = await scrapes(() => scrape(served, request));
-    if (page === undefined) {
-      return reply.code(503).header('retry-after', '5').type(plain).send('busy\n');
-    }
-    if (page.contentEncoding !== undefined) reply.header('content-encoding', page.contentEncoding);
-    return reply
-      .header('vary', 'Accept, Accept-Encoding')
-      .header('content-type', page.contentType)
-      .header('content-length', page.length)
-      .send(streamed(page.body, { encrypted: request.protocol === 'https' }));
-  });
-  server.get('/-/healthy', async (_request, reply) =>
-    served.healthy()
-      ? reply.type(plain).send('healthy\n')
-      : reply.code(503).type(plain).send(stuck),
-  );
-  server.get('/-/ready', async (_request, reply) =>
-    served.ready()
-      ? reply.type(plain).send('ready\n')
-      : reply.code(503).type(plain).send('the first poll has not ended yet\n'),
-  );
+  addMetrics(server, served, options.telemetryPath, limits.scrapes);
+  addHealth(server, served);
   addReload(server, options.reload);
   addAssets(server);
   addPages(server, served, options);
   addApi(server, served, options);
   return server;
-}
-
-async function scrape(served: Served, request: FastifyRequest): Promise<Page> {
-  const startedAt = performance.now();
-  served.refreshIfDue();
-  if (!served.ready()) await served.firstPoll(patienceMs(request));
-  const page = await served.page({
-    format: acceptedFormat(request.headers.accept),
-    gzip: acceptsGzip(single(request.headers['accept-encoding'])),
-  });
-  served.scraped((performance.now() - startedAt) / 1000);
-  return page;
-}
-
-const defaultPatienceMs = 9_500;
-const maxWaitMs = 120_000;
-
-/** How long a scrape may wait for the first poll: half a second less than the scraper does. */
-function patienceMs({ headers }: FastifyRequest): number {
-  const given = single(headers['x-prometheus-scrape-timeout-seconds']) || 'absent';
-  const seconds = Number(given);
-  if (!Number.isFinite(seconds)) return defaultPatienceMs;
-  return Math.min(Math.max(seconds * 1000 - 500, 0), maxWaitMs);
-}
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }
 
 /** Says of a path whether anything is to be read there; counts the routes added from now on. */

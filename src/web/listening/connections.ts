@@ -14,7 +14,7 @@ export type Connections = {
  * Keeps at most so many connections. One more closes the one without a request for longest, so
  * that whoever asks at once, such as a probe, is served however many others do nothing.
  */
-export function newConnections(most: number): Connections {
+export function newConnections(max: number): Connections {
   /** By peer; first who has shown no sign of life for longest. */
   const open = new Map<string, Connection>();
 
@@ -41,7 +41,7 @@ export function newConnections(most: number): Connections {
   return {
     opened: (socket) => {
       const peer = peerOf(socket);
-      if (open.size >= most) makeRoom();
+      if (open.size >= max) makeRoom();
       open.set(peer, { socket, answering: 0 });
       socket.once('close', () => {
         if (open.get(peer)?.socket === socket) open.delete(peer);

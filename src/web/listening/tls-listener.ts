@@ -29,7 +29,7 @@ type Options = {
 };
 
 export function newTlsListener(options: Options): TlsListener {
-  const { refresh, terms, refused, maxHandshakeMs: mostHandshakeMs = 10_000 } = options;
+  const { refresh, terms, refused, maxHandshakeMs = 10_000 } = options;
   const handshaking = new Map<string, Socket>();
   const begun = new WeakMap<Socket, TlsTerms>();
 
@@ -39,7 +39,7 @@ export function newTlsListener(options: Options): TlsListener {
     const server = createServer({
       ...options,
       ALPNProtocols: ['http/1.1'],
-      handshakeTimeout: mostHandshakeMs,
+      handshakeTimeout: maxHandshakeMs,
       requestCert: client.asks,
       // Where a certificate is not required but verified if given, we look ourselves.
       rejectUnauthorized: client.requires && client.verifies,
