@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { globMatches, hasWildcard } from '../../src/config/glob.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 /** Obviously right and slow: a `*` takes nothing, or one character and stays. */
 function naive(pattern: readonly string[], text: readonly string[]): boolean {
@@ -41,9 +42,9 @@ test.each([
 });
 
 test('a hostile pattern costs no more than its length times the text', () => {
-  const started = performance.now();
+  const spent = stopwatch();
   expect(globMatches(`${'*a'.repeat(128)}b`, 'a'.repeat(5_000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(spent().worked).toBeLessThan(1_000);
 });
 
 test('only * and ? are wildcards', () => {

@@ -14,6 +14,7 @@ import {
 } from '../../src/simulator/server.ts';
 import { newServer } from '../../src/web/server.ts';
 import { watch } from '../canaries/watch.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 /** A simulated Atlas for the length of one test. */
 export async function startedAtlas(options: SimulatorOptions): Promise<Simulator> {
@@ -57,6 +58,8 @@ export type Scrape = {
   readonly status: number;
   readonly text: string;
   readonly seconds: number;
+  /** In which this process had nothing to do: that the scrape waited for. */
+  readonly idleSeconds: number;
 };
 
 /** The exporter in this process, served over real HTTP. */
@@ -101,7 +104,13 @@ export async function scrapeOf(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Scrape> {
   const startedAt = performance.now();
+  const spent = stopwatch();
   const answer = await fetch(url, { headers });
   const text = await answer.text();
-  return { status: answer.status, text, seconds: (performance.now() - startedAt) / 1000 };
+  return {
+    status: answer.status,
+    text,
+    seconds: (performance.now() - startedAt) / 1000,
+    idleSeconds: spent().idle / 1000,
+  };
 }

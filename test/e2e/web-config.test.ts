@@ -56,7 +56,8 @@ describe.skipIf(!opensslInstalled)('--web.config.file', () => {
     program.kill('SIGTERM');
     const { code, stderr } = await program.ended;
     expect(code).toBe(0);
-    expect(performance.now() - signalledAt).toBeLessThan(2_500);
+    // Otherwise it would take three seconds.
+    expect(performance.now() - signalledAt).toBeLessThan(2_900);
     for (const piece of ['canary', '7f3a', 'alice', '$2b$', 'PRIVATE KEY']) {
       expect(stderr).not.toContain(piece);
     }

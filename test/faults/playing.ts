@@ -6,6 +6,7 @@ import { parsed } from '../metrics/exposition.ts';
 import { fleetSeries } from '../oracle/comparison.ts';
 import { type Series, seriesKey } from '../oracle/series.ts';
 import { simulated } from '../simulator/client.ts';
+import { type Spent, stopwatch } from '../stopwatch.ts';
 import { type Gate, gateTo } from './gate.ts';
 import type { Row } from './row.ts';
 import {
@@ -26,12 +27,12 @@ export type Seen = {
   readonly own: Series;
   readonly text: string;
   /** While the poll ran. */
-  readonly meanwhile: { readonly fleet: Series; readonly ms: number };
+  readonly meanwhile: { readonly fleet: Series; readonly spent: Spent };
   /** The page just before it, at the same time. */
   readonly before: Series;
   readonly requests: readonly string[];
   readonly bytes: number;
-  readonly realMs: number;
+  readonly spent: Spent;
   readonly monotonicSeconds: number;
 };
 
@@ -116,15 +117,15 @@ export function polling(
 }
 
 async function pollOnce({ poller, ...exporter }: Exporter, times: Times) {
-  const startedAt = performance.now();
+  const sinceStart = stopwatch();
   const monotonicFrom = times.monotonic();
   poller.refreshIfDue();
   const { fleet } = await pageOf({ poller, ...exporter });
-  const ms = performance.now() - startedAt;
+  const meanwhile = { fleet, spent: sinceStart() };
   while (poller.inProgress()) await new Promise((resolve) => setTimeout(resolve, 2));
   return {
-    meanwhile: { fleet, ms },
-    realMs: performance.now() - startedAt,
+    meanwhile,
+    spent: sinceStart(),
     monotonicSeconds: times.monotonic() - monotonicFrom,
   };
 }

@@ -13,8 +13,8 @@ const calmSeconds = 10;
 const stormSeconds = 25;
 const betweenScrapesMs = 100;
 
-/** A client that comes again whenever it is thrown out, until the test ends. */
-function stubborn(port: number, act: (socket: Socket) => void): void {
+/** A client that comes again whenever it is thrown out. Returns what ends it. */
+function stubborn(port: number, act: (socket: Socket) => void): () => void {
   let ended = false;
   let socket: Socket | undefined;
   const come = () => {
@@ -23,11 +23,13 @@ function stubborn(port: number, act: (socket: Socket) => void): void {
     socket.on('error', () => undefined);
     socket.on('close', () => setTimeout(come, 200));
   };
-  onTestFinished(() => {
+  const end = () => {
     ended = true;
     socket?.destroy();
-  });
+  };
+  onTestFinished(end);
   come();
+  return end;
 }
 
 /** Asks for the whole page and takes nothing of it. */
@@ -88,15 +90,21 @@ test('400 clients of bad will move neither the normal scrape nor the memory by m
 
   const calm = await scraped(url, exporter.pid, calmSeconds);
   const { port } = new URL(url);
-  for (let n = 0; n < neverReaders; n += 1) stubborn(Number(port), neverReads);
-  for (let n = 0; n < slowSenders; n += 1) stubborn(Number(port), sendsSlowly);
+  const clients = [
+    ...Array(neverReaders).fill(neverReads),
+    ...Array(slowSenders).fill(sendsSlowly),
+  ];
+  const ends = clients.map((act) => stubborn(Number(port), act));
   await delay(1_000);
   const storm = await scraped(url, exporter.pid, stormSeconds);
+  for (const end of ends) end();
+  const again = await scraped(url, exporter.pid, calmSeconds);
 
   const told = ({ count, median, p99, most }: typeof calm) =>
     `${count} scrapes, median ${median.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${most.toFixed(0)} MiB`;
-  console.info(`calm: ${told(calm)}\nstorm: ${told(storm)}`);
+  console.info(`calm: ${told(calm)}\nstorm: ${told(storm)}\ncalm: ${told(again)}`);
   expect(storm.count).toBeGreaterThan(50);
-  expect(storm.p99).toBeLessThan(250);
+  // On a machine that others use, too, calm scrapes may take longer than that.
+  expect(storm.p99).toBeLessThan(Math.max(250, 1.5 * Math.max(calm.p99, again.p99)));
   expect(storm.most - calm.most).toBeLessThan(100 / 1.048576);
 });
