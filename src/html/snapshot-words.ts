@@ -17,7 +17,7 @@ export function statusBadge({ status }: Pick<Snapshot, 'status'>): Html {
 
 const frequencies: Readonly<Record<string, string>> = {
   on_demand: 'on demand',
-  other: 'of a frequency that this version does not know',
+  other: 'unknown frequency',
 };
 
 /** `hourly`; `daily, fallback`; for those that Atlas names none of: what kind of snapshot it is. */
@@ -30,7 +30,7 @@ export function frequencyWords({ frequency, type, source }: Snapshot): string {
   return type === 'fallback' ? `${said}, fallback` : said;
 }
 
-/** When it was taken; while it is not completed, when it was asked for. */
+/** When it was taken; while it is not completed, when it was requested. */
 export function shownAt(snapshot: Snapshot): number {
   return isCompleted(snapshot) ? snapshot.takenAt : snapshot.requestedAt;
 }

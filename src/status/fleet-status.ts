@@ -24,6 +24,8 @@ export type Counts = {
   readonly byState: ReadonlyMap<State, number>;
   /** By the severity of the worst condition; `none`: without a condition. */
   readonly bySeverity: Readonly<Record<Severity | 'none', number>>;
+  /** Of those without a condition. */
+  readonly calmByState: ReadonlyMap<State, number>;
 };
 
 export type FleetStatus = {
@@ -67,15 +69,23 @@ function namedAsIn(
 }
 
 function countsOf(lines: readonly FleetLine[]): Counts {
-  const counted = new Map<State, number>();
   const bySeverity = { critical: 0, warning: 0, info: 0, none: 0 };
-  for (const { judgement } of lines) {
-    counted.set(judgement.state, (counted.get(judgement.state) ?? 0) + 1);
-    bySeverity[judgement.severity ?? 'none'] += 1;
-  }
+  for (const { judgement } of lines) bySeverity[judgement.severity ?? 'none'] += 1;
+  const calm = lines.filter(({ judgement }) => judgement.severity === undefined);
+  return {
+    total: lines.length,
+    byState: byState(lines),
+    bySeverity,
+    calmByState: byState(calm),
+  };
+}
+
+/** The most urgent state first. */
+function byState(lines: readonly FleetLine[]): ReadonlyMap<State, number> {
+  const counted = Map.groupBy(lines, ({ judgement }) => judgement.state);
   const inOrder = stateNames.flatMap((state) => {
-    const count = counted.get(state);
-    return count === undefined ? [] : [[state, count] as const];
+    const found = counted.get(state);
+    return found === undefined ? [] : [[state, found.length] as const];
   });
-  return { total: lines.length, byState: new Map(inOrder), bySeverity };
+  return new Map(inOrder);
 }

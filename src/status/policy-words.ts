@@ -29,12 +29,12 @@ function often({ frequency, interval }: PolicyItem): string {
     case 'on_demand':
       return 'on demand';
     case 'other':
-      return 'at a frequency that this version does not know';
+      return 'at an unknown frequency';
   }
 }
 
 function kept({ retentionUnit, retentionValue }: PolicyItem): string {
-  if (retentionUnit === 'other') return 'kept for a time that this version does not know';
+  if (retentionUnit === 'other') return 'kept for an unknown time';
   const unit = retentionValue === 1 ? retentionUnit.slice(0, -1) : retentionUnit;
   return `kept ${retentionValue} ${unit}`;
 }

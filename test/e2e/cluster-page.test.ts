@@ -116,7 +116,7 @@ describe('from the words of a late cluster’s page, a stranger can tell', () =>
       /objective of (\w+): the policy item “([^”]+)” \(id (\w+)\) allows no longer gap/.exec(words);
     expect(item?.slice(1)).toEqual(['6h', 'every 6 hours, kept 7 days', sixHourly?.id]);
     const known =
-      /AtlasBackupOverdue critical .*?Known here since (\S+ \S+ UTC) \([^)]*\) ?: since the exporter started/.exec(
+      /AtlasBackupOverdue critical .*?First seen by the exporter (\S+ \S+ UTC) \([^)]*\) ?, when the exporter started/.exec(
         words,
       );
     expect(known?.[1]).toBe(inUtc(polledAt));
@@ -126,12 +126,12 @@ describe('from the words of a late cluster’s page, a stranger can tell', () =>
 describe('the page of one snapshot', () => {
   const kinds = [
     ['v2', 'wallet', 'Replica set wallet'],
-    ['v2', 'warehouse', 'Members, one for each shard'],
+    ['v2', 'warehouse', 'Shards'],
     ['v2', 'feature-flags', 'Kind Flex backup'],
-    ['v2', 'archive-2019', 'Parts, one for each replica set'],
+    ['v2', 'archive-2019', 'Replica sets'],
     ['v1.0', 'wallet', 'Replica set wallet'],
-    ['v1.0', 'warehouse', 'Members, one for each shard'],
-    ['v1.0', 'archive-2019', 'Parts, one for each replica set'],
+    ['v1.0', 'warehouse', 'Shards'],
+    ['v1.0', 'archive-2019', 'Replica sets'],
   ] as const;
 
   test.each(kinds)('through %s, of %s, is read once by its id', async (api, name, told) => {

@@ -118,7 +118,7 @@ describe('for every cluster of the demo, the numbers of /metrics', () => {
         newest: written(numbers.newest, ago),
       });
       expect(cell('Size')).toBe(written(numbers.size, byteSize));
-      expect(cell('Kept')).toBe(written(numbers.kept, String));
+      expect(cell('Snapshots kept')).toBe(written(numbers.kept, String));
       // Both are no series when kept for ever, which the page says.
       expect(cell('Expires').replace('never', '–')).toBe(written(numbers.expires, ago));
       expect(cell('Recoverable until').replace('never', '–')).toBe(
@@ -128,7 +128,7 @@ describe('for every cluster of the demo, the numbers of /metrics', () => {
       expect(cell('Next due')).toBe(
         written(due, (at) => (at >= now ? `due ${ago(at)}` : `late by ${duration(now - at)}`)),
       );
-      expect(cell('Last read').replace('never (fails)', '–')).toBe(written(numbers.read, ago));
+      expect(cell('Last read').replace('never (failing)', '–')).toBe(written(numbers.read, ago));
     }
   });
 });

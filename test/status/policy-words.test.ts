@@ -14,7 +14,7 @@ test.each([
   [item('', 'on_demand', 1), 'on demand, kept 7 days'],
   [
     item('', 'other', 1, { retentionUnit: 'other' }),
-    'at a frequency that this version does not know, kept for a time that this version does not know',
+    'at an unknown frequency, kept for an unknown time',
   ],
 ])('an item is said as people say it: %#', (one, words) => {
   expect(itemWords(one)).toBe(words);

@@ -24,12 +24,12 @@ function exporterNotice({ name, severity, says }: ExporterCondition, now: number
 
 /** What the last attempts could not read, each with its reason and remedy. */
 export function unreadNotice(view: StatusView): Html {
-  const [troubles, missing] = [readFailuresOf(view), missingOf(view)];
-  if (troubles.length + missing.length === 0) return html``;
+  const [failures, missing] = [readFailuresOf(view), missingOf(view)];
+  if (failures.length + missing.length === 0) return html``;
   return html`<section class="notice warning" aria-labelledby="unread">
-<h2 id="unread">What could not be read</h2>
+<h2 id="unread">Read failures</h2>
 <ul>
-${troubles.map(troubleItem)}${missing.map(missingItem)}</ul>
+${failures.map(failureItem)}${missing.map(missingItem)}</ul>
 </section>
 `;
 }
@@ -37,7 +37,7 @@ ${troubles.map(troubleItem)}${missing.map(missingItem)}</ul>
 /** So many places are named at once. */
 const maxNamed = 10;
 
-function troubleItem({ unread: what, failure, remedy, scopes }: ReadFailure): Html {
+function failureItem({ unread: what, failure, remedy, scopes }: ReadFailure): Html {
   const named = scopes
     .slice(0, maxNamed)
     .map((scope, at) => html`${at === 0 ? '' : ', '}${scopeName(scope)}`);
@@ -56,6 +56,6 @@ function scopeName({ account, project, cluster }: Scope): Html {
 }
 
 function missingItem({ account, named }: MissingProject): Html {
-  return html`<li><strong>Project ${named}</strong>: the configuration names it, and account ${account} does not show it. It was deleted or renamed, or the account lacks a role on it.</li>
+  return html`<li><strong>Project ${named}</strong>: it is in the configuration, but not visible to account ${account}. It was deleted or renamed, or the account lacks a role on it.</li>
 `;
 }

@@ -10,7 +10,7 @@ export function fleetLink(query: FleetQuery): string {
 
 /** The fleet in one sentence, and by state; each state is a link that filters. */
 export function summary({ counts }: FleetStatus, query: FleetQuery): Html {
-  const { total, bySeverity, byState } = counts;
+  const { total, byState } = counts;
   const chip = (state: FleetQuery['state'], text: string, count: number, tone: string) =>
     html`<li><a class="badge ${tone}" href="${fleetLink({ ...query, state, page: 1 })}"${current(state === query.state)}>${text} <b>${count}</b></a></li>
 `;
@@ -18,27 +18,27 @@ export function summary({ counts }: FleetStatus, query: FleetQuery): Html {
     chip(state, states[state].title, count, states[state].tone),
   );
   return html`<section aria-label="Summary">
-<p class="headline" data-announce>${headline(total, bySeverity)}</p>
+<p class="headline" data-announce>${headline(counts)}</p>
 <ul class="chips" aria-label="Clusters by state">
 ${chip(undefined, 'All', total, 'plain')}${states_}</ul>
 </section>`;
 }
 
-function headline(
-  total: number,
-  { critical, warning, info }: FleetStatus['counts']['bySeverity'],
-): Html {
-  const all = total === 1 ? 'the cluster' : `${total} clusters`;
-  if (critical + warning === 0) {
-    return html`Nothing is in danger: no critical condition and no warning on ${all}.`;
-  }
+function headline({ total, bySeverity, calmByState }: FleetStatus['counts']): Html {
+  const { critical, warning, info } = bySeverity;
+  const ok = calmByState.get('ok') ?? 0;
+  const others = [...calmByState].filter(([state]) => state !== 'ok');
+  const other = others.reduce((sum, [, count]) => sum + count, 0);
+  const named = others.map(([state, count]) => `${count} ${states[state].title}`).join(', ');
   const parts = [
     ...(critical > 0 ? [html`<strong class="critical">${critical} critical</strong>`] : []),
-    ...(warning > 0 ? [html`<strong class="warning">${warning} with a warning</strong>`] : []),
-    ...(info > 0 ? [html`${info} with a note`] : []),
+    ...(warning > 0 ? [html`<strong class="warning">${warning} warning</strong>`] : []),
+    ...(info > 0 ? [html`${info} info`] : []),
+    ...(ok > 0 ? [html`${ok} OK`] : []),
+    ...(other > 0 ? [html`${other} other (${named})`] : []),
   ];
-  const rest = total - critical - warning - info;
-  return html`Of ${all}: ${joined(parts)}, ${rest} without a finding.`;
+  const clusters = total === 1 ? '1 cluster' : `${total} clusters`;
+  return parts.length === 0 ? html`${clusters}.` : html`${clusters}: ${joined(parts)}.`;
 }
 
 function joined(parts: readonly Html[]): readonly Html[] {
@@ -91,7 +91,7 @@ export function pager({ matching, pages, lines }: FleetStatus, query: FleetQuery
 `;
   const shown =
     lines.length === 0
-      ? `Page ${page} is behind the last one.`
+      ? `There is no page ${page}.`
       : `${first} to ${first + lines.length - 1} of ${matching}, page ${page} of ${pages}`;
   return html`<nav class="pager" aria-label="Pages">
 <span>${shown}</span>

@@ -29,13 +29,13 @@ const columns: readonly Column[] = [
   {
     by: 'due',
     heading: 'Next due',
-    about: 'By when one more completed snapshot must be there',
+    about: 'When the next completed snapshot must exist',
     cell: dueCell,
   },
   {
     by: 'size',
     heading: 'Size',
-    about: 'Size of the newest completed snapshot, and of up to 20 in a row',
+    about: 'Size of the newest completed snapshot, with a chart of up to 20',
     cell: ({ row: { current } }) => {
       const size = current?.newestCompleted?.sizeBytes;
       return size === undefined ? html`–` : html`${byteSize(size)} ${sparkline(current?.listed)}`;
@@ -55,8 +55,8 @@ const columns: readonly Column[] = [
   },
   {
     by: 'kept',
-    heading: 'Kept',
-    about: 'Completed snapshots that are listed',
+    heading: 'Snapshots kept',
+    about: 'Completed snapshots',
     cell: ({ row: { current } }) => html`${current?.counts.completed ?? '–'}`,
   },
   {
@@ -67,8 +67,8 @@ const columns: readonly Column[] = [
       const readAt = lastReadAt(backups);
       if (failureOf(backups) === undefined) return moment(readAt, context.now);
       return readAt === undefined
-        ? html`never <small>(fails)</small>`
-        : html`${moment(readAt, context.now)} <small>(fails since)</small>`;
+        ? html`never <small>(failing)</small>`
+        : html`${moment(readAt, context.now)} <small>(failing since)</small>`;
     },
   },
 ];
@@ -88,7 +88,7 @@ export function clusterTable({ lines }: FleetStatus, query: FleetQuery, view: St
   const heads = columns.map(({ by, heading, about }) => head(by, heading, about, query));
   return html`<table class="fleet stack">
 <thead><tr>
-${head('danger', 'State', 'The worst first', query)}${head('cluster', 'Cluster', 'By name', query)}${heads}</tr></thead>
+${head('danger', 'State', 'Worst first', query)}${head('cluster', 'Cluster', 'By name', query)}${heads}</tr></thead>
 <tbody>
 ${lines.map((line) => rowOf(line, view))}</tbody>
 </table>`;

@@ -34,14 +34,14 @@ function freshness({ generation: { polls }, pollInProgress, context: { now } }: 
   const whole =
     polls.success || polls.lastSuccessAt === 0
       ? undefined
-      : html` The last that could read everything ended ${moment(polls.lastSuccessAt, now)}.`;
-  return html`<p class="muted">As of <span data-now="${now}">${exactly(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'read everything' : 'could not read everything'}.${whole}${running}</p>`;
+      : html` The last complete poll ended ${moment(polls.lastSuccessAt, now)}.`;
+  return html`<p class="muted">As of <span data-now="${now}">${exactly(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${running}</p>`;
 }
 
 function firstPoll({ pollInProgress }: StatusView): Html {
   return html`<h1>Backup status</h1>
 <div class="notice">
-<p><strong>The first poll of Atlas has not ended yet.</strong> ${pollInProgress ? 'It is running; this page looks again by itself.' : 'It has not begun, or broke off: the log of the exporter says why.'}</p>
+<p><strong>The first poll of Atlas has not ended yet.</strong> ${pollInProgress ? 'It is running; this page refreshes itself.' : 'It has not started, or it failed: see the log of the exporter.'}</p>
 </div>`;
 }
 
@@ -53,6 +53,6 @@ function nothing(): Html {
 <li>the configuration includes them: <code>projects</code> and <code>clusters</code> of each account, and <code>--shard</code>;</li>
 <li>the projects have clusters.</li>
 </ul>
-<p><code>check --online</code> tells what each account can see.</p>
+<p><code>check --online</code> shows what each account can see.</p>
 </div>`;
 }

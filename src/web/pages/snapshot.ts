@@ -15,7 +15,7 @@ import { detailFacts, memberTable, partTable } from './snapshot/details.ts';
 
 const root = '../../../../';
 
-/** The page of one snapshot: what Atlas tells of it, or else what the listing said. */
+/** The page of one snapshot: what Atlas says of it by its id, or else its listing. */
 export function snapshotPage(
   { row, listed, read, now, keptSeconds }: OneSnapshot,
   site: PageFacts,
@@ -30,7 +30,7 @@ export function snapshotPage(
 <h1>${statusBadge(shown)} Snapshot <code>${shown.id}</code></h1>
 ${source({ read, row, now, keptSeconds })}
 <section class="card" aria-labelledby="facts">
-<h2 id="facts">What is known of it</h2>
+<h2 id="facts">Details</h2>
 ${facts([...snapshotFacts(shown, row, now), ...(details === undefined ? [] : detailFacts(details))])}
 </section>
 ${details && parts(details, now)}`,
@@ -50,11 +50,11 @@ function source({ read, row, now, keptSeconds }: Omit<OneSnapshot, 'listed'>): H
     case 'failed': {
       const { reason } = read.failure;
       const gone = reason === 'not_found';
-      return html`<div class="notice warning"><p><strong>${gone ? 'Atlas does not know this snapshot any more: it has expired, or was deleted.' : 'It could not be read from Atlas by its id.'}</strong> ${gone ? '' : failureReasons[reason]} <small>(${failureFacts(read.failure)})</small></p>
+      return html`<div class="notice warning"><p><strong>${gone ? 'Atlas no longer has this snapshot: it has expired, or was deleted.' : 'It could not be read from Atlas by its id.'}</strong> ${gone ? '' : failureReasons[reason]} <small>(${failureFacts(read.failure)})</small></p>
 <p>${sentence(say`Tried ${at(read.at)}. ${listed}`, now)}</p></div>`;
     }
     case 'busy':
-      return html`<div class="notice warning"><p><strong>Others are being read from Atlas just now, one at a time.</strong> Load the page again for more. ${sentence(listed, now)}</p></div>`;
+      return html`<div class="notice warning"><p><strong>Another snapshot is being read from Atlas; they are read one at a time.</strong> Reload the page for more. ${sentence(listed, now)}</p></div>`;
     case 'unasked':
       return html`<p class="muted">${sentence(listed, now)}</p>`;
   }
@@ -62,8 +62,8 @@ function source({ read, row, now, keptSeconds }: Omit<OneSnapshot, 'listed'>): H
 
 function listing({ backups }: ClusterRow): Phrase {
   return 'at' in backups
-    ? say`What follows is what the listing of ${at(backups.at)} said.`
-    : say`What follows is what the last listing said.`;
+    ? say`Showing the listing of ${at(backups.at)}.`
+    : say`Showing the last listing.`;
 }
 
 const sources = {
@@ -75,8 +75,8 @@ const sources = {
 const types = {
   on_demand: 'on demand',
   scheduled: 'scheduled',
-  fallback: 'fallback: taken in another way, because the usual one failed',
-  other: 'of a kind that this version does not know',
+  fallback: 'fallback: taken by another method because the usual one failed',
+  other: 'unknown to this version',
 } as const;
 
 function snapshotFacts(
@@ -87,22 +87,22 @@ function snapshotFacts(
   const completed = isCompleted(one) ? one : undefined;
   const items = one.policyItemIds.map((id) => {
     const item = knownPlan?.schedule.policyItems.find((known) => known.id === id);
-    const known = item === undefined ? 'not in the policy that was read last' : itemWords(item);
+    const known = item === undefined ? 'not in the last known policy' : itemWords(item);
     return html`<div>${known} <small>(id <code>${id}</code>)</small></div>`;
   });
   return [
     ['Kind', html`${sources[one.source]}${one.type === undefined ? '' : `, ${types[one.type]}`}`],
     ...(one.source === 'cloud' ? ([['Frequency', html`${frequencyWords(one)}`]] as const) : []),
-    ['Asked for', exact(one.requestedAt, now)],
+    ['Requested', exact(one.requestedAt, now)],
     ['Taken', exact(completed?.takenAt, now)],
     ...(completed?.finishedAt === undefined
       ? []
       : ([['Finished', exact(completed.finishedAt, now)]] as const)),
-    ['Kept until', exact(one.expiresAt, now)],
+    ['Expires', exact(one.expiresAt, now)],
     ['Size', bytes(completed?.sizeBytes)],
     ['MongoDB', words(one.mongodbVersion)],
     ['Provider', words(one.cloudProvider)],
-    ['Encrypted with a key of the customer’s', yesOrNo(one.encrypted)],
-    ['Taken for', items.length === 0 ? html`no item of the policy` : html`${items}`],
+    ['Customer-managed encryption key', yesOrNo(one.encrypted)],
+    ['Policy items', items.length === 0 ? html`none` : html`${items}`],
   ];
 }

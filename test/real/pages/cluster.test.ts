@@ -12,7 +12,7 @@ import {
 
 /** What must stand on the page of each kind of cluster. */
 const said: Readonly<Record<string, readonly string[]>> = {
-  'payments/ledger': ['OK', 'decides the gap', 'Continuous backup', 'Timeline'],
+  'payments/ledger': ['OK', 'sets the interval', 'Continuous backup', 'Timeline'],
   'payments/cards': ['every 2 hours'],
   'payments/settlement': ['AtlasBackupLastAttemptFailed', 'The newest snapshot to end failed'],
   'payments/fraud': ['sharded'],
@@ -23,7 +23,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'platform/search': ['global (geosharded)'],
   'platform/notifications': [
     'Never taken',
-    'None is listed.',
+    'There are none.',
     'so the creation of the cluster counts',
   ],
   'platform/feature-flags': [
@@ -132,7 +132,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, the pages of the demoâ
     }
     await tab.goto(addresses.get('payments/archive-2019') ?? '');
     await tab.locator('table a[href*="/snapshots/"]').first().click();
-    await tab.getByRole('heading', { name: /Parts/ }).waitFor();
+    await tab.getByRole('heading', { name: 'Replica sets' }).waitFor();
     expect(await tooWide(tab)).toBe(false);
   }, 120_000);
 

@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, the status page', () =
     await tab.getByRole('link', { name: 'Metrics' }).focus();
     await tab.clock.fastForward(31_000);
     await expect.poll(() => badge.innerText()).toBe('Failing');
-    await expect.poll(() => said.innerText()).toMatch(/^Now: .* 1 with a warning/);
+    await expect.poll(() => said.innerText()).toMatch(/^Now: .* 1 warning/);
     expect(await tab.evaluate('document.activeElement.textContent')).toBe('Metrics');
 
     await tab.getByRole('button', { name: 'Pause' }).click();

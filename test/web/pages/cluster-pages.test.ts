@@ -153,11 +153,7 @@ describe('the page of a snapshot', () => {
         failure: { reason: 'forbidden', endpoint: 'snapshot', detail: '403 NO' },
         at: noon,
       },
-      [
-        'Grant Project Read Only',
-        'forbidden, snapshot, 403 NO',
-        'What follows is what the listing of',
-      ],
+      ['Grant Project Read Only', 'forbidden, snapshot, 403 NO', 'Showing the listing of'],
       ['before the upgrade'],
     ],
     [
@@ -170,7 +166,7 @@ describe('the page of a snapshot', () => {
       ['it has expired, or was deleted'],
       ['renamed'],
     ],
-    ['must wait', { kind: 'busy' }, ['one at a time', 'Load the page again'], ['members']],
+    ['must wait', { kind: 'busy' }, ['one at a time', 'Reload the page'], ['members']],
   ])('that %s says so, and shows what is known', async (_case, read, words, not) => {
     const { statusCode, payload } = await routes(read).get(address);
     expect(statusCode).toBe(200);

@@ -24,7 +24,7 @@ describe('the status page', () => {
     expect(textOf(running)).toContain('The first poll of Atlas has not ended yet. It is running');
     expect(running).toContain('<noscript><meta http-equiv="refresh" content="2"></noscript>');
     expect(running).toContain('data-refresh="2"');
-    expect(textOf(await page(emptyView))).toContain('It has not begun, or broke off');
+    expect(textOf(await page(emptyView))).toContain('It has not started, or it failed');
   });
 
   test('looks again by its script alone once there is something to read', async () => {
@@ -66,7 +66,7 @@ describe('the status page', () => {
       'The list of projects of account wrong: Atlas refused the credentials.',
       'The snapshots of payments/a: The credentials work but lack a role here.',
       'The backup schedule of payments/b: Atlas did not answer in time.',
-      'Project gone: the configuration names it, and account main does not show it.',
+      'Project gone: it is in the configuration, but not visible to account main.',
     ]) {
       expect(text).toContain(words);
     }
@@ -116,7 +116,7 @@ describe('the status page', () => {
 
   test('behind the last page says so, and leads back', async () => {
     const html = await page(await viewOf(fleets.healthy), '?page=7');
-    expect(textOf(html)).toContain('Page 7 is behind the last one.');
+    expect(textOf(html)).toContain('There is no page 7.');
     expect(html).toContain('href="./" rel="first"');
   });
 

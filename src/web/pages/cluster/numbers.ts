@@ -3,7 +3,7 @@ import { type Html, html } from '../../../html/html.ts';
 import { bytes, count, exact, lasting, yesOrNo } from '../../../html/values.ts';
 import type { ClusterNumber, SeriesValue, Unit } from '../../numbers.ts';
 
-/** Every number that /metrics has of the cluster, under its name there. */
+/** Every series that /metrics has of the cluster, under its name there. */
 export function numberSection(
   numbers: readonly ClusterNumber[],
   selector: string,
@@ -11,11 +11,11 @@ export function numberSection(
   now: UnixSeconds,
 ): Html {
   return html`<section aria-labelledby="numbers">
-<h2 id="numbers">Every number</h2>
-<p>These are the series of <a href="${address}">/metrics</a> with <code>${selector}</code>, of the same poll.</p>
+<h2 id="numbers">All metrics</h2>
+<p>The series of <a href="${address}">/metrics</a> with <code>${selector}</code>, from the same poll.</p>
 <details><summary>All ${numbers.length} families</summary>
 <table class="stack numbers">
-<thead><tr><th scope="col">Number</th><th scope="col">Now</th><th scope="col">What it is</th></tr></thead>
+<thead><tr><th scope="col">Metric</th><th scope="col">Value</th><th scope="col">Meaning</th></tr></thead>
 <tbody>
 ${numbers.map((one) => numberRow(one, now))}</tbody>
 </table>
@@ -27,8 +27,8 @@ function numberRow({ name, title, unit, help, series }: ClusterNumber, now: Unix
   const values = series.map((one) => html`<div>${seriesText(one, unit, now)}</div>`);
   return html`<tr data-series="${name}">
 <th scope="row">${title}</th>
-<td data-label="Now"><div>${series.length === 0 ? html`–` : values}</div></td>
-<td data-label="What it is"><div><code>${name}</code><br><small>${help}</small></div></td>
+<td data-label="Value"><div>${series.length === 0 ? html`–` : values}</div></td>
+<td data-label="Meaning"><div><code>${name}</code><br><small>${help}</small></div></td>
 </tr>
 `;
 }

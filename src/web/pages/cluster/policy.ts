@@ -14,15 +14,15 @@ export function policySection({ row, items }: Explanation, now: number): Html {
   const reference =
     hour === undefined || minute === undefined
       ? undefined
-      : html` Its reference time is ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')} UTC.`;
+      : html` Reference time: ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')} UTC.`;
   return html`<section aria-labelledby="policy">
 <h2 id="policy">Backup policy</h2>
 ${
   items.length === 0
-    ? html`<p>The policy has no items: Atlas takes no snapshots by itself.</p>`
-    : html`<p>A snapshot names the items that it was taken for, so one can count for several.${reference}</p>
+    ? html`<p>The policy has no items: Atlas takes no scheduled snapshots.</p>`
+    : html`<p>A snapshot lists its policy items, and can count for several.${reference}</p>
 <table class="stack">
-<thead><tr><th scope="col">Item</th><th scope="col">Id</th><th scope="col" class="number">Completed snapshots</th><th scope="col">Newest of them</th></tr></thead>
+<thead><tr><th scope="col">Item</th><th scope="col">Id</th><th scope="col" class="number">Completed snapshots</th><th scope="col">Newest</th></tr></thead>
 <tbody>
 ${items.map((one) => itemRow(one, now))}</tbody>
 </table>`
@@ -33,10 +33,10 @@ ${items.map((one) => itemRow(one, now))}</tbody>
 function itemRow({ item, decides, count: kept, newest }: KeptItem, now: number): Html {
   const words = itemWords(item);
   return html`<tr>
-<th scope="row">${words.charAt(0).toUpperCase() + words.slice(1)}${decides ? html` <span class="badge info" title="No longer gap than this is allowed">decides the gap</span>` : undefined}</th>
+<th scope="row">${words.charAt(0).toUpperCase() + words.slice(1)}${decides ? html` <span class="badge info" title="It sets the longest gap that is allowed between snapshots">sets the interval</span>` : undefined}</th>
 <td data-label="Id"><code>${item.id}</code></td>
 <td data-label="Completed snapshots" class="number">${count(kept)}</td>
-<td data-label="Newest of them"><div>${
+<td data-label="Newest"><div>${
     newest === undefined
       ? html`–`
       : html`<a href="#s${newest.id}" title="${isoDate(newest.takenAt)}">${sentence(say`${at(newest.takenAt)}`, now)}</a>`

@@ -7,7 +7,7 @@ import type { InputRead } from '../../../status/input-reads.ts';
 const kinds = {
   pending: ['Not read yet', 'quiet'],
   fresh: ['Read', 'good'],
-  stale: ['Failed, older facts are shown', 'warning'],
+  stale: ['Failed, showing older data', 'warning'],
   failed: ['Failed, never read', 'critical'],
   not_read: ['Not read', 'quiet'],
 } as const satisfies Readonly<Record<InputRead['kind'], readonly [string, string]>>;
@@ -19,10 +19,10 @@ export function readSection(
   now: UnixSeconds,
 ): Html {
   return html`<section aria-labelledby="reads">
-<h2 id="reads">What this rests on</h2>
+<h2 id="reads">Data sources</h2>
 ${leftOut === undefined ? undefined : html`<div class="notice warning"><p>${sentence(leftOut, now)}</p></div>`}
 <table class="stack">
-<thead><tr><th scope="col">Read of Atlas</th><th scope="col">Last attempt</th><th scope="col">Last good read</th><th scope="col">Read again</th></tr></thead>
+<thead><tr><th scope="col">Source</th><th scope="col">Last attempt</th><th scope="col">Last successful read</th><th scope="col">Next read</th></tr></thead>
 <tbody>
 ${reads.map((one) => readRow(one, now))}</tbody>
 </table>
@@ -35,13 +35,13 @@ function readRow({ title, kind, readAt, failed, nextAt, note }: InputRead, now: 
   return html`<tr>
 <th scope="row">${title}</th>
 <td data-label="Last attempt"><div><span class="badge ${tone}">${words}</span>${why}${note && html` ${sentence(note, now)}`}</div></td>
-<td data-label="Last good read"><div>${exact(readAt, now)}</div></td>
-<td data-label="Read again"><div>${nextAt === undefined ? html`–` : sentence(again(nextAt, now), now)}</div></td>
+<td data-label="Last successful read"><div>${exact(readAt, now)}</div></td>
+<td data-label="Next read"><div>${nextAt === undefined ? html`–` : sentence(again(nextAt, now), now)}</div></td>
 </tr>
 `;
 }
 
 /** Nobody scrapes, nobody calls Atlas. */
 function again(nextAt: UnixSeconds, now: UnixSeconds): Phrase {
-  return nextAt <= now ? say`with the poll that begins now` : say`from ${at(nextAt)} on`;
+  return nextAt <= now ? say`now` : say`not before ${at(nextAt)}`;
 }

@@ -16,23 +16,23 @@ export function snapshotSection({ row, snapshots }: Explanation, now: UnixSecond
   const [first, older] = [shown.slice(0, maxOpen), shown.slice(maxOpen)];
   const left = snapshots.length - shown.length;
   const table = (some: readonly Snapshot[]) => html`<table class="stack">
-<thead><tr><th scope="col">Taken, or asked for</th><th scope="col">Status</th><th scope="col">Frequency</th><th scope="col">Kept until</th><th scope="col" class="number">Size</th><th scope="col">Id</th></tr></thead>
+<thead><tr><th scope="col">Taken or requested</th><th scope="col">Status</th><th scope="col">Frequency</th><th scope="col">Expires</th><th scope="col" class="number">Size</th><th scope="col">Id</th></tr></thead>
 <tbody>
 ${some.map((one) => snapshotRow(row.cluster.name, one, now))}</tbody>
 </table>`;
   const note =
     left === 0
       ? undefined
-      : html`<p>The newest ${maxShown} are shown, and older ones that have not completed. ${left} more are in the <a href="${jsonAddress(row.cluster)}">JSON of this cluster</a>.</p>`;
+      : html`<p>Showing the newest ${maxShown}, and older ones that have not completed. ${left} more are in the <a href="${jsonAddress(row.cluster)}">JSON of this cluster</a>.</p>`;
   return html`<section aria-labelledby="snapshots">
 <h2 id="snapshots">Snapshots</h2>
 ${
   snapshots.length === 0
-    ? html`<p>${row.known === undefined ? 'They have not been read yet.' : 'None is listed.'}</p>`
+    ? html`<p>${row.known === undefined ? 'Not read yet.' : 'There are none.'}</p>`
     : html`${note}${table(first)}${
         older.length === 0
           ? undefined
-          : html`<details><summary>${older.length} older ones</summary>
+          : html`<details><summary>${older.length} older snapshots</summary>
 ${table(older)}
 </details>`
       }`
@@ -51,12 +51,12 @@ export function jsonAddress({ projectId, name }: { projectId: string; name: stri
 
 function snapshotRow(cluster: string, one: Snapshot, now: UnixSeconds): Html {
   const completed = isCompleted(one);
-  const asked = completed ? html`` : html` <small>asked for</small>`;
+  const requested = completed ? html`` : html` <small>requested</small>`;
   return html`<tr id="s${one.id}">
-<th scope="row">${moment(completed ? one.takenAt : one.requestedAt, now)}${asked}</th>
+<th scope="row">${moment(completed ? one.takenAt : one.requestedAt, now)}${requested}</th>
 <td data-label="Status">${statusBadge(one)}</td>
 <td data-label="Frequency">${frequencyWords(one)}</td>
-<td data-label="Kept until">${moment(one.expiresAt, now)}</td>
+<td data-label="Expires">${moment(one.expiresAt, now)}</td>
 <td data-label="Size" class="number">${bytes(completed ? one.sizeBytes : undefined)}</td>
 <td data-label="Id"><a href="./${segment(cluster)}/snapshots/${segment(one.id)}"><code>${one.id}</code></a></td>
 </tr>

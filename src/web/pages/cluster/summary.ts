@@ -10,10 +10,10 @@ const topologies: Readonly<Record<ClusterRow['cluster']['topology'], string>> = 
   sharded: 'sharded',
   geosharded: 'global (geosharded)',
   flex: 'flex',
-  other: 'of a kind that this version does not know',
+  other: 'unknown to this version',
 };
 
-/** The few numbers that tell most, and what the cluster is. */
+/** The most important numbers, and what the cluster is. */
 export function summary(row: ClusterRow, now: UnixSeconds): Html {
   return html`<div class="cards overview">
 <section class="card" aria-labelledby="restore">
@@ -25,7 +25,7 @@ ${facts(restorable(row, now))}
 ${facts(history(row, now))}
 </section>
 <section class="card" aria-labelledby="cluster">
-<h2 id="cluster">The cluster</h2>
+<h2 id="cluster">Cluster</h2>
 ${facts(about(row, now))}
 </section>
 </div>`;
@@ -40,27 +40,27 @@ function restorable({ known, current, cluster }: ClusterRow, now: UnixSeconds): 
     ['Newest snapshot', exact(known?.newestCompleted?.takenAt, now)],
     ['Oldest snapshot', exact(known?.oldestCompletedAt, now)],
     ['Recoverable until', exact(known?.recoverableUntil, now)],
-    ['Completed', count(counts?.completed)],
-    ['Under way', count(pending)],
-    ['Failed, still listed', count(counts?.failed)],
-    ['Size of the newest', bytes(current?.newestCompleted?.sizeBytes)],
+    ['Snapshots kept', count(counts?.completed)],
+    ['In progress', count(pending)],
+    ['Failed', count(counts?.failed)],
+    ['Newest snapshot size', bytes(current?.newestCompleted?.sizeBytes)],
     ...(current?.sizeRatio === undefined
       ? []
-      : ([['Of the usual size', html`${Math.round(current.sizeRatio * 100)} %`]] as const)),
+      : ([['Relative to usual size', html`${Math.round(current.sizeRatio * 100)} %`]] as const)),
     ...(cluster.topology === 'flex'
       ? []
-      : ([['Size of all', bytes(current?.completedSizeBytes)]] as const)),
+      : ([['Total size', bytes(current?.completedSizeBytes)]] as const)),
   ];
 }
 
 function history({ history: seen, changes }: ClusterRow, now: UnixSeconds): Facts {
   return [
-    ['Gone before their expiry', counted(seen.vanished, seen.vanishedAt, now)],
-    ['Given an earlier expiry', counted(seen.retentionReductions, seen.retentionReducedAt, now)],
+    ['Deleted before expiry', counted(seen.vanished, seen.vanishedAt, now)],
+    ['Retention reduced', counted(seen.retentionReductions, seen.retentionReducedAt, now)],
     ['Policy changed', exact(changes.policyChangedAt, now)],
     ['Backup switched on', exact(changes.backupOnAt, now)],
     ['Resumed after a pause', exact(changes.resumed?.at, now)],
-    ['Seen paused since', exact(changes.pausedSince, now)],
+    ['Paused since', exact(changes.pausedSince, now)],
   ];
 }
 
@@ -89,6 +89,6 @@ function about(row: ClusterRow, now: UnixSeconds): Facts {
 }
 
 function backup({ cluster }: ClusterRow): string {
-  if (!canHaveBackups(cluster)) return 'cannot be had on a free cluster';
+  if (!canHaveBackups(cluster)) return 'not available on a free cluster';
   return cluster.backupEnabled ? 'on' : 'switched off';
 }

@@ -47,11 +47,11 @@ ${scale.ticks.map(
 `,
 )}${bars}${mark('now', scale.x(now), 12, bottom)}${row.due && mark(row.due.at < now ? 'due, passed' : 'due', scale.x(row.due.at), 25, bottom)}</svg>
 </div>
-<figcaption><small>A bar reaches from when a snapshot was taken to when it is deleted; the thicker it is, the larger the snapshot. Dashed: not ended yet. A cross: failed. Near now the scale is fine, far from it coarse.${snapshots.length > drawn.length ? ` The newest ${maxBars} of ${snapshots.length} are drawn.` : ''} The table below says the same.</small></figcaption>
+<figcaption><small>A bar runs from when a snapshot was taken to when it is deleted; the thicker, the larger the snapshot. Dashed: in progress. Cross: failed. The time scale is finer near now.${snapshots.length > drawn.length ? ` The newest ${maxBars} of ${snapshots.length} are drawn.` : ''} The table below has the same data.</small></figcaption>
 </figure>`;
 }
 
-/** By frequency, in the order in which their newest ones were asked for. */
+/** By frequency, in the order in which their newest ones were requested. */
 function groupsOf(snapshots: readonly Snapshot[]): readonly Group[] {
   return [...Map.groupBy(snapshots, frequencyWords)].map(([name, members]) => ({
     name: name.length > 16 ? 'other' : name,
@@ -93,14 +93,14 @@ function mark(label: string, x: number, y: number, bottom: number): Html {
 function barWords(one: Snapshot): string {
   const size = sizeOf(one);
   const parts = [
-    `${isCompleted(one) ? 'taken' : 'asked for'} ${isoDate(shownAt(one))}`,
+    `${isCompleted(one) ? 'taken' : 'requested'} ${isoDate(shownAt(one))}`,
     frequencyWords(one),
     one.status.replace('_', ' '),
     one.expiresAt === undefined
       ? ''
       : Number.isFinite(one.expiresAt)
-        ? `kept until ${isoDate(one.expiresAt)}`
-        : 'kept for ever',
+        ? `expires ${isoDate(one.expiresAt)}`
+        : 'never expires',
     size === undefined ? '' : byteSize(size),
   ];
   return parts.filter(Boolean).join(', ');

@@ -7,16 +7,16 @@ import type { UnixSeconds } from '../../../domain/time.ts';
 import { type Html, html } from '../../../html/html.ts';
 import { bytes, exact, words, yesOrNo } from '../../../html/values.ts';
 
-/** What only reading it by its id tells; what Atlas does not say is left out. */
+/** What only a read by its id brings; what Atlas does not say is left out. */
 export function detailFacts(details: SnapshotDetails): readonly (readonly [string, Html])[] {
   const { description, replicaSetName, configServerType, copyRegions, incremental } = details;
-  const told = (name: string, text: string | undefined) =>
+  const given = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : [[name, html`${text}`] as const];
   return [
-    ...told('Description', description),
-    ...told('Replica set', replicaSetName),
-    ...told('Config servers', configServerType?.toLowerCase()),
-    ...told('Copied to', copyRegions.join(', ')),
+    ...given('Description', description),
+    ...given('Replica set', replicaSetName),
+    ...given('Config servers', configServerType?.toLowerCase()),
+    ...given('Copied to', copyRegions.join(', ')),
     ...(incremental === undefined ? [] : [['Incremental', yesOrNo(incremental)] as const]),
   ];
 }
@@ -25,7 +25,7 @@ export function detailFacts(details: SnapshotDetails): readonly (readonly [strin
 export function memberTable(members: readonly SnapshotMember[]): Html {
   if (members.length === 0) return html``;
   return html`<section aria-labelledby="members">
-<h2 id="members">Members, one for each shard</h2>
+<h2 id="members">Shards</h2>
 <table class="stack">
 <thead><tr><th scope="col">Replica set</th><th scope="col">Provider</th><th scope="col">Id</th></tr></thead>
 <tbody>
@@ -45,7 +45,7 @@ ${members.map(
 export function partTable(parts: readonly SnapshotPart[], now: UnixSeconds): Html {
   if (parts.length === 0) return html``;
   return html`<section aria-labelledby="parts">
-<h2 id="parts">Parts, one for each replica set</h2>
+<h2 id="parts">Replica sets</h2>
 <table class="stack">
 <thead><tr><th scope="col">Replica set</th><th scope="col">Kind</th><th scope="col">MongoDB</th><th scope="col">Completed</th><th scope="col" class="number">Storage</th><th scope="col" class="number">Data</th><th scope="col" class="number">Files</th><th scope="col">Encrypted</th></tr></thead>
 <tbody>
