@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '../domain/time.ts';
 import { type Credentials, simulatorAccount, simulatorKey } from './access/credentials.ts';
 import { control } from './faults/control.ts';
-import { type FaultSwitch, faultSwitch } from './faults/fault-switch.ts';
+import { FaultSwitch } from './faults/fault-switch.ts';
 import type { Interception } from './interception.ts';
 import type { SimulatorOptions } from './options.ts';
 import { requestHandler } from './request-handler.ts';
@@ -34,7 +34,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     apiKeys: options.apiKeys ?? [simulatorKey],
     serviceAccounts: options.serviceAccounts ?? [simulatorAccount],
   };
-  const faults = faultSwitch();
+  const faults = new FaultSwitch();
   const requestLog = new RequestLog(maxLoggedRequests);
   let interception: Interception | undefined;
   const serve = serving(options, credentials, faults, requestLog, () => interception);

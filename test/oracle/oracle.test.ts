@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { clusterOf } from '../../src/simulator/world/scenarios.ts';
 import type { Cluster, World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
+import { switchBackup } from '../simulator/world/events.ts';
 import {
   byDefault,
   compareFormat,
@@ -53,9 +54,9 @@ test('it is still when snapshots vanish, retentions shrink, and clusters come an
   await pollAndCompare(all, start);
 
   const emptied = first(world, ({ cloudBackup }) => cloudBackup);
-  world.switchBackup(emptied.projectId, emptied.name, false, start + minute);
+  switchBackup(world, emptied.projectId, emptied.name, false, start + minute);
   await pollAndCompare(all, start + 5 * minute);
-  world.switchBackup(emptied.projectId, emptied.name, true, start + 6 * minute);
+  switchBackup(world, emptied.projectId, emptied.name, true, start + 6 * minute);
   const cut = first(world, ({ cloud, name }) => cloud !== undefined && name !== emptied.name);
   if (cut.cloud !== undefined) {
     const { policy } = cut.cloud;
@@ -81,9 +82,9 @@ test('it is still when snapshots vanish, retentions shrink, and clusters come an
   world.add(clusterOf({ ...place, projectId: cut.projectId, name: cut.name }, 'creating'));
   for (const later of [20, 25, 30]) await pollAndCompare(all, start + later * minute);
   // In doubt for longer than max_staleness: what does not age by itself goes.
-  world.switchBackup(cut.projectId, cut.name, false, start + 12 * hour - minute);
+  switchBackup(world, cut.projectId, cut.name, false, start + 12 * hour - minute);
   await pollAndCompare(all, start + 12 * hour);
-  world.switchBackup(cut.projectId, cut.name, true, start + 14 * hour - minute);
+  switchBackup(world, cut.projectId, cut.name, true, start + 14 * hour - minute);
   const expired = await pollAndCompare(all, start + 14 * hour);
   const id = { project_id: cut.projectId, project: nameOf(world, cut), cluster: cut.name };
   expect(expired.get(seriesKey('mongodbatlas_backup_refresh_success', id))).toBe(0);

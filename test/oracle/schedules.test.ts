@@ -3,6 +3,7 @@ import type { Backups } from '../../src/simulator/world/backups.ts';
 import { policyOf, type Reference, type Rule } from '../../src/simulator/world/policy.ts';
 import type { Cluster, World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
+import { pause, resume, switchBackup } from '../simulator/world/events.ts';
 import { familiesIn, pollAndCompare, setUp, worldOf } from './comparison.ts';
 import type { Rules } from './naive-schedule.ts';
 import { labelsOf, type Series } from './series.ts';
@@ -94,7 +95,7 @@ test('what follows from schedules is so while policies change, with overrides an
   const items = policy.items.map((item) => ({ ...item, retentionValue: item.retentionValue + 1 }));
   change(rewritten, {}, { policy: { ...policy, items } });
   change(continuous, { pitEnabled: true });
-  world.switchBackup(world.projects[2]?.id ?? '', 'cluster-17', true, start + 22 * minute);
+  switchBackup(world, world.projects[2]?.id ?? '', 'cluster-17', true, start + 22 * minute);
   const undecided: number[] = [];
   let after = before;
   for (const minutes of [30, 40, 60, 75, 100, 130, 150, 170, 185, 210]) {
@@ -128,13 +129,13 @@ test('a pause that has ended puts the due time off to the announced run, or by o
   };
   await dueAt(0);
   for (const name of [overridden, byItself]) {
-    world.pause(named(name).projectId, name, start + hour);
+    pause(world, named(name).projectId, name, start + hour);
   }
   for (const hours of [2, 27]) expect(await dueAt(hours)).toEqual([undefined, undefined]);
   // The first run after the pause comes to nothing: the one announced next is no excuse.
   const failing = [{ from: start + hour, until: start + 52 * hour }];
   for (const name of [overridden, byItself]) {
-    world.resume(named(name).projectId, name, start + 27.5 * hour);
+    resume(world, named(name).projectId, name, start + 27.5 * hour);
     change(name, {}, { failing });
   }
   // It runs at one o'clock every day, and had to have a snapshot every 12 or 24 hours.

@@ -10,6 +10,7 @@ import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { changeBackups, type World } from '../../src/simulator/world/world.ts';
 import { type Surveying, surveying } from '../atlas/survey/surveying.ts';
 import { start } from '../simulator/client.ts';
+import { pause, resume, switchBackup } from '../simulator/world/events.ts';
 
 const hour = 3600;
 const intervalSeconds = 300;
@@ -33,12 +34,12 @@ const events: readonly (readonly [
   (world: World, id: string, name: string, at: number) => void,
 ])[] = [
   [5.2, 1, onDemand],
-  [9.1, 2, (world, id, name, at) => world.pause(id, name, at)],
+  [9.1, 2, (world, id, name, at) => pause(world, id, name, at)],
   [13.3, 10, silence],
-  [17.4, 14, (world, id, name, at) => world.switchBackup(id, name, false, at)],
-  [21.6, 2, (world, id, name, at) => world.resume(id, name, at)],
+  [17.4, 14, (world, id, name, at) => switchBackup(world, id, name, false, at)],
+  [21.6, 2, (world, id, name, at) => resume(world, id, name, at)],
   [25.9, 16, onDemand],
-  [29.7, 14, (world, id, name, at) => world.switchBackup(id, name, true, at)],
+  [29.7, 14, (world, id, name, at) => switchBackup(world, id, name, true, at)],
   [34.8, 10, onDemand],
   [41.9, 11, (world, id, name) => world.remove(id, name)],
   [44.6, 12, onDemand],

@@ -85,23 +85,13 @@ export class DigestGuard {
   }
 }
 
-export type DigestInput = {
-  readonly username: string;
-  readonly realm: string;
-  readonly password: string;
-  readonly method: string;
-  readonly uri: string;
-  readonly nonce: string;
-  readonly nc: string;
-  readonly cnonce: string;
-};
+export type DigestInput = Readonly<
+  Record<'username' | 'realm' | 'password' | 'method' | 'uri' | 'nonce' | 'nc' | 'cnonce', string>
+>;
 
 /** The response of RFC 7616 section 3.4.1 with qop=auth. */
 export function digestResponse(algorithm: DigestAlgorithm, it: DigestInput): string {
-  const hash = (text: string): string =>
-    createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
-      .update(text)
-      .digest('hex');
+  const hash = (text: string) => createHash(algorithm.replace('-', '')).update(text).digest('hex');
   const secret = hash(`${it.username}:${it.realm}:${it.password}`);
   const request = hash(`${it.method}:${it.uri}`);
   return hash(`${secret}:${it.nonce}:${it.nc}:${it.cnonce}:auth:${request}`);

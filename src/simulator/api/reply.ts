@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 /** An answer before it is written. `body` is JSON text; Atlas's errors are JSON whatever was accepted. */
 export type Reply = {
   readonly status: number;
@@ -8,22 +10,12 @@ export type Reply = {
 /** Status, error code and detail, in which `{0}` is the first parameter. */
 export type ErrorKind = `${number} ${string} ${string}`;
 
-const reasons: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  406: 'Not Acceptable',
-  410: 'Gone',
-  429: 'Too Many Requests',
-};
-
 /** Atlas's error body; the code is repeated in a header. */
 export function errorReply(kind: ErrorKind, ...parameters: readonly (string | number)[]): Reply {
   const [, status, errorCode = '', words = ''] = /^(\d+) (\S+) (.*)$/.exec(kind) ?? [];
   const error = Number(status);
   const detail = words.replaceAll(/\{(\d)\}/g, (_, nth) => String(parameters[Number(nth)]));
-  const reason = reasons[error] ?? '';
+  const reason = STATUS_CODES[error] ?? '';
   return {
     status: error,
     headers: {

@@ -19,22 +19,14 @@ export async function control(
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
     return true;
   };
-  if (!loopback.test(request.socket.remoteAddress ?? ''))
-    return say(403, 'only from this machine\n');
-  if (request.method !== 'GET' && request.method !== 'PUT') return say(405, 'GET or PUT\n');
-  if (request.method === 'PUT') {
-    try {
-      faults.set(await formOf(request));
-    } catch (error) {
-      if (error instanceof FaultSyntaxError) return say(400, `${error.message}\n`);
-      throw error;
-    }
+  const { method, socket } = request;
+  if (!loopback.test(socket.remoteAddress ?? '')) return say(403, 'only from this machine\n');
+  if (method !== 'GET' && method !== 'PUT') return say(405, 'GET or PUT\n');
+  try {
+    if (method === 'PUT') faults.set(await formOf(request));
+  } catch (error) {
+    if (error instanceof FaultSyntaxError) return say(400, `${error.message}\n`);
+    throw error;
   }
-  return say(
-    200,
-    faults
-      .active()
-      .map((one) => `${one}\n`)
-      .join(''),
-  );
+  return say(200, faults.active.map((one) => `${one}\n`).join(''));
 }

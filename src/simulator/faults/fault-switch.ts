@@ -3,31 +3,28 @@ import { fraction } from '../world/random.ts';
 import { type RequestedFault, requestedFaults } from './specification.ts';
 
 /** The active faults, which may change at any time. */
-export type FaultSwitch = {
-  readonly intercept: Interception;
-  /** Replaces those that were active; an empty text clears them. @throws FaultSyntaxError */
-  readonly set: (text: string) => void;
-  /** As they were written. */
-  readonly active: () => readonly string[];
-};
+export class FaultSwitch {
+  #faults: readonly { readonly text: string; readonly intercept: Interception }[] = [];
 
-export function faultSwitch(): FaultSwitch {
-  let active: readonly { readonly text: string; readonly intercept: Interception }[] = [];
-  return {
-    intercept: async (request) => {
-      for (const { intercept } of active) {
-        const answer = await intercept(request);
-        if (answer !== undefined) return answer;
-      }
-      return undefined;
-    },
-    set: (text) => {
-      active = requestedFaults(text).map((one) => ({
-        text: one.text,
-        intercept: limited(one),
-      }));
-    },
-    active: () => active.map(({ text }) => text),
+  /** As they were written. */
+  get active(): readonly string[] {
+    return this.#faults.map(({ text }) => text);
+  }
+
+  /** Replaces those that were active; an empty text clears them. @throws FaultSyntaxError */
+  set(text: string): void {
+    this.#faults = requestedFaults(text).map((one) => ({
+      text: one.text,
+      intercept: limited(one),
+    }));
+  }
+
+  readonly intercept: Interception = async (request) => {
+    for (const { intercept } of this.#faults) {
+      const answer = await intercept(request);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
   };
 }
 

@@ -25,6 +25,8 @@ export function fault(
   return { description: text.replace(written, name), ...parameter, appliesTo, start };
 }
 
+type Change<From, To> = (from: From, parameter: string, request: SimulatedRequest) => To;
+
 /** Another answer, or none. */
 export function replacedAnswer(
   text: string,
@@ -41,11 +43,7 @@ export function replacedAnswer(
 /** Atlas's own answer, in part another one. */
 export function changedAnswer(
   text: string,
-  change: (
-    answer: RawResponse,
-    parameter: string,
-    request: SimulatedRequest,
-  ) => Partial<RawResponse>,
+  change: Change<RawResponse, Partial<RawResponse>>,
   appliesTo?: Fault['appliesTo'],
 ): Fault {
   const start = (parameter: string) => async (request: SimulatedRequest) => {
@@ -77,10 +75,10 @@ export function isObject(value: unknown): value is Json {
 /** A good answer with other JSON in it; one that is not good stays as it is. */
 export function changedBody(
   text: string,
-  change: (body: Json, parameter: string, request: SimulatedRequest) => unknown,
+  change: Change<Json, unknown>,
   appliesTo?: Fault['appliesTo'],
 ): Fault {
-  const changed = ({ status, body }: RawResponse, parameter: string, request: SimulatedRequest) => {
+  const changed: Change<RawResponse, object> = ({ status, body }, parameter, request) => {
     const given: unknown = status === 200 ? JSON.parse(String(body)) : undefined;
     return isObject(given) ? { body: JSON.stringify(change(given, parameter, request)) } : {};
   };
@@ -88,15 +86,12 @@ export function changedBody(
 }
 
 /** A listing of other records. */
-export function changedListing(
-  text: string,
-  change: (records: readonly Json[], parameter: string, request: SimulatedRequest) => unknown,
-): Fault {
-  return changedBody(text, (body, parameter, request) =>
-    Array.isArray(body['results'])
-      ? { ...body, results: change(body['results'].filter(isObject), parameter, request) }
-      : body,
-  );
+export function changedListing(text: string, change: Change<readonly Json[], unknown>): Fault {
+  return changedBody(text, (body, parameter, request) => {
+    const { results } = body;
+    if (!Array.isArray(results)) return body;
+    return { ...body, results: change(results.filter(isObject), parameter, request) };
+  });
 }
 
 /** A listing each of whose records is another one. */
@@ -104,8 +99,8 @@ export function changedRecords(
   text: string,
   change: (record: Json, nth: number, parameter: string, request: SimulatedRequest) => unknown,
 ): Fault {
-  return changedListing(text, (all, parameter, request) =>
-    all.map((record, nth) => change(record, nth, parameter, request)),
+  return changedListing(text, (all, ...others) =>
+    all.map((one, nth) => change(one, nth, ...others)),
   );
 }
 

@@ -85,32 +85,35 @@ function replicationSpecs(it: Cluster, isNewest: boolean, effective: boolean): r
   const zones = it.kind === 'geosharded' ? it.regions.length : 1;
   const entries = isNewest ? Math.max(it.shards, zones) : zones;
   const diskSizeGB = isNewest ? it.diskGb : undefined;
-  const config = it.kind === 'free' ? freeRegionConfig : regionConfig;
   return Array.from({ length: entries }, (_, index) => {
     const zone = index % zones;
     const regions = it.kind === 'geosharded' ? it.regions.slice(zone, zone + 1) : it.regions;
     return {
       id: objectId(it.createdAt, it.seed + 100 + index),
       numShards: isNewest ? undefined : Math.ceil(it.shards / zones),
-      regionConfigs: regions.map((region, place) =>
-        config(region, it.instanceSize, diskSizeGB, place, effective),
-      ),
+      regionConfigs: regions.map((region, place) => ({
+        priority: 7 - place,
+        regionName: region.name,
+        ...(it.kind === 'free'
+          ? tenantSpecs(it.instanceSize, region, diskSizeGB)
+          : nodeSpecs(it.instanceSize, region, diskSizeGB, place === 0 ? 3 : 2, effective)),
+      })),
       zoneId: objectId(it.createdAt, it.seed + 200 + zone),
       zoneName: `Zone ${zone + 1}`,
     };
   });
 }
 
-function regionConfig(
-  { provider, name }: Region,
+function nodeSpecs(
   instanceSize: string,
+  { provider }: Region,
   diskSizeGB: number | undefined,
-  place: number,
+  nodeCount: number,
   effective: boolean,
 ): object {
   const specs = { instanceSize, ...diskFigures[provider], diskSizeGB };
   const none = { ...specs, nodeCount: 0 };
-  const electable = { ...specs, nodeCount: place === 0 ? 3 : 2 };
+  const electable = { ...specs, nodeCount };
   const actual = {
     effectiveAnalyticsSpecs: none,
     effectiveElectableSpecs: electable,
@@ -124,23 +127,15 @@ function regionConfig(
     },
     ...(effective ? actual : {}),
     electableSpecs: electable,
-    priority: 7 - place,
     providerName: provider,
     readOnlySpecs: none,
-    regionName: name,
   };
 }
 
-function freeRegionConfig(
-  { provider, name }: Region,
-  instanceSize: string,
-  diskSizeGB: number | undefined,
-): object {
+function tenantSpecs(instanceSize: string, { provider }: Region, diskSizeGB?: number): object {
   return {
     electableSpecs: { effectiveInstanceSize: instanceSize, instanceSize, diskSizeGB },
     backingProviderName: provider,
-    priority: 7,
     providerName: 'TENANT',
-    regionName: name,
   };
 }

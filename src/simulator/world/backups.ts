@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import { forever } from './durations.ts';
-import { defaultRules, type Policy, policyOf } from './policy.ts';
+import type { Policy } from './policy.ts';
 
 /** `from` included, `until` not. */
 export type Span = { readonly from: UnixSeconds; readonly until: UnixSeconds };
@@ -47,13 +47,6 @@ export function paused(backups: Backups, at: UnixSeconds): Backups {
   return { ...backups, pauses: [...backups.pauses, { from: at, until: forever }] };
 }
 
-export function resumed(backups: Backups, at: UnixSeconds): Backups {
-  const pauses = backups.pauses.map((pause) =>
-    pause.until === forever ? { ...pause, until: at } : pause,
-  );
-  return { ...backups, pauses };
-}
-
 /** From then on the schedule does not fire any more. */
 export function silenced(
   backups: Backups,
@@ -62,11 +55,4 @@ export function silenced(
 ): Backups {
   const { from, until } = backups.active;
   return { ...backups, active: { from, until: Math.min(until, at) }, announces };
-}
-
-/** Backup is switched on: with the policy there was, or with Atlas's own. What was kept is gone. */
-export function begun(before: Backups | undefined, at: UnixSeconds, seed: number): Backups {
-  const reference = { hour: new Date(at * 1000).getUTCHours(), minute: seed % 60 };
-  const policy = before?.policy ?? policyOf(defaultRules, reference, at, seed);
-  return uneventful(policy, { from: at, until: forever });
 }

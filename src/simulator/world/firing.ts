@@ -68,11 +68,9 @@ function referenceBefore(policy: Policy, at: UnixSeconds): UnixSeconds {
   return Math.floor((at - offset) / day) * day + offset;
 }
 
-const noItems: readonly PolicyItem[] = [];
-
 function dueAtReference(policy: Policy, at: UnixSeconds, now: UnixSeconds): readonly PolicyItem[] {
   const keepable = (item: PolicyItem) => at + item.retentionSeconds + completionMargin > now;
-  if (!policy.items.some((item) => keepable(item) && isDueOn(item, at))) return noItems;
+  if (!policy.items.some((item) => keepable(item) && isDueOn(item, at))) return [];
   return policy.items.filter((item) => isDueOn(item, at));
 }
 

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
+import { spanOf } from './backups.ts';
 import { day } from './durations.ts';
 import { between, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
@@ -28,18 +29,13 @@ export function flexStatusAt(timeline: FlexTimeline, now: UnixSeconds): FlexStat
 export function flexTimelinesAt(cluster: Cluster, now: UnixSeconds): FlexTimeline[] {
   const { flex, createdAt } = cluster;
   if (flex === undefined) return [];
-  const timelines: FlexTimeline[] = [];
   const oldest = Math.max(flex.active.from, now - flexRetention, createdAt + 1);
-  const latest = Math.min(flex.active.until, now);
-  for (let n = Math.ceil((oldest - createdAt) / day); createdAt + n * day <= latest; n++) {
-    const scheduledAt = createdAt + n * day;
-    const failed = flex.failing.some(
-      ({ from, until }) => scheduledAt >= from && scheduledAt < until,
-    );
-    const timeline = timelineOf(cluster, scheduledAt, failed);
-    if (timeline.createdAt <= now && scheduledAt + flexRetention > now) timelines.push(timeline);
-  }
-  return timelines;
+  const first = Math.ceil((oldest - createdAt) / day);
+  const last = Math.floor((Math.min(flex.active.until, now) - createdAt) / day);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => {
+    const scheduledAt = createdAt + (first + n) * day;
+    return timelineOf(cluster, scheduledAt, spanOf(flex.failing, scheduledAt) !== undefined);
+  }).filter((timeline) => timeline.createdAt <= now && timeline.scheduledAt + flexRetention > now);
 }
 
 function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean): FlexTimeline {

@@ -72,20 +72,23 @@ function legacyBackups(cluster: Cluster, until: UnixSeconds): Backups {
 // No cluster created from 2020-03-23 on can have legacy backups.
 const lastLegacyYear = Date.UTC(2019, 5, 12, 8, 41, 7) / 1000;
 
+function having(change: Partial<Cluster>): Scenario {
+  return (cluster) => ({ ...cluster, ...change });
+}
+
 /** Each scenario tells what happened to a healthy replica set. Ages are as seen when the world starts. */
 export const scenarios = {
-  healthy: (cluster) => cluster,
-  pit: (cluster) => ({ ...cluster, pitEnabled: true }),
+  healthy: having({}),
+  pit: having({ pitEnabled: true }),
   encrypted: (cluster) => ({ ...cluster, masterKey: uuid(cluster.seed) }),
-  multiCloud: (cluster) => ({
-    ...cluster,
+  multiCloud: having({
     regions: [
       { provider: 'AWS', name: 'EU_WEST_1' },
       { provider: 'GCP', name: 'WESTERN_EUROPE' },
       { provider: 'AZURE', name: 'EUROPE_WEST' },
     ],
   }),
-  copied: (cluster) => ({ ...cluster, copyRegions: ['US_WEST_2'] }),
+  copied: having({ copyRegions: ['US_WEST_2'] }),
   onDemand: (cluster, startedAt) =>
     withCloud(cluster, {
       onDemand: [
@@ -112,8 +115,7 @@ export const scenarios = {
       failing: [{ from: startedAt - 2 * day, until: startedAt }],
     },
   }),
-  free: (cluster) => ({
-    ...cluster,
+  free: having({
     kind: 'free',
     instanceSize: 'M0',
     diskGb: 0.5,
@@ -124,7 +126,7 @@ export const scenarios = {
     ...changeBackups(cluster, (backups) => paused(backups, startedAt - 4 * day)),
     paused: true,
   }),
-  neverEnabled: (cluster) => ({ ...cluster, cloudBackup: false, cloud: undefined }),
+  neverEnabled: having({ cloudBackup: false, cloud: undefined }),
   switchedOff: (cluster, startedAt) => ({
     ...stopped(cluster, startedAt - 3 * day),
     cloudBackup: false,

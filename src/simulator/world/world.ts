@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type Backups, begun, paused, resumed, silenced } from './backups.ts';
+import type { Backups } from './backups.ts';
 
 type Provider = 'AWS' | 'AZURE' | 'GCP';
 export type Region = { readonly provider: Provider; readonly name: string };
@@ -98,31 +98,6 @@ export class World {
     const before = this.cluster(projectId, name);
     if (before === undefined) throw new Error(`no cluster ${name} in project ${projectId}`);
     this.add(to(before));
-  }
-
-  /** Pausing stops the schedule; the snapshots go on expiring. */
-  pause(projectId: string, name: string, at: UnixSeconds): void {
-    this.change(projectId, name, (cluster) => ({
-      ...changeBackups(cluster, (backups) => paused(backups, at)),
-      paused: true,
-    }));
-  }
-
-  /** The schedule fires again; what has not expired of the snapshots is still there. */
-  resume(projectId: string, name: string, at: UnixSeconds): void {
-    this.change(projectId, name, (cluster) => ({
-      ...changeBackups(cluster, (backups) => resumed(backups, at)),
-      paused: false,
-    }));
-  }
-
-  /** Cloud backup of a dedicated cluster. Switched off, its snapshots go on expiring. */
-  switchBackup(projectId: string, name: string, on: boolean, at: UnixSeconds): void {
-    this.change(projectId, name, (cluster) =>
-      on
-        ? { ...cluster, cloudBackup: true, cloud: begun(cluster.cloud, at, cluster.seed) }
-        : { ...changeBackups(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
-    );
   }
 }
 

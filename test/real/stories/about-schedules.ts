@@ -3,6 +3,7 @@ import { day, hour, minute } from '../../../src/simulator/world/durations.ts';
 import { clusterOf } from '../../../src/simulator/world/scenarios.ts';
 import { type Cluster, changeBackups } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
+import { resume, switchBackup } from '../../simulator/world/events.ts';
 import { fleetOf, particularsOf, projectId, sixHourly } from './fleet.ts';
 import type { Story } from './story.ts';
 
@@ -47,7 +48,7 @@ export const aboutSchedules: readonly Story[] = [
     title: 'a cluster that was paused for days is resumed',
     world: () => fleetOf(sixHourly('ledger'), sixHourly('cards', 'paused')),
     hours: 14,
-    events: [[2, ({ world }, now) => world.resume(projectId, 'cards', now)]],
+    events: [[2, ({ world }, now) => resume(world, projectId, 'cards', now)]],
     expected: [[0.2, 13.9]],
   },
   {
@@ -63,7 +64,7 @@ export const aboutSchedules: readonly Story[] = [
     title: 'backup is switched on',
     world: () => fleetOf(sixHourly('ledger'), sixHourly('cards', 'neverEnabled')),
     hours: 14,
-    events: [[3, ({ world }, now) => world.switchBackup(projectId, 'cards', true, now + minute)]],
+    events: [[3, ({ world }, now) => switchBackup(world, projectId, 'cards', true, now + minute)]],
     expected: [
       [0.9, 2.9, 'AtlasBackupDisabled cards'],
       [4.5, 13.9],

@@ -29,14 +29,14 @@ test('a text that is no fault changes nothing', async () => {
     status: 400,
     text: '"nonsense": unknown fault\n',
   });
-  expect(simulator.faults.active()).toEqual(['status=418']);
+  expect(simulator.faults.active).toEqual(['status=418']);
 });
 
 test('only this machine may switch faults, and only by PUT', async () => {
   const simulator = await simulated(world());
   const posted = await fetch(`${simulator.url}/-/faults`, { method: 'POST', body: 'hang' });
   expect(posted.status).toBe(405);
-  expect(simulator.faults.active()).toEqual([]);
+  expect(simulator.faults.active).toEqual([]);
 });
 
 test('a share of the requests meets a fault, the same ones in every run', async () => {

@@ -5,6 +5,7 @@ import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scena
 import { changeBackups, World } from '../../../src/simulator/world/world.ts';
 import { get, simulated, standingClock, start } from '../client.ts';
 import { G, groupId, orgId } from '../project.ts';
+import { pause, resume } from './events.ts';
 
 const hour = 3600;
 const day = 24 * hour;
@@ -50,13 +51,13 @@ describe('a cluster that was paused', () => {
   test('fires again once it is resumed, and has kept what it had before', async () => {
     const world = worldWith();
     const { paused, taken } = await watched(world);
-    world.pause(groupId, 'rs', start + hour);
+    pause(world, groupId, 'rs', start + hour);
     expect(await paused(start + 2 * day)).toBe(true);
     // The older ones expire meanwhile.
     const kept = (await taken(start + 2 * day)).slice(0, 15);
     expect(kept[0]?.at).toBeLessThan(start + hour);
 
-    world.resume(groupId, 'rs', start + 2 * day + hour);
+    resume(world, groupId, 'rs', start + 2 * day + hour);
     expect(await paused(start + 2 * day + hour)).toBe(false);
     expect((await taken(start + 2 * day + 5 * hour)).slice(0, 15)).toEqual(kept);
     const [first, ...before] = await taken(start + 2 * day + 7 * hour);
@@ -68,14 +69,14 @@ describe('a cluster that was paused', () => {
     const world = worldWith('paused');
     const { taken } = await watched(world);
     expect((await taken(start))[0]?.at).toBeLessThan(start - 4 * day);
-    world.resume(groupId, 'rs', start + hour);
+    resume(world, groupId, 'rs', start + hour);
     expect((await taken(start + 7 * hour))[0]?.at).toBeGreaterThan(start + 6 * hour);
   });
 
   test('does not fire after it is resumed if its schedule had died before', async () => {
     const world = worldWith('stale', 'paused');
     const { taken } = await watched(world);
-    world.resume(groupId, 'rs', start);
+    resume(world, groupId, 'rs', start);
     expect((await taken(start + 2 * day))[0]?.at).toBeLessThan(start - 3 * day);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../src/simulator/world/snapshot-timelines.ts';
 import type { Cluster, World } from '../../../src/simulator/world/world.ts';
 import { start } from '../client.ts';
+import { pause, switchBackup } from './events.ts';
 
 const hour = 3600;
 const day = 24 * hour;
@@ -248,23 +249,23 @@ describe('a world', () => {
     expect(world.clusters(id)).toHaveLength(3);
     world.remove(id, 'cluster-1');
     expect(world.clusters(id).map(({ name }) => name)).toEqual(['cluster-2', 'new']);
-    world.pause(id, 'new', start);
+    pause(world, id, 'new', start);
     expect(world.cluster(id, 'new')?.paused).toBe(true);
-    world.switchBackup(id, 'cluster-2', false, start);
+    switchBackup(world, id, 'cluster-2', false, start);
     const off = world.cluster(id, 'cluster-2');
     if (off === undefined) throw new Error('no cluster-2');
     expect(off.cloudBackup).toBe(false);
     expect(newestCompleted(off, start + 3 * day)).toBeLessThanOrEqual(start + hour);
-    world.switchBackup(id, 'cluster-2', true, start + 3 * day);
+    switchBackup(world, id, 'cluster-2', true, start + 3 * day);
     const on = world.cluster(id, 'cluster-2');
     if (on === undefined) throw new Error('no cluster-2');
     expect(newestCompleted(on, start + 5 * day)).toBeGreaterThan(start + 3 * day);
     expect(newestCompleted(on, start + 3 * day)).toBeUndefined();
     expect(on.cloud?.policy).toEqual(off.cloud?.policy);
     world.add(clusterOf({ ...place, projectId: id, name: 'bare' }, 'neverEnabled'));
-    world.switchBackup(id, 'bare', true, start);
+    switchBackup(world, id, 'bare', true, start);
     const begun = world.cluster(id, 'bare');
     expect(begun && newestCompleted(begun, start + day)).toBeGreaterThan(start);
-    expect(() => world.pause(id, 'cluster-1', start)).toThrow('no cluster cluster-1');
+    expect(() => pause(world, id, 'cluster-1', start)).toThrow('no cluster cluster-1');
   });
 });
