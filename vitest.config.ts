@@ -11,9 +11,14 @@ const setupFiles = 'test/canaries/setup.ts';
 /** One process plays many files, so that each module is loaded once in it. */
 const isolate = false;
 
+/** One more than there are cores: much of their time these tests wait for processes and timers. */
+const manyWorkers = availableParallelism() + 1;
+/** Nothing of theirs takes a third of it, but on a machine that others use, too. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    // Many tests wait for processes: with the one worker that two cores get by default, all would.
+    // With the one worker that two cores get by default, all would wait for what one waits for.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: 'test/e2e/bundled.ts',
     projects: [
@@ -21,11 +26,11 @@ export default defineConfig({
         test: {
           setupFiles,
           isolate,
+          maxWorkers: manyWorkers,
+          ...patient,
           name: 'main',
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**', 'test/scale/**', 'test/fuzz/**', ...wholeMatrix],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
         },
       },
       {
@@ -33,11 +38,11 @@ export default defineConfig({
         test: {
           setupFiles,
           isolate,
+          maxWorkers: manyWorkers,
+          ...patient,
           name: 'fuzz',
           include: ['test/fuzz/**/*.test.ts'],
           globalSetup: 'test/fuzz/ledger.ts',
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
         },
       },
       {
@@ -49,8 +54,7 @@ export default defineConfig({
           include: wholeMatrix,
           globalSetup: 'test/faults/tally.ts',
           sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {
@@ -72,8 +76,7 @@ export default defineConfig({
           exclude: ['test/real/image/**'],
           // After all others: what plays in accelerated time should have the machine for itself.
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {

@@ -5,9 +5,8 @@ export type Reference = { readonly hour: number; readonly minute: number };
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
 
-/** Whether an item fires in the minute that begins at this time, by the calendar and the clock. */
+/** Whether an item fires at this time, of whose hour it is the minute in which all fire. */
 function firesAt({ frequency, interval }: PolicyItem, at: Date, reference: Reference): boolean {
-  if (at.getUTCMinutes() !== reference.minute) return false;
   const hours = (at.getUTCHours() - reference.hour + 24) % 24;
   if (frequency === 'hourly') return hours % interval === 0;
   if (hours !== 0) return false;
@@ -59,6 +58,7 @@ function gapSeen(
   const date = new Date();
   for (let at = from; at < to; at += step) {
     date.setTime(at);
+    if (date.getUTCMinutes() !== reference.minute) continue;
     if (!items.some((item) => firesAt(item, date, reference))) continue;
     if (previous !== undefined) longest = Math.max(longest ?? 0, (at - previous) / 1000);
     previous = at;

@@ -69,7 +69,7 @@ export async function setUp({ world, api, rules }: Setting) {
 
 export async function poll({ poller }: Exporter): Promise<void> {
   poller.refreshIfDue();
-  await vi.waitUntil(() => !poller.inProgress(), { timeout: 30_000, interval: 2 });
+  await vi.waitUntil(() => !poller.inProgress(), { timeout: 120_000, interval: 2 });
 }
 
 /** Lets both read at this time, and compares every series a while later. */
