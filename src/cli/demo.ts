@@ -62,7 +62,7 @@ function welcome(atlasUrl: string, exporterUrl: string, telemetryPath: string): 
   Simulated Atlas  ${atlasUrl}
 
   Try:  curl -s ${exporterUrl}${telemetryPath} | grep last_completed_age
-  The fleet lives: snapshots are taken, fail and expire as time passes. Ctrl-C ends it.
+  The fleet is live: snapshots are taken, fail and expire over time. Press Ctrl-C to stop.
 
 `;
 }

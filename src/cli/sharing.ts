@@ -11,16 +11,16 @@ export function shardFrom(values: FlagValues): Shard {
   const { shard, 'total-shards': totalShards } = values;
   if (shard === undefined && totalShards === undefined) return wholeFleet;
   if (shard === undefined || totalShards === undefined) {
-    throw new CommandError('--shard and --total-shards: give both, or neither', 2);
+    throw new CommandError('--shard and --total-shards must be given together', 2);
   }
   const total = wholeNumber(String(totalShards));
   if (total === undefined || total < 1 || total > maxShards) {
-    throw new CommandError(`--total-shards: a whole number from 1 to ${maxShards}`, 2);
+    throw new CommandError(`--total-shards must be a whole number from 1 to ${maxShards}`, 2);
   }
   const index = wholeNumber(/(?:^|[^-]-)(\d+)$/.exec(String(shard))?.[1] ?? '');
   if (index === undefined || index >= total) {
     throw new CommandError(
-      `--shard: a whole number from 0 to ${total - 1}, or a name that ends in - and one`,
+      `--shard must be a whole number from 0 to ${total - 1}, or a name that ends in a hyphen and such a number`,
       2,
     );
   }

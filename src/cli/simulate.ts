@@ -19,15 +19,15 @@ export const simulate: Run = async (values) => {
   faults.set(wanted);
   process.stdout.write(
     [
-      `A simulated Atlas listens on ${url}`,
+      `Simulated Atlas listening on ${url}`,
       '',
-      'An account for config.yaml:',
+      'Account for config.yaml:',
       '',
       ...simulatedAccount('simulated', url),
       '',
-      'Or as a service account: mdb_sa_id_simulator, mdb_sa_sk_simulator',
+      'Or with a service account: client_id mdb_sa_id_simulator, client_secret mdb_sa_sk_simulator',
       '',
-      'To switch faults while it runs; an empty text ends them:',
+      'Set faults at runtime; an empty body clears them:',
       '',
       `curl -X PUT -d 'server_error:0.3' ${url}/-/faults`,
       '',

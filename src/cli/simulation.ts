@@ -57,7 +57,7 @@ export function wholeNumber(
   if (value === undefined) return undefined;
   const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= min && number <= max) return number;
-  throw new CommandError(`--${flag}: a whole number from ${min} to ${max}`, 2);
+  throw new CommandError(`--${flag} must be a whole number from ${min} to ${max}`, 2);
 }
 
 /** @throws CommandError 1 when the address cannot be listened on */

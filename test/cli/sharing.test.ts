@@ -22,8 +22,8 @@ describe('the share of a process', () => {
   });
 
   test.each([
-    ['1', undefined, 'give both'],
-    [undefined, '2', 'give both'],
+    ['1', undefined, 'given together'],
+    [undefined, '2', 'given together'],
     ['2', '2', 'from 0 to 1'],
     ['-1', '2', 'from 0 to 1'],
     ['one', '2', 'from 0 to 1'],

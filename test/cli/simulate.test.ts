@@ -8,7 +8,7 @@ import { valuesOf } from '../e2e/samples.ts';
 test('simulate prints its address and an account that works as it stands', async () => {
   const flags = ['--projects', '2', '--clusters', '7', '--snapshots', '5', '--seed', 'x'];
   const simulator = startedProgram(['simulate', '--listen-address', '127.0.0.1:0', ...flags]);
-  const url = await simulator.printed(/A simulated Atlas listens on (\S+)/);
+  const url = await simulator.printed(/Simulated Atlas listening on (\S+)/);
   await simulator.printed(/(service account)/);
   expect((await fetch(`${url}/api/atlas/v2/groups`)).status).toBe(401);
 
@@ -26,7 +26,7 @@ test('simulate prints its address and an account that works as it stands', async
 
 test('simulate says in one line that its port is taken', async () => {
   const first = startedProgram(['simulate', '--listen-address', '127.0.0.1:0', '--clusters', '1']);
-  const { host } = new URL(await first.printed(/listens on (\S+)/));
+  const { host } = new URL(await first.printed(/listening on (\S+)/));
   expect(await run(['simulate', '--listen-address', host])).toMatchObject({
     code: 1,
     stderr: `cannot listen on ${host}: address already in use\n`,

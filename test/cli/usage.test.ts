@@ -58,7 +58,7 @@ describe('bad usage', () => {
   test.each([
     [['--nonsense'], /^Unknown option '--nonsense'\nTry: .* --help\n$/],
     [['demo', '--web.listen-address', '10071'], /^--web\.listen-address must be host:port/],
-    [['simulate', '--clusters', '5x'], /^--clusters: a whole number from 0 to 100000\n$/],
+    [['simulate', '--clusters', '5x'], /^--clusters must be a whole number from 0 to 100000\n$/],
     [
       ['serve', '--config.auto-reload-interval', '30'],
       /^--config\.auto-reload-interval: from 1s to/,

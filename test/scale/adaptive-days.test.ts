@@ -5,7 +5,7 @@ import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
 import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
-import { silenced } from '../../src/simulator/world/backups.ts';
+import { stopSchedule } from '../../src/simulator/world/backups.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { changeBackups, type World } from '../../src/simulator/world/world.ts';
 import { type Surveying, surveying } from '../atlas/survey/surveying.ts';
@@ -55,7 +55,9 @@ function onDemand(world: World, id: string, name: string, at: number): void {
 }
 
 function silence(world: World, id: string, name: string, at: number): void {
-  world.change(id, name, (cluster) => changeBackups(cluster, (backups) => silenced(backups, at)));
+  world.change(id, name, (cluster) =>
+    changeBackups(cluster, (backups) => stopSchedule(backups, at)),
+  );
 }
 
 /** By cluster key. */

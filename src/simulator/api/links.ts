@@ -4,13 +4,13 @@ import type { Cluster } from '../world/world.ts';
  * The recordings' links name another host than the one that was asked. So do these, to catch a
  * client that follows them.
  */
-const elsewhere = 'http://localhost:8080';
+const foreignHost = 'http://localhost:8080';
 
 export type Api = 'v2' | 'v1.0';
 export type Link = { readonly href: string; readonly rel: string };
 
 export function hrefOf(api: Api, path: string): string {
-  return `${elsewhere}/api/atlas/${api}${path}`;
+  return `${foreignHost}/api/atlas/${api}${path}`;
 }
 
 export function selfLink(api: Api, path: string): Link {

@@ -21,7 +21,7 @@ export const cloudBackups = rateLimit('cloudBackups');
 /** Other limits than Atlas documents, by the names of endpoint sets. */
 export type Limits = Readonly<Record<string, Limit>>;
 
-export type Taken = {
+export type TokenResult = {
   readonly limit: Limit;
   readonly remaining: number;
   /** Seconds until there are tokens again. Undefined: the token was there. */
@@ -33,7 +33,7 @@ type Bucket = { tokens: number; periodFrom: UnixSeconds };
 /** Takes one token of the bucket of `scopeId`, as each request does. */
 export function tokenBuckets(overrides: Limits, clock: Clock) {
   const buckets = new Map<string, Bucket>();
-  return (set: RateLimit, scopeId: string): Taken => {
+  return (set: RateLimit, scopeId: string): TokenResult => {
     const limit = overrides[set.name] ?? set;
     const now = clock();
     const key = `${set.name}/${scopeId}`;

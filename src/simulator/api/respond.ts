@@ -7,7 +7,7 @@ import { errors, RefusedRequest, type Reply } from './reply.ts';
 import { type Matched, routeMatcher } from './route.ts';
 import { negotiate } from './versions.ts';
 
-export type Asked = {
+export type ApiRequest = {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly accept: string | undefined;
@@ -31,10 +31,10 @@ type Headers = Record<string, string>;
 const matchRoute = routeMatcher(routes);
 
 /** What Atlas answers to a GET whose sender is known. */
-export function respond(rules: Rules, asked: Asked): Reply {
+export function respond(rules: Rules, request: ApiRequest): Reply {
   const headers: Headers = {};
   try {
-    const body = JSON.stringify(answerTo(rules, asked, headers));
+    const body = JSON.stringify(answerTo(rules, request, headers));
     return { status: 200, headers, body };
   } catch (error) {
     if (!(error instanceof RefusedRequest)) throw error;
@@ -43,9 +43,9 @@ export function respond(rules: Rules, asked: Asked): Reply {
 }
 
 /** Fills in the headers as it learns them; those of a refusal come on top. @throws RefusedRequest */
-function answerTo(rules: Rules, asked: Asked, headers: Headers): object {
+function answerTo(rules: Rules, request: ApiRequest, headers: Headers): object {
   const { accessList, world } = rules;
-  const { path: whole, address, caller, query, now } = asked;
+  const { path: whole, address, caller, query, now } = request;
   if (accessList?.includes(address) === false) throw new RefusedRequest(errors.address, address);
   const [, prefix, path = ''] = /^\/api\/atlas\/(v2|v1\.0)(\/.*)?$/.exec(whole) ?? [];
   const api = prefix === 'v2' || prefix === 'v1.0' ? prefix : undefined;
@@ -54,16 +54,21 @@ function answerTo(rules: Rules, asked: Asked, headers: Headers): object {
     throw new RefusedRequest(errors.unknownPath, whole);
   }
   const { route, names } = matched;
-  const version = api === 'v2' ? admit(rules, asked, matched, headers) : '';
+  const version = api === 'v2' ? admit(rules, request, matched, headers) : '';
   if (api === 'v1.0') headers['Content-Type'] = 'application/json';
   if (names.groupId !== '') checkProject(world, caller, names.groupId);
   return route.answer({ ...names, api, path, query, version, caller, now, world });
 }
 
 /** The version that is served; costs a token. @throws RefusedRequest */
-function admit(rules: Rules, asked: Asked, { route, names }: Matched, headers: Headers): string {
-  const negotiated = negotiate(asked.accept ?? '', route.versions, rules.goneVersions);
-  const scope = names.groupId || names.organisationId || asked.caller.name;
+function admit(
+  rules: Rules,
+  request: ApiRequest,
+  { route, names }: Matched,
+  headers: Headers,
+): string {
+  const negotiated = negotiate(request.accept ?? '', route.versions, rules.goneVersions);
+  const scope = names.groupId || names.organisationId || request.caller.name;
   const taken = rules.takeToken?.(route.limit, scope);
   if (taken !== undefined) {
     const { capacity, refill, periodSeconds } = taken.limit;
@@ -72,7 +77,7 @@ function admit(rules: Rules, asked: Asked, { route, names }: Matched, headers: H
     const wait = taken.retryAfter;
     if (wait !== undefined) {
       headers['Retry-After'] = String(wait);
-      const parameters = [asked.path, wait, capacity, refill, periodSeconds];
+      const parameters = [request.path, wait, capacity, refill, periodSeconds];
       throw new RefusedRequest(errors.rateLimited, ...parameters);
     }
   }

@@ -18,7 +18,7 @@ export type Backups = {
   readonly active: Span;
   /** In these spans the cluster is paused, and the schedule does not fire. */
   readonly pauses: readonly Span[];
-  /** What a silent schedule announces: one run after another, or for ever the first that was missed. */
+  /** What a silent schedule announces: one run after another, or forever the first that was missed. */
   readonly announces: 'next' | 'missed';
   /** Snapshots asked for in these spans claim to have been taken so many seconds later. */
   readonly ahead: readonly (Span & { readonly seconds: number })[];
@@ -32,23 +32,23 @@ export type Backups = {
 };
 
 /** Backups to which nothing happens. */
-export function uneventful(policy: Policy, active: Span): Backups {
+export function steadyBackups(policy: Policy, active: Span): Backups {
   const none = { pauses: [], ahead: [], failing: [], fallback: [], onDemand: [] } as const;
   return { policy, active, ...none, announces: 'next', stuckFrom: undefined };
 }
 
-/** The first span that the moment lies in. */
-export function spanOf<T extends Span>(spans: readonly T[], at: UnixSeconds): T | undefined {
+/** The first span that the moment is in. */
+export function spanAt<T extends Span>(spans: readonly T[], at: UnixSeconds): T | undefined {
   return spans.find(({ from, until }) => at >= from && at < until);
 }
 
 /** The schedule stops; the snapshots go on expiring. */
-export function paused(backups: Backups, at: UnixSeconds): Backups {
+export function pauseSchedule(backups: Backups, at: UnixSeconds): Backups {
   return { ...backups, pauses: [...backups.pauses, { from: at, until: forever }] };
 }
 
 /** From then on the schedule does not fire any more. */
-export function silenced(
+export function stopSchedule(
   backups: Backups,
   at: UnixSeconds,
   announces: Backups['announces'] = 'next',

@@ -13,7 +13,7 @@ export const demoScenarios = {
       return { ...backups, failing: [{ from: last?.at ?? startedAt, until: forever }] };
     }),
   /** One snapshot hangs; somebody has taken another by hand. */
-  stuckAside: (cluster, startedAt) =>
+  stuckWithManual: (cluster, startedAt) =>
     withCloud(cluster, {
       stuckFrom: startedAt - 38 * hour,
       onDemand: [{ at: startedAt - 2 * hour, description: 'by hand', retentionDays: 7 }],

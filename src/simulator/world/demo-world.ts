@@ -36,7 +36,7 @@ const fleet: readonly ProjectSpec[] = [
       wallet: { scenarios: ['stale'] },
       disputes: { scenarios: ['stuck'] },
       refunds: { scenarios: ['lastFailed'], every: 12, firesIn: 12 * 60 - 13 },
-      loans: { scenarios: ['stuckAside'], every: 12 },
+      loans: { scenarios: ['stuckWithManual'], every: 12 },
       'archive-2019': { scenarios: ['legacy'], tags: { team: 'archive' } },
     },
   },

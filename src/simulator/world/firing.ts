@@ -9,7 +9,7 @@ export type Firing = {
   readonly items: readonly PolicyItem[];
 };
 
-/** Its one snapshot serves all items, so it is kept as long as the one that keeps longest. */
+/** Its one snapshot serves all items, so it is kept as long as the one that keeps maxRetention. */
 export function retentionOf(firing: Firing): number {
   return Math.max(...firing.items.map(({ retentionSeconds }) => retentionSeconds));
 }
@@ -19,13 +19,13 @@ const completionMargin = 2 * hour;
 
 /** The firings of a policy up to `now` whose snapshots can still be there, oldest first. */
 export function keptFirings(policy: Policy, from: UnixSeconds, now: UnixSeconds): Firing[] {
-  const longest = Math.max(0, ...policy.items.map(({ retentionSeconds }) => retentionSeconds));
+  const maxRetention = Math.max(0, ...policy.items.map(({ retentionSeconds }) => retentionSeconds));
   const hourly = hourlyOf(policy);
   const hourlyFrom = now - (hourly?.retentionSeconds ?? 0) - completionMargin;
   const found: Firing[] = [];
   const last = referenceBefore(policy, now);
   for (
-    let at = referenceBefore(policy, Math.max(from, now - longest - completionMargin));
+    let at = referenceBefore(policy, Math.max(from, now - maxRetention - completionMargin));
     at <= last;
     at += day
   ) {

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { spanOf } from './backups.ts';
+import { spanAt } from './backups.ts';
 import { day } from './durations.ts';
 import { between, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
@@ -34,21 +34,21 @@ export function flexTimelinesAt(cluster: Cluster, now: UnixSeconds): FlexTimelin
   const last = Math.floor((Math.min(flex.active.until, now) - createdAt) / day);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => {
     const scheduledAt = createdAt + (first + n) * day;
-    return timelineOf(cluster, scheduledAt, spanOf(flex.failing, scheduledAt) !== undefined);
+    return timelineOf(cluster, scheduledAt, spanAt(flex.failing, scheduledAt) !== undefined);
   }).filter((timeline) => timeline.createdAt <= now && timeline.scheduledAt + flexRetention > now);
 }
 
 function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean): FlexTimeline {
-  const luck = mix(cluster.seed, scheduledAt);
-  const createdAt = scheduledAt + between(luck, 1, 2, 40);
-  const startedAt = createdAt + between(luck, 2, 4, 10);
+  const jitter = mix(cluster.seed, scheduledAt);
+  const createdAt = scheduledAt + between(jitter, 1, 2, 40);
+  const startedAt = createdAt + between(jitter, 2, 4, 10);
   return {
     id: objectId(createdAt, cluster.seed),
     scheduledAt,
     createdAt,
     queuedAt: createdAt + 2,
     startedAt,
-    endedAt: startedAt + between(luck, 3, 60, 110),
+    endedAt: startedAt + between(jitter, 3, 60, 110),
     outcome: failed ? 'FAILED' : 'COMPLETED',
   };
 }

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type Backups, uneventful } from './backups.ts';
+import { type Backups, steadyBackups } from './backups.ts';
 import { day, forever, minute } from './durations.ts';
 import { defaultRules, policyKeeping, policyOf, type Reference, type Rule } from './policy.ts';
 import { between, mix, objectId, pick, seedOf } from './random.ts';
@@ -11,7 +11,7 @@ export type ClusterSpec = {
   readonly seed: string;
   readonly projectId: string;
   readonly name: string;
-  /** When the world begins to be watched; scenarios are told relative to it. */
+  /** When the world begins to be watched; scenarios are relative to it. */
   readonly startedAt: UnixSeconds;
   readonly rules?: readonly Rule[];
   /** UTC. */
@@ -84,5 +84,5 @@ function backupsOf(it: ClusterSpec, createdAt: UnixSeconds, seed: number): Backu
   // As many as are asked for need a schedule that is older than the cluster may be.
   const from = it.snapshots === undefined ? createdAt + 10 * minute : Number.NEGATIVE_INFINITY;
   const kept = it.snapshots === undefined ? policy : policyKeeping(it.snapshots, 6, policy);
-  return uneventful(kept, { from, until: forever });
+  return steadyBackups(kept, { from, until: forever });
 }

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type Backups, paused, silenced, uneventful } from './backups.ts';
+import { type Backups, pauseSchedule, steadyBackups, stopSchedule } from './backups.ts';
 import { day, forever, hour, minute } from './durations.ts';
 import { keptFirings, retentionOf } from './firing.ts';
 import { type ClusterSpec, healthyCluster } from './healthy-cluster.ts';
@@ -15,7 +15,7 @@ export function withCloud(cluster: Cluster, change: Partial<Backups>): Cluster {
 
 /** The schedule has been silent since `at`. */
 function stopped(cluster: Cluster, at: UnixSeconds): Cluster {
-  return changeBackups(cluster, (backups) => silenced(backups, at));
+  return changeBackups(cluster, (backups) => stopSchedule(backups, at));
 }
 
 function madeAt(cluster: Cluster, createdAt: UnixSeconds): Cluster {
@@ -66,7 +66,7 @@ function legacyBackups(cluster: Cluster, until: UnixSeconds): Backups {
   ];
   const reference = { hour: 0, minute: cluster.seed % 60 };
   const policy = policyOf(rules, reference, cluster.createdAt, mix(cluster.seed, 20));
-  return uneventful(policy, { from: cluster.createdAt, until });
+  return steadyBackups(policy, { from: cluster.createdAt, until });
 }
 
 // No cluster created from 2020-03-23 on can have legacy backups.
@@ -123,7 +123,7 @@ export const scenarios = {
     cloud: undefined,
   }),
   paused: (cluster, startedAt) => ({
-    ...changeBackups(cluster, (backups) => paused(backups, startedAt - 4 * day)),
+    ...changeBackups(cluster, (backups) => pauseSchedule(backups, startedAt - 4 * day)),
     paused: true,
   }),
   neverEnabled: having({ cloudBackup: false, cloud: undefined }),
@@ -163,7 +163,7 @@ export const scenarios = {
 
 export type ScenarioName = keyof typeof scenarios;
 
-/** One cluster with its scenario; later scenarios are told of what the earlier ones made. */
+/** A cluster to which these scenarios happened, one after the other. */
 export function clusterOf(it: ClusterSpec, ...names: readonly ScenarioName[]): Cluster {
   return names.reduce(
     (cluster, name) => scenarios[name](cluster, it.startedAt),

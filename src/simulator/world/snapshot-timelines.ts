@@ -1,11 +1,11 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type Backups, type OnDemand, spanOf } from './backups.ts';
+import { type Backups, type OnDemand, spanAt } from './backups.ts';
 import { day, forever } from './durations.ts';
 import { type Firing, keptFirings, nextFiring, retentionOf } from './firing.ts';
 import { between, fraction, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
 
-/** Everything that is ever to be known of one snapshot; what shows of it depends on the time. */
+/** All that ever becomes known about one snapshot; what a reply shows depends on the time. */
 export type SnapshotTimeline = {
   readonly id: string;
   readonly requestedAt: UnixSeconds;
@@ -44,7 +44,7 @@ type Kept = {
   readonly until: UnixSeconds;
 };
 
-// Finding the firings of a year costs far more than telling what one listing shows of them.
+// Finding the firings of a year costs far more than one listing of them.
 const cache = new WeakMap<Backups, Kept>();
 
 function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
@@ -52,7 +52,7 @@ function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
   if (known !== undefined && now >= known.from && now < known.until) return known.firings;
   const { active, pauses, policy, stuckFrom } = backups;
   const kept = keptFirings(policy, active.from, now).filter(
-    ({ at }) => at < active.until && spanOf(pauses, at) === undefined,
+    ({ at }) => at < active.until && spanAt(pauses, at) === undefined,
   );
   const stuckAt = stuckFrom === undefined ? undefined : nextFiring(policy, stuckFrom - 1);
   const firings =
@@ -87,10 +87,10 @@ function timelineOf(
   asked: Firing | OnDemand,
 ): SnapshotTimeline {
   const { at } = asked;
-  const luck = mix(cluster.seed, at);
-  const requestedAt = at + between(luck, 1, 0, 20);
-  const startedAt = requestedAt + between(luck, 2, 3, 60);
-  const run = between(luck, 3, 60, 600);
+  const jitter = mix(cluster.seed, at);
+  const requestedAt = at + between(jitter, 1, 0, 20);
+  const startedAt = requestedAt + between(jitter, 2, 3, 60);
+  const run = between(jitter, 3, 60, 600);
   const timeline = {
     id: objectId(requestedAt, cluster.seed),
     requestedAt,
@@ -99,7 +99,7 @@ function timelineOf(
     providerKnownAt: startedAt + Math.floor(run * 0.3),
     takenAt: startedAt + Math.floor(run * 0.5),
     endedAt: startedAt + run,
-    sizeBytes: sizeAt(cluster, requestedAt, luck),
+    sizeBytes: sizeAt(cluster, requestedAt, jitter),
     outcome: 'completed',
     fallback: false,
     firing: undefined,
@@ -111,19 +111,19 @@ function timelineOf(
   const isStuck = backups.stuckFrom !== undefined && at >= backups.stuckFrom;
   return {
     ...timeline,
-    takenAt: timeline.takenAt + (spanOf(backups.ahead, at)?.seconds ?? 0),
+    takenAt: timeline.takenAt + (spanAt(backups.ahead, at)?.seconds ?? 0),
     endedAt: isStuck ? forever : timeline.endedAt,
-    outcome: spanOf(backups.failing, at) === undefined ? 'completed' : 'failed',
-    fallback: spanOf(backups.fallback, at) !== undefined,
+    outcome: spanAt(backups.failing, at) === undefined ? 'completed' : 'failed',
+    fallback: spanAt(backups.fallback, at) !== undefined,
     firing: asked,
     retentionSeconds: retentionOf(asked),
   };
 }
 
 /** Data grows by about a third a year, and no two snapshots are of one size. */
-function sizeAt(cluster: Cluster, at: UnixSeconds, luck: number): number {
+function sizeAt(cluster: Cluster, at: UnixSeconds, jitter: number): number {
   const years = Math.max(0, at - cluster.createdAt) / 31_557_600;
-  const noise = 0.99 + 0.02 * fraction(luck, 4);
+  const noise = 0.99 + 0.02 * fraction(jitter, 4);
   // Storage comes in blocks of 4 KiB.
   return Math.floor((cluster.sizeBytes * (1 + years / 3) * noise) / 4096) * 4096;
 }

@@ -1,4 +1,4 @@
-import { silenced } from '../../../src/simulator/world/backups.ts';
+import { stopSchedule } from '../../../src/simulator/world/backups.ts';
 import { day, hour, minute } from '../../../src/simulator/world/durations.ts';
 import { clusterOf } from '../../../src/simulator/world/scenarios.ts';
 import { type Cluster, changeBackups } from '../../../src/simulator/world/world.ts';
@@ -10,7 +10,7 @@ import type { Story } from './story.ts';
 /** A schedule that dies after an hour, and somebody who asks for a snapshot every five hours. */
 function hidden(name: string, announces: 'next' | 'missed'): Cluster {
   return changeBackups(sixHourly(name), (backups) => ({
-    ...silenced(backups, start + hour, announces),
+    ...stopSchedule(backups, start + hour, announces),
     onDemand: [4, 9, 14].map((hours) => ({
       at: start + hours * hour,
       description: 'by hand',
@@ -26,7 +26,7 @@ export const aboutSchedules: readonly Story[] = [
     world: () => {
       const between = { from: start + 5 * hour, until: start + 7 * hour };
       const cards = changeBackups(sixHourly('cards'), (backups) => ({
-        ...silenced(backups, between.until),
+        ...stopSchedule(backups, between.until),
         ahead: [{ ...between, seconds: 3 * day }],
       }));
       return fleetOf(sixHourly('ledger'), cards);

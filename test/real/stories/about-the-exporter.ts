@@ -1,4 +1,4 @@
-import { silenced } from '../../../src/simulator/world/backups.ts';
+import { stopSchedule } from '../../../src/simulator/world/backups.ts';
 import { hour } from '../../../src/simulator/world/durations.ts';
 import { changeBackups } from '../../../src/simulator/world/world.ts';
 import { start } from '../../simulator/client.ts';
@@ -38,7 +38,7 @@ export const aboutTheExporter: readonly Story[] = [
   {
     title: 'every fourth scrape fails, and nothing is missed nor interrupted',
     world: () => {
-      const cards = changeBackups(sixHourly('cards'), (it) => silenced(it, start + hour));
+      const cards = changeBackups(sixHourly('cards'), (it) => stopSchedule(it, start + hour));
       return fleetOf(sixHourly('ledger'), cards, sixHourly('scratch', 'neverEnabled'));
     },
     hours: 12,

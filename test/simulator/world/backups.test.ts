@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate, type UnixSeconds } from '../../../src/domain/time.ts';
-import { type Backups, silenced } from '../../../src/simulator/world/backups.ts';
+import { type Backups, stopSchedule } from '../../../src/simulator/world/backups.ts';
 import { clusterOf, type ScenarioName } from '../../../src/simulator/world/scenarios.ts';
 import { changeBackups, World } from '../../../src/simulator/world/world.ts';
 import { get, simulated, standingClock, start } from '../client.ts';
@@ -87,7 +87,7 @@ describe('a schedule that has died', () => {
   test('may go on announcing its next run', async () => {
     const world = worldWith();
     const { taken, nextSnapshot } = await watched(world);
-    befalls(world, (backups) => silenced(backups, dies));
+    befalls(world, (backups) => stopSchedule(backups, dies));
     for (const [now, next] of [
       [start + hour, start + 6 * hour],
       [start + 7 * hour, start + 12 * hour],
@@ -101,7 +101,7 @@ describe('a schedule that has died', () => {
   test('may announce for ever the first run that did not take place', async () => {
     const world = worldWith();
     const { taken, nextSnapshot } = await watched(world);
-    befalls(world, (backups) => silenced(backups, start + 7 * hour, 'missed'));
+    befalls(world, (backups) => stopSchedule(backups, start + 7 * hour, 'missed'));
     expect(await nextSnapshot(start + hour)).toBe(isoDate(start + 6 * hour));
     for (const now of [start + 6 * hour, start + 7 * hour, start + 13 * hour, start + 2 * day]) {
       expect(await nextSnapshot(now)).toBe(isoDate(start + 12 * hour));
@@ -114,7 +114,7 @@ describe('a schedule that has died', () => {
     const { taken } = await watched(world);
     const asked = [4, 8].map((hours) => start + hours * hour);
     befalls(world, (backups) => ({
-      ...silenced(backups, dies),
+      ...stopSchedule(backups, dies),
       onDemand: asked.map((at) => ({ at, description: 'by hand', retentionDays: 3 })),
     }));
     const newest = await taken(start + 9 * hour);

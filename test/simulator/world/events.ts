@@ -1,9 +1,9 @@
 import type { UnixSeconds } from '../../../src/domain/time.ts';
 import {
   type Backups,
-  paused,
-  silenced,
-  uneventful,
+  pauseSchedule,
+  steadyBackups,
+  stopSchedule,
 } from '../../../src/simulator/world/backups.ts';
 import { forever } from '../../../src/simulator/world/durations.ts';
 import { defaultRules, policyOf } from '../../../src/simulator/world/policy.ts';
@@ -12,7 +12,7 @@ import { changeBackups, type World } from '../../../src/simulator/world/world.ts
 /** Pausing stops the schedule; the snapshots go on expiring. */
 export function pause(world: World, projectId: string, name: string, at: UnixSeconds): void {
   world.change(projectId, name, (cluster) => ({
-    ...changeBackups(cluster, (backups) => paused(backups, at)),
+    ...changeBackups(cluster, (backups) => pauseSchedule(backups, at)),
     paused: true,
   }));
 }
@@ -43,7 +43,7 @@ export function switchBackup(
   world.change(projectId, name, (cluster) =>
     on
       ? { ...cluster, cloudBackup: true, cloud: begun(cluster.cloud, at, cluster.seed) }
-      : { ...changeBackups(cluster, (backups) => silenced(backups, at)), cloudBackup: false },
+      : { ...changeBackups(cluster, (backups) => stopSchedule(backups, at)), cloudBackup: false },
   );
 }
 
@@ -51,5 +51,5 @@ export function switchBackup(
 function begun(before: Backups | undefined, at: UnixSeconds, seed: number): Backups {
   const reference = { hour: new Date(at * 1000).getUTCHours(), minute: seed % 60 };
   const policy = before?.policy ?? policyOf(defaultRules, reference, at, seed);
-  return uneventful(policy, { from: at, until: forever });
+  return steadyBackups(policy, { from: at, until: forever });
 }
