@@ -22,76 +22,76 @@ export const eventFamilies = {
   apiRequests: family(
     'counter',
     'api_requests_total',
-    'Requests to Atlas, every try, by status class; error: no answer.',
+    'Atlas API requests, retries included, by status class; error: no response.',
     { endpoint: anyEndpoint, code: ['1xx', '2xx', '3xx', '4xx', '5xx', 'error'] },
   ),
   apiRequestDuration: family(
     'histogram',
     'api_request_duration_seconds',
-    'How long one try took.',
+    'Duration of one Atlas API request.',
     { endpoint: anyEndpoint },
   ),
-  apiRetries: family('counter', 'api_retries_total', 'Tries that followed a failed one.', {
+  apiRetries: family('counter', 'api_retries_total', 'Retried Atlas API requests.', {
     reason: ['network', 'timeout', 'rate_limited', 'server'],
   }),
   apiThrottled: family(
     'counter',
     'api_throttled_seconds_total',
-    'Time spent waiting because of pacing, backoff or Retry-After, over all requests.',
+    'Time that Atlas API requests waited because of pacing, backoff or Retry-After.',
   ),
   rateLimitCapacity: family(
     'gauge',
     'api_rate_limit_capacity',
-    'Capacity of the rate limit as Atlas last reported it. Absent without that header.',
+    'Capacity of the rate limit as Atlas last reported it. Absent when it reports none.',
     { endpoint: anyEndpoint },
   ),
   rateLimitRemaining: family(
     'gauge',
     'api_rate_limit_remaining',
-    'What was left of the rate limit as Atlas last reported it. Absent without that header.',
+    'Remaining rate limit as Atlas last reported it. Absent when it reports none.',
     { endpoint: anyEndpoint },
   ),
   apiSunset: family(
     'gauge',
     'api_sunset_timestamp_seconds',
-    'When Atlas ends the API version in use. Absent without that header.',
+    'When Atlas removes the API version in use. Absent without a Sunset header.',
     { endpoint: anyEndpoint },
   ),
-  errors: family('counter', 'errors_total', 'Failed reads, after retries.', {
+  errors: family('counter', 'errors_total', 'Failed reads of Atlas, after retries.', {
     collector: collectors,
     reason: Object.keys(failureReasons),
   }),
   recordsRejected: family(
     'counter',
     'records_rejected_total',
-    'Records of a listing that could not be used, or fields of them.',
+    'Records of Atlas, or fields of them, that could not be used.',
     { reason: rejectionReasons },
   ),
   unknownValues: family(
     'counter',
     'unknown_values_total',
-    'Values of the API that this version does not know.',
+    'Values from Atlas that this version does not know.',
     { field: mappedFields },
   ),
   seriesDropped: family(
     'counter',
     'series_dropped_total',
-    'Left out, counted at each poll: projects that another account serves (duplicate, at each listing of projects), series beyond limits.max_series, clusters beyond limits.max_clusters.',
+    'What was left out, counted at each poll: duplicate: projects that another account already serves; series_limit: series beyond limits.max_series; cluster_limit: clusters beyond limits.max_clusters.',
     { reason: ['duplicate', 'series_limit', 'cluster_limit'] },
   ),
   clockSkew: family(
     'gauge',
     'clock_skew_seconds',
-    'Clock of the exporter minus that of Atlas, whose Date header has whole seconds. Absent before the first answer.',
+    'Clock of the exporter minus that of Atlas, to one second. Absent before the first response.',
   ),
   loopDelay: family(
     'gauge',
     'poll_event_loop_delay_seconds',
-    'The longest that anything else had to wait for its turn during the last poll. Absent before the first has ended.',
+    'Longest event loop delay during the last poll. Absent before the first has ended.',
   ),
   scrapeDuration: family(
     'histogram',
     'scrape_duration_seconds',
-    'How long a scrape took to answer, waiting for the first poll included.',
+    'Duration of a scrape, including the wait for the first poll.',
   ),
 } as const;

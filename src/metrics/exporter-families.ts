@@ -38,7 +38,7 @@ const exporter = familiesOf<ExporterRow>('exporter', `${prefix}exporter_`);
 export const exporterFamilies: readonly Family<ExporterRow>[] = [
   exporter.info(
     'build_info',
-    'The program that runs; constant 1.',
+    'Version of the exporter and of Node.js; constant 1.',
     { version: 'open', revision: 'open', node_version: 'open' },
     ({ build }) => ({
       version: build.version,
@@ -48,7 +48,7 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   ),
   exporter.info(
     'web_info',
-    'Where people reach the pages of the exporter, for links in alerts; constant 1. Absent without web.external_url.',
+    'Public URL of the pages; constant 1. Absent without web.external_url.',
     { external_url: 'open' },
     ({ externalUrl }) => (externalUrl === '' ? undefined : { external_url: externalUrl }),
   ),
@@ -69,7 +69,7 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   ),
   exporter.gauge(
     'poll_duration_seconds',
-    'How long the last poll took. Absent before the first has ended.',
+    'Duration of the last poll. Absent before the first has ended.',
     ({ generation }) => generation.polls.lastDurationSeconds,
   ),
   exporter.gauge(
@@ -79,7 +79,7 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   ),
   exporter.gauge(
     'sweep_interval_seconds',
-    'For how long a cluster may go unread while nothing is expected of it; 0 in mode full, in which every poll reads all.',
+    'Longest time between two reads of a cluster in mode adaptive; 0 in mode full.',
     (row) => row.sweepIntervalSeconds,
   ),
   exporter.gauge('poll_in_progress', '1 while a poll runs.', (row) => row.pollInProgress),
@@ -96,18 +96,18 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   ),
   exporter.by(
     'collector_success',
-    '1 if the last pass of this collector had no failure. Absent for one that is off.',
+    '1 if the last poll of this collector had no failure. Absent when it is off.',
     ['collector', collectors],
     ({ generation }, collector) => generation.polls.collectors[collector],
   ),
   exporter.gauge(
     'config_last_reload_successful',
-    '1 if the configuration in use is the one that was read last.',
+    '1 if the last reload of the configuration succeeded.',
     ({ config }) => config.lastReloadSuccessful,
   ),
   exporter.gauge(
     'config_last_reload_success_timestamp_seconds',
-    'When the configuration in use was read.',
+    'When the configuration in use was loaded.',
     ({ config }) => config.loadedAt,
   ),
   exporter.gauge(
@@ -115,14 +115,6 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
     'Number that changes when the configuration changes; secrets are not part of it.',
     ({ config }) => config.hash,
   ),
-  exporter.gauge(
-    'shard',
-    'Which share of the clusters this process reads, from 0.',
-    ({ shard }) => shard.index,
-  ),
-  exporter.gauge(
-    'total_shards',
-    'Among how many processes the clusters are shared.',
-    ({ shard }) => shard.total,
-  ),
+  exporter.gauge('shard', 'Shard of this process, from 0.', ({ shard }) => shard.index),
+  exporter.gauge('total_shards', 'Total number of shards.', ({ shard }) => shard.total),
 ];

@@ -49,7 +49,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   cluster.gauge(
     'cluster_paused',
-    '1 while the cluster is paused: Atlas takes no snapshots then, and old ones go on expiring. Cached; absent for flex, and after max_staleness without a good read.',
+    '1 while the cluster is paused. Cached; absent for flex, and after max_staleness without a good read.',
     ({ cluster, state }) => (state === 'expired' ? undefined : cluster.paused),
   ),
   cluster.gauge(
@@ -59,7 +59,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   cluster.gauge(
     'exempt',
-    '1 for a cluster of the cached listing that needs no backup, by an override with rpo: none. Absent for all others.',
+    '1 for a cluster that needs no backup, by an override with rpo: none. Cached; absent for all others.',
     ({ exempt }) => exempt || undefined,
   ),
   cluster.gauge(
@@ -86,17 +86,17 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   snapshots.since(
     'snapshot_last_completed_age_seconds',
-    'Age of the newest completed snapshot at this scrape, of a cached listing: it goes on growing when Atlas cannot be read. Absent when none is completed.',
+    'Age of the newest completed snapshot at this scrape, computed from the cached timestamp. Absent when none is completed.',
     ({ known }) => known?.newestCompleted?.takenAt,
   ),
   snapshots.gauge(
     'snapshot_last_completed_expiry_timestamp_seconds',
-    'When the newest completed snapshot will be deleted. Cached; absent when none is completed or it is kept for ever.',
+    'When the newest completed snapshot will be deleted. Cached; absent when none is completed or it is kept forever.',
     ({ known }) => known?.newestCompleted?.expiresAt,
   ),
   snapshots.until(
     'snapshot_last_completed_expires_in_seconds',
-    'Time left at this scrape until the newest completed snapshot is deleted, of a cached listing; negative once passed. Absent when none is completed or it is kept for ever.',
+    'Time left at this scrape until the newest completed snapshot is deleted, computed from the cached timestamp; negative once passed. Absent when none is completed or it is kept forever.',
     ({ known }) => known?.newestCompleted?.expiresAt,
   ),
   snapshots.gauge(
@@ -106,7 +106,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   snapshots.info(
     'snapshot_last_completed_info',
-    'What is known of the newest completed snapshot; constant 1. Cached; absent when none is completed and after max_staleness without a good read.',
+    'Properties of the newest completed snapshot; constant 1. Cached; absent when none is completed and after max_staleness without a good read.',
     {
       source: snapshotSources,
       snapshot_type: snapshotTypes,
@@ -147,7 +147,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   snapshots.gauge(
     'snapshot_last_duration_seconds',
-    'How long the newest completed snapshot took: exact for flex and legacy, elsewhere watched from request to completion, to one poll. Cached; absent when no full run was seen and after max_staleness without a good read.',
+    'How long the newest completed snapshot took: exact for flex and legacy, otherwise observed between polls. Cached; absent when no full run was observed and after max_staleness without a good read.',
     ({ current, history }) => current && lastDurationSeconds(current, history),
   ),
   snapshots.gauge(
@@ -157,12 +157,12 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   snapshots.gauge(
     'recoverable_until_timestamp_seconds',
-    'When the last restorable snapshot is deleted if no more is taken. Cached; absent when none is completed or one is kept for ever.',
+    'When the last restorable snapshot is deleted if no more is taken. Cached; absent when none is completed or one is kept forever.',
     ({ known }) => known?.recoverableUntil,
   ),
   snapshots.gauge(
     'snapshots_size_bytes',
-    'Sum of the storage sizes of the completed snapshots, which is not the billed size. Cached; absent for flex, before the first good read and after max_staleness without one.',
+    'Sum of the storage sizes of the completed snapshots; not the billed size. Cached; absent for flex, before the first good read and after max_staleness without one.',
     ({ cluster, current }) =>
       cluster.topology === 'flex' ? undefined : current?.completedSizeBytes,
   ),
@@ -173,27 +173,27 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   ),
   snapshots.gauge(
     'snapshot_previous_size_ratio',
-    'The same ratio of the completed snapshot before the newest of its frequency: two out of the ordinary in a row tell more than one. Cached; absent as snapshot_size_ratio, of one snapshot earlier.',
+    'The metric snapshot_size_ratio for the completed snapshot before the newest of its frequency. Cached; absent under the same conditions.',
     ({ current }) => current?.previousSizeRatio,
   ),
   snapshots.gauge(
     'snapshot_rejected_future_timestamp_seconds',
-    'Latest date, more than 15 minutes ahead, at which a completed snapshot claims to have been taken; it is left out of everything else. Cached; absent when there is none.',
+    'Latest date, more than 15 minutes ahead, at which a completed snapshot claims to have been taken; all other metrics ignore it. Cached; absent when there is none.',
     ({ known }) => known?.rejectedFutureAt,
   ),
   snapshots.counter(
     'snapshots_vanished_total',
-    'Completed snapshots that left the list before their expiry, between two good reads.',
+    'Completed snapshots that disappeared before their expiry, between two good reads.',
     ({ history }) => history.vanished,
   ),
   snapshots.counter(
     'snapshot_retention_reductions_total',
-    'Times a completed snapshot was seen with an earlier expiry than before.',
+    'Times the expiry of a completed snapshot was moved to an earlier time.',
     ({ history }) => history.retentionReductions,
   ),
   snapshots.gauge(
     'refresh_last_success_timestamp_seconds',
-    'When the snapshots of this cluster were last read in full: how old the cached facts are. Absent when never read.',
+    'When the snapshots of this cluster were last read in full. Absent when never read.',
     ({ backups }) => lastReadAt(backups),
   ),
   snapshots.gauge(
@@ -227,7 +227,7 @@ export const projectFamilies: readonly Family<ProjectRow>[] = [
   ),
   project.gauge(
     'project_refresh_last_success_timestamp_seconds',
-    'When the clusters of this project were last listed in full. Absent when never.',
+    'When the clusters of this project were last listed in full. Absent when never listed.',
     ({ tracked }) => tracked && lastReadAt(tracked.listing),
   ),
 ];

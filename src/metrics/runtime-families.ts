@@ -37,23 +37,23 @@ const runtime = familiesOf<RuntimeRow>('exporter', '');
 export const runtimeFamilies: readonly Family<RuntimeRow>[] = [
   runtime.counter(
     'process_cpu_seconds_total',
-    'Processor time of this process, user and system.',
+    'User and system CPU time of the process.',
     (row) => row.cpuSeconds,
   ),
   runtime.gauge(
     'process_resident_memory_bytes',
-    'Resident memory of this process. Absent while the system does not tell.',
+    'Resident memory size. Absent when it cannot be read.',
     (row) => row.residentBytes,
   ),
-  runtime.gauge('process_start_time_seconds', 'When this process started.', (row) => row.startedAt),
+  runtime.gauge('process_start_time_seconds', 'Start time of the process.', (row) => row.startedAt),
   runtime.gauge(
     'nodejs_heap_size_used_bytes',
-    'Heap of the JavaScript engine in use.',
+    'Used size of the JavaScript heap.',
     (row) => row.heapUsedBytes,
   ),
   runtime.gauge(
     'nodejs_heap_size_total_bytes',
-    'Heap of the JavaScript engine, reserved.',
+    'Total size of the JavaScript heap.',
     (row) => row.heapTotalBytes,
   ),
 ];

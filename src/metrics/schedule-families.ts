@@ -13,18 +13,18 @@ const byFrequency = ['frequency', policyFrequencies] as const;
 export const scheduleFamilies: readonly Family<ClusterRow>[] = [
   schedule.gauge(
     'schedule_next_snapshot_timestamp_seconds',
-    'The next run that Atlas announces. Cached; absent for flex, with backup off, when none is announced, and once it has passed while the schedule cannot be read.',
+    'When Atlas takes the next scheduled snapshot. Cached; absent for flex, with backup off, when none is announced, and once it has passed while the schedule cannot be read.',
     ({ knownPlan, announcementOutdated }) =>
       announcementOutdated ? undefined : knownPlan?.schedule.nextSnapshotAt,
   ),
   schedule.gauge(
     'schedule_expected_interval_seconds',
-    'Longest gap that the schedule of the cluster allows, all its policy items taken together. Cached; absent without a schedule, and after max_staleness when it cannot be read.',
+    'Longest gap between snapshots that the policy items of the cluster allow together. Cached; absent without a schedule, and after max_staleness when it cannot be read.',
     ({ currentPlan }) => currentPlan?.expectedIntervalSeconds,
   ),
   schedule.gauge(
     'rpo_objective_seconds',
-    'Longest time that may pass between two snapshots: an override of the configuration, else the tag it names, else the expected interval; 24 hours for flex and legacy backups. Cached; absent when none can be told.',
+    'Longest time that may pass between two snapshots: an override of the configuration, else the tag it names, else the expected interval; 24 hours for flex and legacy backups. Cached; absent when there is none.',
     ({ objective, currentPlan }) =>
       objective?.source === 'schedule' && currentPlan === undefined
         ? undefined
@@ -70,7 +70,7 @@ export const scheduleFamilies: readonly Family<ClusterRow>[] = [
   ),
   schedule.by(
     'policy_last_completed_timestamp_seconds',
-    'When the newest completed snapshot was taken that satisfies the policy items of this frequency, told by the items it names; one snapshot can satisfy several. Cached; absent when there is none.',
+    'When the newest completed snapshot was taken that satisfies the policy items of this frequency; one snapshot can satisfy several. Cached; absent when there is none.',
     byFrequency,
     ({ kept }, frequency) => kept[frequency]?.newestAt,
   ),
