@@ -77,7 +77,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       broke: (error) => {
         const failure = { reason: 'internal', endpoint: '', detail: '' } as const;
         telemetry.failed({ collector: 'snapshots', failure, scope: '' });
-        log.error({ err: error }, 'a poll broke; what was known before stays');
+        log.error({ err: error }, 'poll failed with an internal error; keeping the previous data');
       },
       progress: options.onProgress ?? (() => undefined),
     },

@@ -5,15 +5,15 @@ import { type FailedRead, failedReads, type Report } from '../domain/report.ts';
 import type { Log } from './log.ts';
 import { unreadableTag } from './objectives.ts';
 
-/** Longer lists of known troubles would only grow; whoever floods us is told once less. */
+/** A log that remembers more would only grow. */
 const maxRemembered = 1_000;
 
-/** Logs what a poll changed: a trouble when it comes and when it goes, not at every poll. */
+/** Logs what a poll changed: a failure when it comes and when it goes, not at every poll. */
 export function pollLog(
   log: Log,
   objectiveTag: () => string,
 ): (generation: Generation, report: Report) => void {
-  let failures = new Set<string>();
+  let failures = new Map<string, readonly FailedRead[]>();
   const logged = new Set<string>();
   let polledBefore = false;
   const once = (event: string, write: () => void) => {
@@ -24,18 +24,17 @@ export function pollLog(
 
   return ({ fleet, polls }, report) => {
     const now = Map.groupBy(failedReads(report), failureKey);
-    for (const [trouble, reads] of now) {
-      const [first] = reads;
-      if (first !== undefined && !failures.has(trouble)) log.warn(...failureEvent(first, reads));
+    for (const [key, [first, ...others]] of now) {
+      if (first !== undefined && !failures.has(key)) log.warn(...failureEvent(first, others));
     }
-    for (const trouble of failures) {
-      if (!now.has(trouble)) log.info({ trouble }, 'reading works again');
+    for (const [key, [first]] of failures) {
+      if (first !== undefined && !now.has(key)) {
+        log.info({ collector: first.collector, reason: first.failure.reason }, 'reads recovered');
+      }
     }
-    failures = new Set(now.keys());
+    failures = now;
     for (const { field, value } of report.anomalies.unknown) {
-      once(`${field} ${value}`, () =>
-        log.warn({ field, value }, 'Atlas sent a value that this version does not know'),
-      );
+      once(`${field} ${value}`, () => log.warn({ field, value }, 'unknown value from Atlas'));
     }
     const tag = objectiveTag();
     for (const cluster of listedIn(report)) {
@@ -45,7 +44,7 @@ export function pollLog(
       once(`${scope} ${value}`, () =>
         log.warn(
           { scope, tag, value },
-          'This tag is no duration from 1m on, such as 12h; the schedule decides instead',
+          'the objective tag is not a duration of at least 1m, such as 12h; using the schedule instead',
         ),
       );
     }
@@ -55,8 +54,8 @@ export function pollLog(
       clusters: fleet.clusters.size,
       seconds: polls.lastDurationSeconds,
     };
-    if (polledBefore) log.debug(facts, 'polled');
-    else log.info(facts, 'first poll ended');
+    if (polledBefore) log.debug(facts, 'poll completed');
+    else log.info(facts, 'first poll completed');
     polledBefore = true;
   };
 }
@@ -71,9 +70,9 @@ function failureKey({ collector, failure }: FailedRead): string {
   return `${collector} ${failure.reason}`;
 }
 
-/** The first of them stands for all: their number is beside it. */
-function failureEvent(first: FailedRead, reads: readonly FailedRead[]): [object, string] {
+/** One stands for all of them, with their number. */
+function failureEvent(first: FailedRead, others: readonly FailedRead[]): [object, string] {
   const { collector, failure, scope } = first;
-  const facts = { collector, ...failure, scope, reads: reads.length };
+  const facts = { collector, ...failure, scope, reads: 1 + others.length };
   return [facts, failureReasons[failure.reason]];
 }

@@ -71,7 +71,7 @@ describe('a reload', () => {
     expect(projectsOn(await first.text())).toEqual(new Set(['platform']));
     expect(projectsOn(await settled())).toEqual(new Set(['platform']));
     expect(valuesOf(await scrape(), 'exporter_projects')).toEqual([1]);
-    expect(program.stderr()).toMatch(/"complete":true,"projects":1,.*"first poll ended"/);
+    expect(program.stderr()).toMatch(/"complete":true,"projects":1,.*"first poll completed"/);
   });
 
   test('says of a project that it newly names and cannot find that it cannot be read', async () => {

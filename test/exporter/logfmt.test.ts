@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { logfmt } from '../../src/exporter/log.ts';
 
 test.each([
-  [{ level: 'warn', msg: 'polled' }, 'level=warn msg=polled\n'],
-  [{ msg: 'reading works again' }, 'msg="reading works again"\n'],
+  [{ level: 'warn', msg: 'reloaded' }, 'level=warn msg=reloaded\n'],
+  [{ msg: 'reads recovered' }, 'msg="reads recovered"\n'],
   [{ reads: 3, complete: false, at: null }, 'reads=3 complete=false at=null\n'],
   [{ value: '' }, 'value=""\n'],
   [{ value: 'a=b' }, 'value="a=b"\n'],

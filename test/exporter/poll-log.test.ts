@@ -31,7 +31,7 @@ const good: Found = {
   schedules: { 'p/x': null, 'p/y': null },
 };
 
-test('a trouble is logged when it comes and when it goes, with its number, not at every poll', () => {
+test('a failure is logged when it comes and when it goes, with its number, not at every poll', () => {
   const poll = logging();
   poll(good);
   const failing = { ...good, schedules: { 'p/x': timeout, 'p/y': timeout } };
@@ -39,7 +39,9 @@ test('a trouble is logged when it comes and when it goes, with its number, not a
     [{ collector: 'schedule', reason: 'timeout', scope: 'p/x', reads: 2 }, expect.any(String)],
   ]);
   expect(poll(failing)).toEqual([]);
-  expect(poll(good)).toMatchObject([[{ trouble: 'schedule timeout' }, 'reading works again']]);
+  expect(poll(good)).toMatchObject([
+    [{ collector: 'schedule', reason: 'timeout' }, 'reads recovered'],
+  ]);
 });
 
 test('a tag that is no duration is logged once, with its cluster, and again when it changes', () => {
