@@ -8,22 +8,21 @@ export const failureReasons = {
   ip_not_allowed:
     'Atlas does not accept the address of this exporter. Add it to the access list of the key or service account.',
   not_found:
-    'Atlas does not know it. It was deleted or renamed, or the id in the configuration is wrong.',
-  rate_limited: 'Atlas asked to slow down for longer than this poll could wait.',
+    'Atlas did not find it. It was deleted or renamed, or the id in the configuration is wrong.',
+  rate_limited: 'The rate limit of Atlas did not reset within this poll.',
   server:
-    'Atlas answered with an error. From status 500 on it usually passes; else the code says more.',
+    'Atlas answered with an error. Status 500 and above is usually temporary; otherwise see the code.',
   timeout: 'Atlas did not answer in time.',
   network: 'Atlas could not be reached. Check DNS, firewall, proxy and routes.',
   tls: 'The TLS connection could not be trusted. Check certificates, the CA bundle and interception.',
-  too_large: 'The answer was larger than any real one and was not read.',
-  bad_content_type:
-    'The answer was not JSON. Something between here and Atlas may have answered instead.',
+  too_large: 'The answer exceeded the size limit and was not read.',
+  bad_content_type: 'The answer was not JSON. A proxy may have answered instead of Atlas.',
   bad_json: 'The answer was not complete JSON.',
   bad_schema: 'The answer was JSON, but not what the API documents.',
   pagination: 'The pages of the listing did not end or repeated themselves.',
-  version_gone: 'Atlas has ended this version of the API. Update the exporter.',
+  version_gone: 'Atlas has removed this version of the API. Update the exporter.',
   redirect: 'Atlas answered with a redirect, which is never followed. Check base_url.',
-  internal: 'A fault in this exporter. Please report it, with the log.',
+  internal: 'Internal error of the exporter. Please report it, with the log.',
 } as const;
 
 export type FailureReason = keyof typeof failureReasons;

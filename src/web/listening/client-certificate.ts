@@ -18,7 +18,7 @@ export function certificateFault(
   isVerified: boolean,
 ): string | undefined {
   if (certificate === undefined) return policy.requires ? 'it has no certificate' : undefined;
-  if (policy.verifies && !isVerified) return 'no client CA vouches for its certificate';
+  if (policy.verifies && !isVerified) return 'its certificate is not signed by a client CA';
   if (policy.names === undefined) return undefined;
   const allowed = new Set(policy.names.map(canonical));
   return namesOf(certificate.subjectAltName ?? '').some((name) => allowed.has(name))
