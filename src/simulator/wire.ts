@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { RawResponse } from './interception.ts';
@@ -50,14 +51,9 @@ function drip(response: ServerResponse, bytes: Uint8Array, pauseMs: number): voi
 }
 
 /** What was asked for, the query without its question mark. */
-export function targetOf({ url = '/' }: IncomingMessage): {
-  readonly path: string;
-  readonly query: string;
-} {
-  const mark = url.indexOf('?');
-  return mark === -1
-    ? { path: url, query: '' }
-    : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+export function targetOf({ url = '/' }: IncomingMessage) {
+  const [path = '', ...query] = url.split('?');
+  return { path, query: query.join('?') };
 }
 
 /** The body of a form, of which no honest one is longer than 64 KiB. */
@@ -72,13 +68,9 @@ export async function formOf(request: IncomingMessage): Promise<string> {
 }
 
 /** Resolves with the port, rejects with the system's error. */
-export function listening(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.removeListener('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
+export async function listening(server: Server, host: string, port: number): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
 }

@@ -57,7 +57,7 @@ export class TokenIssuer {
   #clientOf(authorization: string | undefined): string | undefined {
     const given = basicCredentials(authorization);
     return this.#credentials.serviceAccounts.find(
-      ({ clientId, clientSecret }) => clientId === given?.id && clientSecret === given.secret,
+      ({ clientId, clientSecret }) => clientId === given.id && clientSecret === given.secret,
     )?.clientId;
   }
 }
@@ -78,16 +78,10 @@ function oauthError(status: number, error: string, description: string): RawResp
 }
 
 /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined. */
-function basicCredentials(
-  authorization: string | undefined,
-): { readonly id: string; readonly secret: string } | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
-  if (encoded === undefined) return undefined;
+function basicCredentials(authorization = '') {
+  const encoded = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1] ?? '';
   const joined = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = joined.indexOf(':');
-  if (colon === -1) return undefined;
-  const decoded = new URLSearchParams(
-    `id=${joined.slice(0, colon)}&secret=${joined.slice(colon + 1)}`,
-  );
-  return { id: decoded.get('id') ?? '', secret: decoded.get('secret') ?? '' };
+  const [, id = '', secret = ''] = /^([^:]*):(.*)$/s.exec(joined) ?? [];
+  const decoded = new URLSearchParams(`id=${id}&secret=${secret}`);
+  return { id: decoded.get('id'), secret: decoded.get('secret') };
 }

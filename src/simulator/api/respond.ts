@@ -1,19 +1,14 @@
-import type { UnixSeconds } from '../../domain/time.ts';
 import { type Caller, mayAccess } from '../access/credentials.ts';
 import { routes } from '../routes/table.ts';
 import type { World } from '../world/world.ts';
 import type { tokenBuckets } from './rate-limits.ts';
 import { errors, RefusedRequest, type Reply } from './reply.ts';
-import { type Matched, routeMatcher } from './route.ts';
+import { type Call, type Matched, routeMatcher } from './route.ts';
 import { negotiate } from './versions.ts';
 
-export type ApiRequest = {
-  readonly path: string;
-  readonly query: URLSearchParams;
+export type ApiRequest = Pick<Call, 'path' | 'query' | 'caller' | 'now'> & {
   readonly accept: string | undefined;
   readonly address: string;
-  readonly caller: Caller;
-  readonly now: UnixSeconds;
 };
 
 export type Rules = {

@@ -6,12 +6,7 @@ import type { RateLimit } from './rate-limits.ts';
 import type { Versions } from './versions.ts';
 
 /** What a path can name. `id` is that of the one thing asked for, whatever it is. */
-type PathNames = {
-  readonly organisationId: string;
-  readonly groupId: string;
-  readonly clusterName: string;
-  readonly id: string;
-};
+type PathNames = Readonly<Record<'organisationId' | 'groupId' | 'clusterName' | 'id', string>>;
 
 /** One request after authentication, with what its path names. */
 export type Call = PathNames & {

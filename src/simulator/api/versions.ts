@@ -12,13 +12,8 @@ const replaced = {
   Sunset: 'Thu, 1 Jul 2027 00:00:00 GMT',
 };
 
-export type Negotiated = {
-  readonly version: string;
-  readonly headers: Readonly<Record<string, string>>;
-};
-
 /** The newest version not after the date that is asked for. @throws RefusedRequest */
-export function negotiate(accept: string, versions: Versions, gone: readonly string[]): Negotiated {
+export function negotiate(accept: string, versions: Versions, gone: readonly string[]) {
   const asked = /^\s*application\/vnd\.atlas\.(\d{4}-\d{2}-\d{2})\+json\s*(?:[,;].*)?$/.exec(
     accept,
   )?.[1];

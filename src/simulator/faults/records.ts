@@ -1,4 +1,4 @@
-import { changedListing, changedRecords, type Faults, type Json } from './fault.ts';
+import { changedListing, changedRecords, type Fault, type Faults, type Json } from './fault.ts';
 
 const dateFields = ['createdAt', 'startTime', 'scheduledTime', 'finishTime'];
 const sizeFields = ['storageSizeBytes', 'dataSizeBytes', 'fileSizeBytes'];
@@ -19,6 +19,10 @@ function inOtherCase(text: string): string {
   return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }
 
+function withFields(text: string, fields: readonly string[], to: unknown): Fault {
+  return changedRecords(text, (record) => changing(record, fields, to));
+}
+
 /** Names that break what does not escape them. */
 const hostile: readonly string[] = [
   'quote" backslash\\ newline\n',
@@ -33,12 +37,8 @@ const hostile: readonly string[] = [
 
 /** Listings that are whole, of records that are not. */
 export const records: Faults = {
-  unknown_status: changedRecords('Snapshots have an unknown status.', (record) =>
-    changing(record, ['status'], 'PONDERING'),
-  ),
-  unknown_values: changedRecords('Types, frequencies and providers are unknown.', (record) =>
-    changing(record, wordFields, 'NOVEL'),
-  ),
+  unknown_status: withFields('Snapshots have an unknown status.', ['status'], 'PONDERING'),
+  unknown_values: withFields('Types, frequencies and providers are unknown.', wordFields, 'NOVEL'),
   shouting: changedRecords('The status of snapshots is in the other case.', (record) =>
     changing(record, ['status'], inOtherCase(String(record['status']))),
   ),
@@ -77,9 +77,7 @@ export const records: Faults = {
     'Names hold quotes, newlines, control characters and markup.',
     (record, nth) => changing(record, ['name'], `${hostile[nth % hostile.length]}${nth}`),
   ),
-  same_names: changedRecords('All records have the same name.', (record) =>
-    changing(record, ['name'], 'namesake'),
-  ),
+  same_names: withFields('All records have the same name.', ['name'], 'namesake'),
   numbers_as_text: changedRecords('Numbers are written as strings.', (record) =>
     Object.fromEntries(
       Object.entries(record).map(([key, value]) => [

@@ -2,7 +2,7 @@ import { listedDate } from '../api/dates.ts';
 import { clusterLink, clusterPath, selfLink } from '../api/links.ts';
 import { page } from '../api/paging.ts';
 import { cloudBackups } from '../api/rate-limits.ts';
-import { type ErrorKind, errors, RefusedRequest } from '../api/reply.ts';
+import { type ErrorKind, RefusedRequest } from '../api/reply.ts';
 import type { Call, Route } from '../api/route.ts';
 import { firstVersion } from '../api/versions.ts';
 import { objectId } from '../world/random.ts';
@@ -14,7 +14,7 @@ import {
 } from '../world/snapshot-timelines.ts';
 import type { Cluster } from '../world/world.ts';
 import { isSharded } from './cluster-parts.ts';
-import { dedicatedCluster } from './clusters.ts';
+import { dedicatedCluster, namedSnapshot } from './clusters.ts';
 import { copiedFrequencies } from './schedule.ts';
 
 const shared = { versions: firstVersion, limit: cloudBackups };
@@ -39,19 +39,23 @@ const wrongTopology: ErrorKind =
 
 function snapshots(call: Call): object {
   const it = clusterOf(call, false);
-  return page(call, cloudTimelines(call, it), (timeline) => snapshot(call, it, timeline));
+  return page(call, timelinesAt(it, it.cloud, call.now), (timeline) =>
+    snapshot(call, it, timeline),
+  );
 }
 
 /** Takes no paging parameters, unlike all other listings. */
 function shardedSnapshots(call: Call): object {
   const it = clusterOf(call, true);
-  const results = cloudTimelines(call, it).map((timeline) => snapshot(call, it, timeline));
+  const results = timelinesAt(it, it.cloud, call.now).map((timeline) =>
+    snapshot(call, it, timeline),
+  );
   return { links: [selfLink(call.api, call.path)], results, totalCount: results.length };
 }
 
 function oneSnapshot(call: Call, sharded: boolean): object {
   const it = clusterOf(call, sharded);
-  return snapshot(call, it, timelineNamed(call, it, cloudTimelines(call, it)));
+  return snapshot(call, it, namedSnapshot(call, it, timelinesAt(it, it.cloud, call.now)));
 }
 
 /** @throws RefusedRequest a replica set through the path of sharded clusters, or the reverse */
@@ -61,21 +65,6 @@ function clusterOf(call: Call, sharded: boolean): Cluster {
   if (isSharded(it) === sharded) return it;
   const rightPath = `backup/snapshots${sharded ? '' : '/shardedClusters'}`;
   throw new RefusedRequest(wrongTopology, it.name, rightPath);
-}
-
-function cloudTimelines({ now }: Call, it: Cluster): readonly SnapshotTimeline[] {
-  return it.cloud === undefined ? [] : timelinesAt(it, it.cloud, now);
-}
-
-/** The snapshot whose id the path ends in. @throws RefusedRequest */
-export function timelineNamed(
-  call: Call,
-  it: Cluster,
-  timelines: readonly SnapshotTimeline[],
-): SnapshotTimeline {
-  const found = timelines.find(({ id }) => id === call.id);
-  if (found === undefined) throw new RefusedRequest(errors.noSnapshot, call.id, it.name);
-  return found;
 }
 
 /** Keys that Atlas leaves out in a state are undefined here. */

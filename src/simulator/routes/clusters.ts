@@ -46,6 +46,17 @@ export function dedicatedCluster(call: Call): Cluster {
   return it;
 }
 
+/** The one whose id the path ends in. @throws RefusedRequest */
+export function namedSnapshot<T extends { readonly id: string }>(
+  call: Call,
+  { name }: Cluster,
+  snapshots: readonly T[],
+): T {
+  const found = snapshots.find(({ id }) => id === call.id);
+  if (found === undefined) throw new RefusedRequest(errors.noSnapshot, call.id, name);
+  return found;
+}
+
 function cluster(call: Call, it: Cluster): object {
   if (call.version !== newest && call.version !== '2023-02-01') return clusterV1(call, it);
   const free = it.kind === 'free';

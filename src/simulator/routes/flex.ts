@@ -1,7 +1,7 @@
 import { listedDate } from '../api/dates.ts';
 import { page } from '../api/paging.ts';
 import { rateLimit } from '../api/rate-limits.ts';
-import { type ErrorKind, errors, RefusedRequest } from '../api/reply.ts';
+import { type ErrorKind, RefusedRequest } from '../api/reply.ts';
 import type { Call, Route } from '../api/route.ts';
 import {
   type FlexTimeline,
@@ -11,7 +11,7 @@ import {
 } from '../world/flex-timelines.ts';
 import type { Cluster } from '../world/world.ts';
 import { commonFields } from './cluster-parts.ts';
-import { namedCluster } from './clusters.ts';
+import { namedCluster, namedSnapshot } from './clusters.ts';
 
 const shared = { versions: ['2024-11-13'], onlyV2: true } as const;
 const clusters = { ...shared, limit: rateLimit('flexClusters') };
@@ -46,9 +46,7 @@ function flexSnapshots(call: Call): object {
 
 function oneFlexSnapshot(call: Call): object {
   const it = named(call);
-  const timeline = flexTimelinesAt(it, call.now).find(({ id }) => id === call.id);
-  if (timeline === undefined) throw new RefusedRequest(errors.noSnapshot, call.id, it.name);
-  return flexSnapshot(call, it, timeline);
+  return flexSnapshot(call, it, namedSnapshot(call, it, flexTimelinesAt(it, call.now)));
 }
 
 function flexCluster({ now }: Call, it: Cluster): object {

@@ -12,9 +12,8 @@ import {
   timelinesAt,
 } from '../world/snapshot-timelines.ts';
 import type { Cluster } from '../world/world.ts';
-import { timelineNamed } from './cloud-snapshots.ts';
 import { majorVersion } from './cluster-parts.ts';
-import { dedicatedCluster } from './clusters.ts';
+import { dedicatedCluster, namedSnapshot } from './clusters.ts';
 
 const shared = { versions: firstVersion, limit: rateLimit('legacyBackup') };
 const all = '/groups/:groupId/clusters/:clusterName/snapshots';
@@ -32,7 +31,7 @@ function legacySnapshots(call: Call): object {
     throw new RefusedRequest(errors.badQuery, 'completed');
   }
   const it = dedicatedCluster(call);
-  const wanted = legacyTimelines(call, it).filter(
+  const wanted = timelinesAt(it, it.legacy, call.now).filter(
     (timeline) => completed === 'all' || String(isComplete(call, timeline)) === completed,
   );
   return page(call, wanted, (timeline) => legacySnapshot(call, it, timeline), { completed });
@@ -40,11 +39,7 @@ function legacySnapshots(call: Call): object {
 
 function oneLegacySnapshot(call: Call): object {
   const it = dedicatedCluster(call);
-  return legacySnapshot(call, it, timelineNamed(call, it, legacyTimelines(call, it)));
-}
-
-function legacyTimelines({ now }: Call, it: Cluster): readonly SnapshotTimeline[] {
-  return it.legacy === undefined ? [] : timelinesAt(it, it.legacy, now);
+  return legacySnapshot(call, it, namedSnapshot(call, it, timelinesAt(it, it.legacy, call.now)));
 }
 
 /** There is no failed state: an unfinished one just stays incomplete. */

@@ -14,12 +14,10 @@ export type FlexTimeline = {
   readonly outcome: 'COMPLETED' | 'FAILED';
 };
 
-export type FlexStatus = 'PENDING' | 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
-
 /** Atlas keeps each flex snapshot for eight days from its scheduled time, whatever becomes of it. */
 export const flexRetention = 8 * day;
 
-export function flexStatusAt(timeline: FlexTimeline, now: UnixSeconds): FlexStatus {
+export function flexStatusAt(timeline: FlexTimeline, now: UnixSeconds) {
   if (now >= timeline.endedAt) return timeline.outcome;
   if (now >= timeline.startedAt) return 'RUNNING';
   return now >= timeline.queuedAt ? 'QUEUED' : 'PENDING';

@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type Backups, type OnDemand, spanAt } from './backups.ts';
+import { type Backups, type OnDemand, type Span, spanAt } from './backups.ts';
 import { day, forever } from './durations.ts';
 import { type Firing, keptFirings, nextFiring, retentionOf } from './firing.ts';
 import { between, fraction, mix, objectId } from './random.ts';
@@ -38,14 +38,8 @@ export function expiresAt(timeline: SnapshotTimeline, now: UnixSeconds): UnixSec
   return counted + timeline.retentionSeconds;
 }
 
-type Kept = {
-  readonly firings: readonly Firing[];
-  readonly from: UnixSeconds;
-  readonly until: UnixSeconds;
-};
-
 // Finding the firings of a year costs far more than one listing of them.
-const cache = new WeakMap<Backups, Kept>();
+const cache = new WeakMap<Backups, Span & { readonly firings: readonly Firing[] }>();
 
 function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
   const known = cache.get(backups);
@@ -68,9 +62,10 @@ function firingsAt(backups: Backups, now: UnixSeconds): readonly Firing[] {
 /** The snapshots that are there at `now`, newest first. */
 export function timelinesAt(
   cluster: Cluster,
-  backups: Backups,
+  backups: Backups | undefined,
   now: UnixSeconds,
 ): SnapshotTimeline[] {
+  if (backups === undefined) return [];
   return [...firingsAt(backups, now), ...backups.onDemand]
     .map((asked) => timelineOf(cluster, backups, asked))
     .filter(

@@ -26,9 +26,7 @@ const scenario = (name: ScenarioName) => clusterOf(place, name);
 
 function statuses(cluster: Cluster, now: UnixSeconds): string[] {
   const { cloud } = cluster;
-  return cloud === undefined
-    ? []
-    : timelinesAt(cluster, cloud, now).map((timeline) => statusAt(timeline, now));
+  return timelinesAt(cluster, cloud, now).map((timeline) => statusAt(timeline, now));
 }
 
 function newestCompleted(
@@ -180,9 +178,7 @@ describe('a world', () => {
     const world = demoWorld('demo', start);
     const begun = world.projects
       .flatMap(({ id }) => world.clusters(id))
-      .flatMap((cluster) =>
-        cluster.cloud === undefined ? [] : timelinesAt(cluster, cluster.cloud, start + 360),
-      )
+      .flatMap((cluster) => timelinesAt(cluster, cluster.cloud, start + 360))
       .map(({ requestedAt }) => Math.floor((requestedAt - start) / 60))
       .filter((minute) => minute >= 0);
     expect(new Set(begun)).toEqual(new Set([1, 2, 3, 4, 5]));

@@ -24,7 +24,7 @@ const place = {
 const everyScenario = [...new Set(mixture)];
 
 function timelinesOf(cluster: Cluster, now: UnixSeconds): SnapshotTimeline[] {
-  return cluster.cloud === undefined ? [] : timelinesAt(cluster, cluster.cloud, now);
+  return timelinesAt(cluster, cluster.cloud, now);
 }
 
 const anyCluster = fc
