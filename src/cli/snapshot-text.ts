@@ -1,5 +1,5 @@
 import { isCompleted, type Snapshot } from '../domain/snapshot.ts';
-import { isoDate, type UnixSeconds } from '../domain/time.ts';
+import { isoDate, type UnixSeconds, utcText } from '../domain/time.ts';
 import { byteSize, duration } from '../domain/units.ts';
 import { printable, table } from './table.ts';
 
@@ -51,7 +51,7 @@ export function snapshotTable(snapshots: readonly Snapshot[], now: UnixSeconds):
       snapshot.status,
       snapshot.type ?? unknown,
       snapshot.frequency ?? unknown,
-      completed === undefined ? unknown : isoDate(completed.takenAt),
+      completed === undefined ? unknown : utcText(completed.takenAt),
       completed === undefined ? unknown : duration(now - completed.takenAt),
       expiry(snapshot, now),
       completed?.sizeBytes === undefined ? unknown : byteSize(completed.sizeBytes),

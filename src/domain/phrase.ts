@@ -1,4 +1,4 @@
-import { isoDate, type UnixSeconds } from './time.ts';
+import { type UnixSeconds, utcText } from './time.ts';
 
 /** A moment inside a sentence: each surface writes it in its own way. */
 export type Instant = { readonly moment: UnixSeconds };
@@ -23,11 +23,7 @@ export function say(
   });
 }
 
-/** With moments in RFC 3339. One that never comes reads "never". */
+/** With its times in UTC. */
 export function plainText(phrase: Phrase): string {
-  return phrase.map((part) => (typeof part === 'string' ? part : written(part))).join('');
-}
-
-function written({ moment }: Instant): string {
-  return Number.isFinite(moment) ? isoDate(moment) : 'never';
+  return phrase.map((part) => (typeof part === 'string' ? part : utcText(part.moment))).join('');
 }

@@ -14,6 +14,11 @@ export function isoDate(at: UnixSeconds): string {
   return `${new Date(Math.floor(at) * 1000).toISOString().slice(0, 19)}Z`;
 }
 
+/** The time as people read it: `2026-11-30 20:43 UTC`. One that never comes reads "never". */
+export function utcText(at: UnixSeconds): string {
+  return Number.isFinite(at) ? `${isoDate(at).slice(0, 16).replace('T', ' ')} UTC` : 'never';
+}
+
 /** The time in the first four bytes of an object id of MongoDB. */
 export function objectIdTime(id: string): UnixSeconds {
   return Number.parseInt(id.slice(0, 8), 16);

@@ -1,6 +1,6 @@
 import type { Phrase } from '../domain/phrase.ts';
-import { isoDate, type UnixSeconds } from '../domain/time.ts';
-import { duration } from '../domain/units.ts';
+import { isoDate, type UnixSeconds, utcText } from '../domain/time.ts';
+import { distance } from '../domain/units.ts';
 
 /** Text that is HTML already. Only the tag below makes it, so that nothing is forgotten. */
 export type Html = { readonly html: string };
@@ -41,43 +41,29 @@ export function segment(text: string): string {
   );
 }
 
-/** How far away a moment is; its title has the time in UTC, to which a script adds local time. */
+/** How far away a moment is; its title has the time, to which a script adds local time. */
 export function moment(at: UnixSeconds | undefined, now: UnixSeconds): Html {
   return at === undefined ? html`–` : marked(at, distance(at - now));
 }
 
-/** A sentence with its moments written for people: the exact time, and how far away it is. */
+/** A sentence with its moments written for people: the time, and how far away it is. */
 export function sentence(phrase: Phrase, now: UnixSeconds): Html {
   const parts = phrase.map((part) => {
     if (typeof part === 'string') return html`${part}`;
     const { moment: at } = part;
-    if (!Number.isFinite(at)) return html`never`;
-    return html`${exactly(at)} (${distance(at - now)})`;
+    return Number.isFinite(at) ? html`${inUtc(at)} (${distance(at - now)})` : inUtc(at);
   });
   return html`${parts}`;
 }
 
-/** A time in UTC, which a script makes local; its title stays in UTC. */
-export function exactly(at: UnixSeconds): Html {
-  if (!Number.isFinite(at)) return html`never`;
-  const iso = isoDate(at);
-  return html`<time class="exact" datetime="${iso}" title="${inUtc(iso)}">${inUtc(iso)}</time>`;
+/** A time in UTC. */
+export function inUtc(at: UnixSeconds): Html {
+  return marked(at, utcText(at));
 }
 
-/** Words for a moment, which its title tells exactly. */
+/** Words for a moment, which its title tells to the second. */
 export function marked(at: UnixSeconds, words: string): Html {
   if (!Number.isFinite(at)) return html`never`;
   const iso = isoDate(at);
-  return html`<time datetime="${iso}" title="${inUtc(iso)}">${words}</time>`;
-}
-
-/** `2026-11-20 01:12:30 UTC`. */
-function inUtc(iso: string): string {
-  return iso.replace('T', ' ').replace('Z', ' UTC');
-}
-
-/** `in 2h 5m`, `3d 4h ago`. */
-function distance(seconds: number): string {
-  if (Math.abs(seconds) < 1) return 'just now';
-  return seconds >= 0 ? `in ${duration(seconds)}` : `${duration(-seconds)} ago`;
+  return html`<time datetime="${iso}" title="${iso.replace('T', ' ').replace('Z', ' UTC')}">${words}</time>`;
 }

@@ -75,7 +75,7 @@ describe('snapshots', () => {
     expect(completed.length).toBeGreaterThan(3);
     for (const row of completed) {
       expect(row).toMatch(
-        /^[0-9a-f]{24} {2}cloud +completed +scheduled +(hourly|daily|weekly|monthly|yearly) +20\S+Z +\d.* [GM]iB$/,
+        /^[0-9a-f]{24} {2}cloud +completed +scheduled +(hourly|daily|weekly|monthly|yearly) +20\S+ \S+ UTC +\d.* [GM]iB$/,
       );
     }
     // The others have no size, date or age yet.

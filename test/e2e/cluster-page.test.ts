@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isoDate, systemClock } from '../../src/domain/time.ts';
+import { systemClock, utcText } from '../../src/domain/time.ts';
 import { demoWorld } from '../../src/simulator/world/demo-world.ts';
 import { statusAt, timelinesAt } from '../../src/simulator/world/snapshot-timelines.ts';
 import type { Cluster } from '../../src/simulator/world/world.ts';
@@ -105,13 +105,12 @@ describe('from the words of a late cluster’s page, a stranger can tell', () =>
     );
     const sixHourly = cloud.policy.items.find(({ frequencyType }) => frequencyType === 'hourly');
     const [polledAt = 0] = valuesOf(metrics, 'exporter_poll_last_completed_timestamp_seconds');
-    const inUtc = (at: number) => isoDate(at).replace('T', ' ').replace('Z', ' UTC');
 
     const words = wordsOf((await get(address(wallet))).text);
     expect(words).toMatch(/Late payments\/wallet/);
     const due =
       /Due (\S+ \S+ UTC) \([^)]*\) ?\. Its snapshots were last read .* nothing newer/.exec(words);
-    expect(due?.[1]).toBe(inUtc(newest + 7 * hour));
+    expect(due?.[1]).toBe(utcText(newest + 7 * hour));
     const item =
       /objective of (\w+): the policy item “([^”]+)” \(id (\w+)\) allows no longer gap/.exec(words);
     expect(item?.slice(1)).toEqual(['6h', 'every 6 hours, kept 7 days', sixHourly?.id]);
@@ -119,7 +118,7 @@ describe('from the words of a late cluster’s page, a stranger can tell', () =>
       /AtlasBackupOverdue critical .*?First seen by the exporter (\S+ \S+ UTC) \([^)]*\) ?, when the exporter started/.exec(
         words,
       );
-    expect(known?.[1]).toBe(inUtc(polledAt));
+    expect(known?.[1]).toBe(utcText(polledAt));
   });
 });
 

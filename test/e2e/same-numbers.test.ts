@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { byteSize, duration } from '../../src/domain/units.ts';
+import { byteSize, distance, duration } from '../../src/domain/units.ts';
 import { type Program, startProgram } from './program.ts';
 import { samplesOf } from './samples.ts';
 import { scrapeOf } from './serving.ts';
@@ -97,10 +97,7 @@ describe('for every cluster of the demo, the numbers of /metrics', () => {
 
   test('are those of the status page, in words', () => {
     const now = Number(/data-now="([\d.]+)"/.exec(page)?.[1]);
-    const ago = (at: number) => {
-      if (Math.abs(at - now) < 1) return 'just now';
-      return at >= now ? `in ${duration(at - now)}` : `${duration(now - at)} ago`;
-    };
+    const ago = (at: number) => distance(at - now);
     const told = [
       ...page.matchAll(/<tr class[^>]*data-project="(\w+)" data-cluster="([^"]+)".*?<\/tr>/gs),
     ];

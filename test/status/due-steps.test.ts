@@ -34,7 +34,7 @@ async function steps(passes: readonly Found[], given: Parameters<typeof viewOf>[
 
 const grace = 'Plus 1h of grace, in which a snapshot may appear (objectives.grace).';
 const bySchedule =
-  'Plus the objective of 6h: the policy item “every 6 hours, kept 7 days” (id hourly item) allows no longer gap. The policy was read 2026-08-12T12:00:00Z.';
+  'Plus the objective of 6h: the policy item “every 6 hours, kept 7 days” (id hourly item) allows no longer gap. The policy was read 2026-08-12 12:00 UTC.';
 const fromSnapshot = 'The newest completed snapshot was taken.';
 
 describe('a due time is explained', () => {
@@ -50,14 +50,14 @@ describe('a due time is explained', () => {
   test('once it has passed and was looked after', async () => {
     const late = await steps([pass(noon, { ...taken(noon - 9 * hour), ...sixHourly })]);
     expect(late.at(-1)).toEqual([
-      'Due 2026-08-12T10:00:00Z. Its snapshots were last read 2026-08-12T12:00:00Z, and nothing newer was there: late by 2h 0m.',
+      'Due 2026-08-12 10:00 UTC. Its snapshots were last read 2026-08-12 12:00 UTC, and nothing newer was there: late by 2h 0m.',
     ]);
   });
 
   test('once it has passed and nobody could look', async () => {
     const found = pass(noon, { ...taken(noon - 6 * hour), ...sixHourly });
     expect((await steps([found], { now: noon + 2 * hour })).at(-1)).toEqual([
-      'Due 2026-08-12T13:00:00Z. Its snapshots were last read 2026-08-12T12:00:00Z, before that time: whether one was taken is not known.',
+      'Due 2026-08-12 13:00 UTC. Its snapshots were last read 2026-08-12 12:00 UTC, before that time: whether one was taken is not known.',
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('a due time is explained', () => {
     const policyItems = [item('i1', 'weekly', 1), item('i2', 'weekly', 4)];
     const schedules = { 'p/x': everyHours(6, { policyItems }) };
     expect((await steps([pass(noon, { ...taken(noon), schedules })]))[1]).toEqual([
-      'Plus the objective of 4d: the policy items “every Monday, kept 7 days” (id i1) and “every Thursday, kept 7 days” (id i2) together allow no longer gap. The policy was read 2026-08-12T12:00:00Z.',
+      'Plus the objective of 4d: the policy items “every Monday, kept 7 days” (id i1) and “every Thursday, kept 7 days” (id i2) together allow no longer gap. The policy was read 2026-08-12 12:00 UTC.',
       96,
     ]);
   });
@@ -124,7 +124,7 @@ describe('a due time is explained', () => {
     const found = await steps([paused, pass(noon, { ...taken(noon - day), ...sixHourly })]);
     expect(found.slice(2, 4)).toEqual([
       [
-        'The cluster was paused, and was seen running again 2026-08-12T12:00:00Z: the first run announced since is that of 2026-08-12T13:00:00Z, and it counts up to one objective from then. That is later.',
+        'The cluster was paused, and was seen running again 2026-08-12 12:00 UTC: the first run announced since is that of 2026-08-12 13:00 UTC, and it counts up to one objective from then. That is later.',
         1,
       ],
       [grace, 2],
@@ -139,7 +139,7 @@ describe('a due time is explained', () => {
     expect(
       (await steps([slow, pass(noon, { ...taken(noon - 8 * hour), ...sixHourly })]))[2],
     ).toEqual([
-      'The policy was seen 2026-08-12T12:00:00Z to ask for more than before. Until then it allowed 12h: that still counts for the snapshot in progress, up to one objective after the change. That is later.',
+      'The policy was seen 2026-08-12 12:00 UTC to ask for more than before. Until then it allowed 12h: that still counts for the snapshot in progress, up to one objective after the change. That is later.',
       4,
     ]);
   });

@@ -117,11 +117,11 @@ describe('what is left out', () => {
 });
 
 test.each([
-  ['scheduled', 'The schedule announces its next run for 2026-08-12T16:00:00Z.'],
+  ['scheduled', 'The schedule announces its next run for 2026-08-12 16:00 UTC.'],
   ['healthy', ''],
   [
     'scheduleStale',
-    'The schedule announced its next run for 2026-08-12T11:00:00Z. That has passed, and Atlas could not be asked for the one after.',
+    'The schedule announced its next run for 2026-08-12 11:00 UTC. That has passed, and Atlas could not be asked for the one after.',
   ],
 ] as const)('the next run of a cluster that is %s is told', async (name, words) => {
   expect(texts([(await explained(fleets[name])).nextRun])).toEqual([words]);

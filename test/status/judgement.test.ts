@@ -124,7 +124,7 @@ test('the reason is that of the state, however many alerts there are', async () 
   expect(names).toEqual(['AtlasBackupOverdue', 'AtlasBackupRecoverabilityEnding']);
   expect(judgement).toMatchObject({ state: 'late', severity: 'critical' });
   expect(reason).toBe(
-    'The newest completed snapshot was taken 2026-08-06T12:00:00Z. Another was due by 2026-08-06T19:00:00Z.',
+    'The newest completed snapshot was taken 2026-08-06 12:00 UTC. Another was due by 2026-08-06 19:00 UTC.',
   );
 });
 
@@ -135,7 +135,7 @@ test('a reason names the remedy of what failed', async () => {
   ];
   const { reason } = await judged(passes);
   expect(reason).toBe(
-    `Its snapshots were last read 2026-08-12T10:00:00Z. ${failureReasons.timeout}`,
+    `Its snapshots were last read 2026-08-12 10:00 UTC. ${failureReasons.timeout}`,
   );
 });
 

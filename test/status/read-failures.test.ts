@@ -71,7 +71,7 @@ test.each<[string, (view: StatusView) => StatusView, readonly [string, string][]
         polls: { ...view.generation.polls, collectors: { clusters: false, snapshots: false } },
       },
     }),
-    [['AtlasBackupExporterBlind', 'was last read in full 2026-08-12T11:54:59Z']],
+    [['AtlasBackupExporterBlind', 'was last read in full 2026-08-12 11:54 UTC']],
   ],
   [
     'collectors',

@@ -1,4 +1,4 @@
-import { exactly, type Html, html, moment } from '../../html/html.ts';
+import { type Html, html, inUtc, moment } from '../../html/html.ts';
 import { type FleetQuery, fleetStatus } from '../../status/fleet-status.ts';
 import type { StatusView } from '../../status/view.ts';
 import { exporterNotices, unreadNotice } from './fleet-failures.ts';
@@ -35,7 +35,7 @@ function freshness({ generation: { polls }, pollInProgress, context: { now } }: 
     polls.success || polls.lastSuccessAt === 0
       ? undefined
       : html` The last complete poll ended ${moment(polls.lastSuccessAt, now)}.`;
-  return html`<p class="muted">As of <span data-now="${now}">${exactly(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${running}</p>`;
+  return html`<p class="muted">As of <span data-now="${now}">${inUtc(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${running}</p>`;
 }
 
 function firstPoll({ pollInProgress }: StatusView): Html {

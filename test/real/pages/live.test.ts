@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, the status page', () =
     const said = tab.getByRole('status');
     await expect
       .poll(() => said.innerText())
-      .toMatch(/^The exporter does not answer; this is from/);
+      .toMatch(/^The exporter does not answer; showing data from/);
     expect(await tab.locator('tbody .badge').innerText()).toBe('No objective');
   });
 

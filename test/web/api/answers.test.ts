@@ -84,7 +84,7 @@ describe('the answers', () => {
     expect(await onlyCluster('stuck')).toMatchObject({
       severity: 'warning',
       alerts: [{ name: 'AtlasBackupStuck', since: '2026-08-11T04:00:00Z' }],
-      reason: 'A snapshot was requested 2026-08-10T22:00:00Z and has not ended.',
+      reason: 'A snapshot was requested 2026-08-10 22:00 UTC and has not ended.',
     });
   });
 });

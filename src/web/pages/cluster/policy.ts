@@ -1,5 +1,4 @@
 import { at, say } from '../../../domain/phrase.ts';
-import { isoDate } from '../../../domain/time.ts';
 import { type Html, html, sentence } from '../../../html/html.ts';
 import { count } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
@@ -39,7 +38,7 @@ function itemRow({ item, decides, count: kept, newest }: KeptItem, now: number):
 <td data-label="Newest"><div>${
     newest === undefined
       ? html`–`
-      : html`<a href="#s${newest.id}" title="${isoDate(newest.takenAt)}">${sentence(say`${at(newest.takenAt)}`, now)}</a>`
+      : html`<a href="#s${newest.id}" >${sentence(say`${at(newest.takenAt)}`, now)}</a>`
   }</div></td>
 </tr>
 `;

@@ -1,6 +1,6 @@
 import { isCompleted, type Snapshot } from '../../../domain/snapshot.ts';
-import { isoDate, type UnixSeconds } from '../../../domain/time.ts';
-import { byteSize, duration } from '../../../domain/units.ts';
+import { type UnixSeconds, utcText } from '../../../domain/time.ts';
+import { byteSize, distance } from '../../../domain/units.ts';
 import { type Html, html } from '../../../html/html.ts';
 import { frequencyWords, shownAt } from '../../../html/snapshot-words.ts';
 import type { Explanation } from '../../../status/explanation.ts';
@@ -93,14 +93,10 @@ function mark(label: string, x: number, y: number, bottom: number): Html {
 function barWords(one: Snapshot): string {
   const size = sizeOf(one);
   const parts = [
-    `${isCompleted(one) ? 'taken' : 'requested'} ${isoDate(shownAt(one))}`,
+    `${isCompleted(one) ? 'taken' : 'requested'} ${utcText(shownAt(one))}`,
     frequencyWords(one),
     one.status.replace('_', ' '),
-    one.expiresAt === undefined
-      ? ''
-      : Number.isFinite(one.expiresAt)
-        ? `expires ${isoDate(one.expiresAt)}`
-        : 'never expires',
+    one.expiresAt === undefined ? '' : `expires ${utcText(one.expiresAt)}`,
     size === undefined ? '' : byteSize(size),
   ];
   return parts.filter(Boolean).join(', ');
@@ -116,12 +112,10 @@ function described(
     `${drawn.length} snapshots.`,
     newest === undefined
       ? 'None has completed.'
-      : `The newest completed one was taken ${duration(now - newest.takenAt)} ago.`,
+      : `The newest completed one was taken ${distance(newest.takenAt - now)}.`,
     due === undefined
       ? 'None is due.'
-      : due.at < now
-        ? `One was due ${duration(now - due.at)} ago.`
-        : `The next is due in ${duration(due.at - now)}.`,
+      : `The next ${due.at < now ? 'was' : 'is'} due ${distance(due.at - now)}.`,
   ];
   return said.join(' ');
 }

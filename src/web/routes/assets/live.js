@@ -1,5 +1,5 @@
-// What a script adds to pages that are complete without it: times in the reader's own zone, and an
-// open page that looks again. It is given words and times only by the page itself.
+// What a script adds to pages that are complete without it: the local time in tooltips, and an open
+// page that refreshes itself. It is given words and times only by the page itself.
 
 const main = document.querySelector('main');
 const live = document.querySelector('.live');
@@ -12,15 +12,15 @@ let paused = false;
 let latest = 0;
 let counts = announced();
 
-/** Exact times become local ones; every title has local time and UTC. */
+/** Every title gets the time of the reader's own zone, beside UTC. */
 function localise(root) {
   for (const time of root.querySelectorAll('time[datetime]')) {
     const local = new Date(time.dateTime).toLocaleString(undefined, {
       dateStyle: 'medium',
       timeStyle: 'long',
+      hourCycle: 'h23',
     });
-    if (time.classList.contains('exact')) time.textContent = local;
-    time.title = time.classList.contains('exact') ? time.title : `${local} = ${time.title}`;
+    time.title = `${local} = ${time.title}`;
   }
 }
 
@@ -44,8 +44,10 @@ async function refresh() {
   } catch (error) {
     if (mine !== latest) return;
     live.classList.add('lost');
-    const since = new Date(main.dataset.shownAt).toLocaleTimeString();
-    how.textContent = `The exporter does not answer; this is from ${since} (${error.message})`;
+    const since = new Date(main.dataset.shownAt).toLocaleTimeString(undefined, {
+      hourCycle: 'h23',
+    });
+    how.textContent = `The exporter does not answer; showing data from ${since} (${error.message})`;
     said.textContent = how.textContent;
   }
 }
