@@ -19,6 +19,9 @@ value that was read.
 **Times** are in UTC, in RFC 3339: \`2026-08-10T03:28:08Z\`, with milliseconds where they are not whole
 seconds. Sizes are in bytes and durations in seconds.
 
+**Command line.** \`snapshots list --output json\` prints \`schema_version\`, \`now\` and \`snapshots\`, a list of
+the records below; \`snapshots get\` has one of them as \`snapshot\`.
+
 **Errors.** 400 for a parameter that is unknown, repeated or has an invalid value; 404 for an unknown
 object. Their texts are constant.
 `;
@@ -66,7 +69,8 @@ function typeOf(schema: Json): string {
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (schema.format === 'date-time') return 'time';
   if (schema.type === 'array') return 'list';
-  if (schema.type === 'object' && schema.properties === undefined) return 'numbers by word';
+  if (schema.type === 'object' && schema.properties === undefined)
+    return `${isSchema(schema.additionalProperties) ? schema.additionalProperties.type : 'value'}s by name`;
   return schema.enum === undefined ? String(schema.type) : 'word';
 }
 

@@ -6,13 +6,15 @@ import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';
 import type { OpenAccount } from '../exporter/accounts.ts';
+import { snapshotRecordOf } from '../web/api/snapshot-record.ts';
+import { versionOf } from '../web/api/values.ts';
 import { clusterNamed, projectNamed } from './accounts.ts';
 import { configurationToConnect } from './configuration.ts';
 import { printed } from './output.ts';
 import { oneOf } from './overrides.ts';
 import { progress } from './progress.ts';
 import { accountNamed, reading } from './reading.ts';
-import { snapshotFacts, snapshotJson, snapshotTable } from './snapshot-text.ts';
+import { snapshotFacts, snapshotTable } from './snapshot-text.ts';
 import { CommandError, type FlagValues, type Run } from './usage.ts';
 
 export const listSnapshots: Run = async (values, [project = '', cluster = '']) => {
@@ -27,9 +29,10 @@ export const listSnapshots: Run = async (values, [project = '', cluster = '']) =
     });
     end();
     const newestFirst = snapshots.toSorted((one, other) => other.requestedAt - one.requestedAt);
-    return print(values, newestFirst.map(snapshotJson), () =>
-      snapshotTable(newestFirst, systemClock()),
-    );
+    return print(values, {
+      json: { snapshots: newestFirst.map(snapshotRecordOf) },
+      text: snapshotTable(newestFirst, systemClock()),
+    });
   } finally {
     end();
   }
@@ -43,7 +46,10 @@ export const oneSnapshot: Run = async (values, [project = '', cluster = '', id =
       throw new CommandError('this cluster has no snapshot of this id; it may have expired', 1);
     });
   });
-  return print(values, snapshotJson(snapshot), () => snapshotFacts(snapshot, systemClock()));
+  return print(values, {
+    json: { snapshot: snapshotRecordOf(snapshot) },
+    text: snapshotFacts(snapshot, systemClock()),
+  });
 };
 
 /** @throws CommandError 2 */
@@ -77,9 +83,14 @@ async function backedUpCluster(
   throw new CommandError('Atlas takes no backups of a free cluster (M0)', 1);
 }
 
-async function print(values: FlagValues, json: unknown, text: () => string): Promise<number> {
-  const form = formFrom(values);
-  await printed(form === 'json' ? `${JSON.stringify(json, undefined, 2)}\n` : text());
+/** As JSON it has the records of the web API. */
+async function print(
+  values: FlagValues,
+  { json, text }: { readonly json: object; readonly text: string },
+): Promise<number> {
+  const answer = { ...versionOf(systemClock()), ...json };
+  const isJson = formFrom(values) === 'json';
+  await printed(isJson ? `${JSON.stringify(answer, undefined, 2)}\n` : text);
   return 0;
 }
 

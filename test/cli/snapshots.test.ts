@@ -1,13 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { listSnapshots, oneSnapshot } from '../../src/cli/snapshots.ts';
 import { CommandError, type FlagValues, type Run } from '../../src/cli/usage.ts';
 import { systemClock } from '../../src/domain/time.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { demoWorld } from '../../src/simulator/world/demo-world.ts';
+import { snapshotRecord } from '../../src/web/api/snapshot-record.ts';
+import { version } from '../../src/web/api/values.ts';
 import { emptyFolder, run } from '../e2e/program.ts';
 import { accountText } from '../e2e/serving.ts';
+
+/** The records of `/api/v1/`, and nothing else. */
+const listing = z.strictObject({ ...version, snapshots: z.array(snapshotRecord.strict()) });
 
 const world = demoWorld('snapshots', systemClock());
 const [payments] = world.projects;
@@ -54,16 +60,20 @@ describe('snapshots', () => {
     async (api, _kind, project, cluster, source) => {
       const listed = await snapshots(api, 'list', project, cluster, '--output', 'json');
       expect(listed).toMatchObject({ code: 0, stderr: '' });
-      const all: readonly Record<string, unknown>[] = JSON.parse(listed.stdout);
+      const all = listing.parse(JSON.parse(listed.stdout)).snapshots;
       expect(all.length).toBeGreaterThan(3);
-      const dates = all.map(({ requestedAt }) => String(requestedAt));
+      const dates = all.map(({ requested_at }) => requested_at);
       expect(dates).toEqual(dates.toSorted().toReversed());
       const completed = all.find(({ status }) => status === 'completed');
       expect(completed).toMatchObject({ source });
-      const id = String(completed?.['id']);
+      const id = completed?.id ?? '';
       const got = await snapshots(api, 'get', project, cluster, id, '--output', 'json');
       expect(got).toMatchObject({ code: 0, stderr: '' });
-      expect(JSON.parse(got.stdout)).toEqual(completed);
+      expect(JSON.parse(got.stdout)).toEqual({
+        schema_version: 1,
+        now: expect.any(String),
+        snapshot: completed,
+      });
     },
   );
 
@@ -84,10 +94,11 @@ describe('snapshots', () => {
 
   test('one of them is shown as facts, one line each', async () => {
     const list = await snapshots('v2', 'list', bank, 'archive-2019', '--output', 'json');
-    const [{ id }] = JSON.parse(list.stdout);
+    const [{ id }] = JSON.parse(list.stdout).snapshots;
     const { stdout } = await snapshots('v2', 'get', bank, 'archive-2019', id);
-    expect(stdout).toMatch(new RegExp(`^id: {13}${id}\nsource: {9}legacy\n`));
-    expect(stdout).toMatch(/^expires in: {5}\d+d \d+h$/m);
+    expect(stdout).toMatch(new RegExp(`^ID: {13}${id}\nSource: {9}legacy\n`));
+    expect(stdout).toMatch(/^Taken: {10}\d{4}-\d\d-\d\d \d\d:\d\d UTC \(.* ago\)$/m);
+    expect(stdout).toMatch(/^Expires: {8}\d{4}-\d\d-\d\d \d\d:\d\d UTC \(in .*\)$/m);
   });
 
   test('a cluster that was never backed up has none, which is no error', async () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fleetStatus } from '../../status/fleet-status.ts';
 import { fleetParameters, fleetQuery } from '../fleet-query.ts';
+import { clusterRecord, clusterRecordOf } from './cluster-record.ts';
 import { endpoint } from './endpoint.ts';
-import { clusterSummary, summaryOf } from './summary.ts';
 import { envelope, envelopeOf } from './values.ts';
 
 export const clustersEndpoint = endpoint({
@@ -14,8 +14,8 @@ export const clustersEndpoint = endpoint({
     matching: z.int().describe('Clusters that match the filter, on all pages.'),
     page: z.int(),
     per_page: z.int(),
-    pages: z.int().describe('At least 1. Behind the last one the list is empty.'),
-    clusters: z.array(clusterSummary),
+    pages: z.int().describe('At least 1. Beyond the last one the list is empty.'),
+    clusters: z.array(clusterRecord),
   }),
   answer: (view, { query: given }) => {
     const query = fleetQuery(given);
@@ -27,7 +27,7 @@ export const clustersEndpoint = endpoint({
       page: query.page,
       per_page: query.perPage,
       pages,
-      clusters: lines.map((line) => summaryOf(line, view.context, view.history)),
+      clusters: lines.map((line) => clusterRecordOf(line, view)),
     };
   },
 });

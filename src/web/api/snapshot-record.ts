@@ -8,9 +8,20 @@ import {
   snapshotStatuses,
   snapshotTypes,
 } from '../../domain/snapshot.ts';
+import type { UnixSeconds } from '../../domain/time.ts';
 import { present, time, timeText } from './values.ts';
 
-/** A snapshot of a listing. */
+/** When a snapshot is deleted. */
+export const expiry = {
+  expires_at: time.optional().describe('Absent when it is kept forever, or no end is announced.'),
+  kept_forever: z.boolean(),
+};
+
+export function expiryOf(at: UnixSeconds | undefined) {
+  return { expires_at: timeText(at), kept_forever: at === Number.POSITIVE_INFINITY };
+}
+
+/** A snapshot, on the command line as well as through HTTP. */
 export const snapshotRecord = z.object({
   id: z.string(),
   source: z.enum(snapshotSources),
@@ -18,15 +29,16 @@ export const snapshotRecord = z.object({
   type: z.enum(snapshotTypes).optional(),
   frequency: z.enum(frequencies).optional(),
   requested_at: time,
-  taken_at: time.optional().describe('The age of the data in it. Only of a completed one.'),
-  finished_at: time.optional().describe('Only where Atlas tells: flex, and legacy through API v2.'),
-  expires_at: time.optional().describe('Absent when it is kept for ever, or no end is announced.'),
-  kept_for_ever: z.boolean(),
+  taken_at: time.optional().describe('The time of the data in it. Only of a completed one.'),
+  finished_at: time
+    .optional()
+    .describe('Only of flex snapshots, and of legacy ones through API v2.'),
+  ...expiry,
   size_bytes: z.number().optional().describe('Storage size. Absent for flex.'),
   cloud_provider: z.enum(cloudProviders).optional(),
   mongodb_version: z.string().optional(),
-  encrypted: z.boolean().optional().describe("With a key of the customer's."),
-  policy_item_ids: z.array(z.string()).describe('The policy items that it was taken for.'),
+  encrypted: z.boolean().optional().describe('With a customer-managed key.'),
+  policy_item_ids: z.array(z.string()).describe('Of the backup policy.'),
 });
 
 export function snapshotRecordOf(one: Snapshot): z.input<typeof snapshotRecord> {
@@ -40,8 +52,7 @@ export function snapshotRecordOf(one: Snapshot): z.input<typeof snapshotRecord> 
     requested_at: timeText(one.requestedAt) ?? '',
     taken_at: timeText(completed?.takenAt),
     finished_at: timeText(completed?.finishedAt),
-    expires_at: timeText(one.expiresAt),
-    kept_for_ever: one.expiresAt === Number.POSITIVE_INFINITY,
+    ...expiryOf(one.expiresAt),
     size_bytes: completed?.sizeBytes,
     cloud_provider: one.cloudProvider,
     mongodb_version: one.mongodbVersion,

@@ -5,13 +5,15 @@ import { exporterConditions } from '../../status/exporter-conditions.ts';
 import { fleetStatus } from '../../status/fleet-status.ts';
 import {
   missingOf,
+  type ReadFailure,
   readFailuresOf,
   type UnreadResource,
   unreadResources,
 } from '../../status/read-failures.ts';
 import { fleetQuery } from '../fleet-query.ts';
+import { alertShape, severity } from './alert-record.ts';
 import { endpoint } from './endpoint.ts';
-import { failure, severity } from './summary.ts';
+import { failureRecord, failureRecordOf } from './failure-record.ts';
 import { envelope, envelopeOf, present, time, timeText } from './values.ts';
 
 const poll = z.object({
@@ -31,45 +33,45 @@ const clusters = z.object({
   by_severity: z.record(z.enum([...severity.options, 'none']), z.int()),
 });
 
-const trouble = z.object({
-  unread: z
-    .enum(Object.keys(unreadResources) as UnreadResource[])
-    .describe('What could not be read.'),
-  ...failure.shape,
-  count: z.int().describe('In how many places, all of them.'),
-  scopes: z
-    .array(
-      z.object({
-        account: z.string(),
-        project_id: z.string().optional(),
-        project: z.string().optional(),
-        cluster: z.string().optional(),
-      }),
-    )
-    .describe('The first 100 of them.'),
+const maxScopes = 100;
+
+const scope = z.object({
+  account: z.string(),
+  project_id: z.string().optional(),
+  project: z.string().optional(),
+  cluster: z.string().optional(),
 });
 
-const maxScopes = 100;
+const readFailure = z.object({
+  resource: z
+    .enum(Object.keys(unreadResources) as UnreadResource[])
+    .describe('What could not be read.'),
+  ...failureRecord.shape,
+  count: z.int().describe('In how many places.'),
+  scopes: z.array(scope).describe(`The places, the first ${maxScopes} of them.`),
+});
 
 const none = z.strictObject({});
 
 export const statusEndpoint = endpoint({
   path: '/api/v1/status',
   about:
-    'How the fleet is in numbers, how polling goes, what could not be read, and what is wrong with the exporter as a whole.',
+    'Clusters by state and severity, the last poll, read failures, and alerts about the exporter.',
   parameters: none,
   schema: z.object({
     ...envelope,
     version: z.string().describe('Of the exporter.'),
     poll,
     clusters,
-    conditions: z
-      .array(z.object({ alert: z.string(), severity, says: z.string() }))
-      .describe('Shipped alerts about the exporter as a whole whose cause is there now.'),
-    troubles: z.array(trouble).describe('Last attempts to read that failed, alike ones together.'),
-    unfound_projects: z
+    active_alerts: z
+      .array(z.object(alertShape))
+      .describe('Shipped alerts about the exporter as a whole whose condition is true now.'),
+    read_failures: z
+      .array(readFailure)
+      .describe('Reads whose last attempt failed; equal failures are one entry.'),
+    missing_projects: z
       .array(z.object({ account: z.string(), named: z.string() }))
-      .describe('Named in the configuration, and not shown to the account.'),
+      .describe('Ids or names in the configuration that are not visible to the account.'),
   }),
   answer: (view, { query, version }) => {
     const everything = fleetQuery({});
@@ -92,23 +94,26 @@ export const statusEndpoint = endpoint({
         by_state: Object.fromEntries(counts.byState),
         by_severity: counts.bySeverity,
       },
-      conditions: exporterConditions(view).map(({ name, severity, says }) => ({
-        alert: name,
+      active_alerts: exporterConditions(view).map(({ name, severity, says }) => ({
+        name,
         severity,
-        says: plainText(says),
+        message: plainText(says),
       })),
-      troubles: readFailuresOf(view).map(({ unread, failure, remedy, scopes }) => ({
-        unread,
-        ...failure,
-        remedy,
-        count: scopes.length,
-        scopes: scopes
-          .slice(0, maxScopes)
-          .map(({ account, project, cluster }) =>
-            present({ account, project_id: project?.id, project: project?.name, cluster }),
-          ),
-      })),
-      unfound_projects: [...missingOf(view)],
+      read_failures: readFailuresOf(view).map(readFailureOf),
+      missing_projects: [...missingOf(view)],
     };
   },
 });
+
+function readFailureOf({ unread, failure, scopes }: ReadFailure): z.input<typeof readFailure> {
+  return {
+    resource: unread,
+    ...failureRecordOf(failure),
+    count: scopes.length,
+    scopes: scopes
+      .slice(0, maxScopes)
+      .map(({ account, project, cluster }) =>
+        present({ account, project_id: project?.id, project: project?.name, cluster }),
+      ),
+  };
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoDate, type UnixSeconds } from '../../domain/time.ts';
 import type { StatusView } from '../../status/view.ts';
 
-/** A moment in UTC, in RFC 3339; with milliseconds where it is not a whole second. */
+/** A time in UTC, in RFC 3339; with milliseconds where it is not a whole second. */
 export const time = z.iso.datetime({ offset: false });
 
 /** Undefined where there is none; what never comes is none, too, and says so elsewhere. */
@@ -11,18 +11,27 @@ export function timeText(at: UnixSeconds | undefined): string | undefined {
   return Number.isInteger(at) ? isoDate(at) : new Date(Math.round(at * 1000)).toISOString();
 }
 
+/** What all JSON begins with, on the command line as well. */
+export const version = {
+  schema_version: z.literal(1),
+  now: time.describe('The time of the response; ages are as of then.'),
+};
+
+export function versionOf(now: UnixSeconds) {
+  return { schema_version: 1, now: timeText(now) ?? '' } as const;
+}
+
 /** What every answer begins with: the fields of a schema, and their values. */
 export const envelope = {
-  schema_version: z.literal(1).describe('Of the answers described here.'),
-  now: time.describe('The moment of this answer; ages are as of then.'),
+  ...version,
   generation: z
     .int()
     .min(0)
-    .describe('Counts the polls whose outcome is shown; 0 before the first has ended.'),
+    .describe('Number of the poll that is shown; 0 before the first has ended.'),
 };
 
 export function envelopeOf({ context, generation }: StatusView): Envelope {
-  return { schema_version: 1, now: timeText(context.now) ?? '', generation: generation.number };
+  return { ...versionOf(context.now), generation: generation.number };
 }
 
 type Envelope = { readonly [K in keyof typeof envelope]: z.input<(typeof envelope)[K]> };

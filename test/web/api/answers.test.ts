@@ -51,7 +51,7 @@ describe('the answers', () => {
         taken_at: '2026-08-12T11:30:00Z',
         age_seconds: 1800,
         size_bytes: 2_000_000_000,
-        kept_for_ever: false,
+        kept_forever: false,
       },
       snapshots: { queued: 0, in_progress: 0, completed: 8, failed: 0, other: 0 },
       read_state: 'fresh',
@@ -59,7 +59,7 @@ describe('the answers', () => {
     });
   });
 
-  test('leave out what is too old to vouch for, and keep what is a time', async () => {
+  test('leave out what is too old to be trusted, and keep what is a time', async () => {
     const cluster = await onlyCluster('expired');
     expect(cluster).not.toHaveProperty('snapshots');
     expect(cluster).not.toHaveProperty('newest_completed.size_bytes');
@@ -70,11 +70,11 @@ describe('the answers', () => {
     });
   });
 
-  test('say for ever where a time would never come', async () => {
+  test('say forever where a time would never come', async () => {
     const cluster = await onlyCluster('keptForEver');
     expect(cluster).toMatchObject({
-      newest_completed: { kept_for_ever: true },
-      recoverable_for_ever: true,
+      newest_completed: { kept_forever: true },
+      recoverable_forever: true,
     });
     expect(cluster).not.toHaveProperty('recoverable_until');
     expect(cluster).not.toHaveProperty('newest_completed.expires_at');
@@ -83,7 +83,7 @@ describe('the answers', () => {
   test('name the alerts, since when, and the reason in words', async () => {
     expect(await onlyCluster('stuck')).toMatchObject({
       severity: 'warning',
-      alerts: [{ name: 'AtlasBackupStuck', since: '2026-08-11T04:00:00Z' }],
+      active_alerts: [{ name: 'AtlasBackupStuck', since: '2026-08-11T04:00:00Z' }],
       reason: 'A snapshot was requested 2026-08-10 22:00 UTC and has not ended.',
     });
   });
