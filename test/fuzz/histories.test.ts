@@ -74,8 +74,8 @@ async function poll(
   clock: () => number,
   begin: () => unknown,
 ) {
-  const { simulator, shifting } = stage;
-  const atlas = await readRaw(simulator, 'v2');
+  const { simulator, shifting, times } = stage;
+  const atlas = readRaw(shifting.world, 'v2', times.wall());
   simulator.intercept(outageOf(outage, shifting.ids));
   await begin();
   while (life.exporter.poller.inProgress()) await new Promise((resolve) => setImmediate(resolve));

@@ -64,7 +64,7 @@ export async function setUp({ world, api, rules }: Setting) {
     timing: { ...realTiming, monotonicMs: () => clock() * 1000 },
   });
   onTestFinished(() => exporter.close());
-  return { exporter, simulator, world, set, naive: naiveReader('main', rules), api };
+  return { exporter, world, set, naive: naiveReader('main', rules), api };
 }
 
 export async function poll({ poller }: Exporter): Promise<void> {
@@ -74,12 +74,12 @@ export async function poll({ poller }: Exporter): Promise<void> {
 
 /** Lets both read at this time, and compares every series a while later. */
 export async function pollAndCompare(
-  { exporter, simulator, set, naive, api }: Awaited<ReturnType<typeof setUp>>,
+  { exporter, world, set, naive, api }: Awaited<ReturnType<typeof setUp>>,
   at: number,
 ): Promise<Series> {
   set(at);
   await poll(exporter);
-  naive.poll(await readRaw(simulator, api), at);
+  naive.poll(readRaw(world, api, at), at);
   const later = at + 97;
   set(later);
   const samples = await samplesOf(exporter, 'text');

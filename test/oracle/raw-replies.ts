@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import type { Simulator } from '../../src/simulator/server.ts';
-import { get, plainGet } from '../simulator/client.ts';
+import { respond } from '../../src/simulator/api/respond.ts';
+import type { World } from '../../src/simulator/world/world.ts';
+import { newest } from '../simulator/client.ts';
 
 // The fields of Atlas's replies that the naive reading looks at, as the API documents them.
 
@@ -108,30 +109,37 @@ export type RawReading = readonly {
 
 export type Api = 'v2' | 'v1.0';
 
-/** Asks Atlas for everything, one reply after the other. */
-export async function readRaw(simulator: Simulator, api: Api): Promise<RawReading> {
-  const send = api === 'v2' ? await withToken(simulator) : withDigest(simulator);
-  const ask = async <T>(path: string): Promise<T> => {
-    const { status, json } = await send(path);
+/**
+ * Asks the simulated Atlas for everything, one reply after the other. Not over HTTP: half of the
+ * oracle's time went there, and how the exporter gets its replies is tested elsewhere.
+ */
+export function readRaw(world: World, api: Api, now: number): RawReading {
+  const send: Send = (target) => {
+    const { pathname: path, searchParams: query } = new URL(`http://x/api/atlas/${api}${target}`);
+    const { status, body } = respond({ world, ...unlimited }, { path, query, now, ...sender });
+    return { status, json: JSON.parse(String(body)) };
+  };
+  const ask = <T>(path: string): T => {
+    const { status, json } = send(path);
     expect(status, path).toBe(200);
     return json;
   };
-  const askSchedule = async (path: string): Promise<RawSchedule | undefined> => {
-    const { status, json } = await send(path);
+  const askSchedule = (path: string): RawSchedule | undefined => {
+    const { status, json } = send(path);
     if (status === 404) expect(json.errorCode, path).toBe('BACKUP_CONFIG_NOT_FOUND');
     else expect(status, path).toBe(200);
     return status === 404 ? undefined : json;
   };
-  const list = async <T>(path: string): Promise<readonly T[]> => {
+  const list = <T>(path: string): readonly T[] => {
     const all: T[] = [];
     for (let page = 1; ; page += 1) {
       const mark = path.includes('?') ? '&' : '?';
-      const reply = await ask<Listing<T>>(`${path}${mark}pageNum=${page}&itemsPerPage=200`);
+      const reply = ask<Listing<T>>(`${path}${mark}pageNum=${page}&itemsPerPage=200`);
       all.push(...reply.results);
       if (!reply.links.some(({ rel }) => rel === 'next')) return all;
     }
   };
-  const backupsOf = async (cluster: RawCluster, path: string): Promise<RawBackups> => {
+  const backupsOf = (cluster: RawCluster, path: string): RawBackups => {
     const sharded = cluster.clusterType !== 'REPLICASET';
     const cloud = `${path}/backup/snapshots`;
     const old = cluster.createDate < '2020-03-23';
@@ -141,24 +149,22 @@ export async function readRaw(simulator: Simulator, api: Api): Promise<RawReadin
       cloud: isFree(cluster)
         ? []
         : sharded
-          ? (await ask<Listing<RawCloudSnapshot>>(`${cloud}/shardedClusters`)).results
-          : await list(cloud),
+          ? ask<Listing<RawCloudSnapshot>>(`${cloud}/shardedClusters`).results
+          : list(cloud),
       flex: [],
-      legacy: old && !isFree(cluster) ? await list(`${path}/snapshots?completed=all`) : [],
-      schedule: await askSchedule(`${path}/backup/schedule`),
+      legacy: old && !isFree(cluster) ? list(`${path}/snapshots?completed=all`) : [],
+      schedule: askSchedule(`${path}/backup/schedule`),
     };
   };
   const reading: RawReading[number][] = [];
-  for (const project of await list<RawProject>('/groups')) {
+  for (const project of list<RawProject>('/groups')) {
     const group = `/groups/${project.id}`;
     const clusters: RawBackups[] = [];
-    for (const cluster of await list<RawCluster>(`${group}/clusters`)) {
-      clusters.push(await backupsOf(cluster, `${group}/clusters/${cluster.name}`));
+    for (const cluster of list<RawCluster>(`${group}/clusters`)) {
+      clusters.push(backupsOf(cluster, `${group}/clusters/${cluster.name}`));
     }
-    for (const cluster of api === 'v2' ? await list<RawCluster>(`${group}/flexClusters`) : []) {
-      const flex = await list<RawFlexSnapshot>(
-        `${group}/flexClusters/${cluster.name}/backup/snapshots`,
-      );
+    for (const cluster of api === 'v2' ? list<RawCluster>(`${group}/flexClusters`) : []) {
+      const flex = list<RawFlexSnapshot>(`${group}/flexClusters/${cluster.name}/backup/snapshots`);
       clusters.push({ cluster, isFlex: true, cloud: [], flex, legacy: [], schedule: undefined });
     }
     reading.push({ project, clusters });
@@ -168,7 +174,14 @@ export async function readRaw(simulator: Simulator, api: Api): Promise<RawReadin
 
 type Listing<T> = { readonly results: readonly T[]; readonly links: readonly { rel: string }[] };
 // biome-ignore lint/suspicious/noExplicitAny: bodies of every shape; the types above say which
-type Send = (path: string) => Promise<{ readonly status: number; readonly json: any }>;
+type Send = (target: string) => { readonly status: number; readonly json: any };
+
+const unlimited = { goneVersions: [], accessList: undefined, takeToken: undefined };
+const sender = {
+  accept: newest,
+  address: '127.0.0.1',
+  caller: { kind: 'serviceAccount', name: 'oracle' },
+} as const;
 
 function isFree(cluster: RawCluster): boolean {
   return sizesOf(cluster).includes('M0');
@@ -182,23 +195,4 @@ export function sizesOf({ replicationSpecs = [], providerSettings }: RawCluster)
       : [providerSettings.instanceSizeName]),
     ...regions.flatMap(({ electableSpecs }) => electableSpecs?.instanceSize ?? []),
   ];
-}
-
-async function withToken({ url }: Simulator): Promise<Send> {
-  const pair = Buffer.from('mdb_sa_id_simulator:mdb_sa_sk_simulator').toString('base64');
-  const response = await fetch(`${url}/api/oauth/token`, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${pair}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: 'grant_type=client_credentials',
-  });
-  const { access_token: token } = (await response.json()) as { access_token: string };
-  return async (path) =>
-    plainGet(`${url}/api/atlas/v2${path}`, { authorization: `Bearer ${token}` });
-}
-
-function withDigest(simulator: Simulator): Send {
-  return (path) => get(simulator, `/api/atlas/v1.0${path}`);
 }
