@@ -5,7 +5,7 @@ import { distance } from '../domain/units.ts';
 /** Text that is HTML already. Only the tag below makes it, so that nothing is forgotten. */
 export type Html = { readonly html: string };
 
-type Value = Html | string | number | undefined | readonly Html[];
+type Value = Html | string | number | undefined | false | readonly Html[];
 
 /** A template whose values are escaped, for text and for attributes in double quotes. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
@@ -13,9 +13,14 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
 }
 
 function written(value: Value): string {
-  if (value === undefined) return '';
+  if (value === undefined || value === false) return '';
   if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
   return 'html' in value ? value.html : value.map((one) => one.html).join('');
+}
+
+/** With something between each two. */
+export function joined(parts: readonly Html[], separator = ', '): Html {
+  return html`${parts.map((part, at) => (at === 0 ? part : html`${separator}${part}`))}`;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -31,6 +36,10 @@ function escaped(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (one) => entities[one] ?? '')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD');
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** One segment of a path, for an attribute. */

@@ -1,5 +1,6 @@
 import { isCompleted, type Snapshot, type SnapshotStatus } from '../domain/snapshot.ts';
-import { type Html, html } from './html.ts';
+import type { Html } from './html.ts';
+import { badge } from './section.ts';
 
 /** An outcome in words, and how loud it is. */
 const statuses: Readonly<Record<SnapshotStatus, readonly [title: string, tone: string]>> = {
@@ -12,7 +13,7 @@ const statuses: Readonly<Record<SnapshotStatus, readonly [title: string, tone: s
 
 export function statusBadge({ status }: Pick<Snapshot, 'status'>): Html {
   const [title, tone] = statuses[status];
-  return html`<span class="badge ${tone}">${title}</span>`;
+  return badge(tone, title);
 }
 
 const frequencies: Readonly<Record<string, string>> = {

@@ -32,14 +32,18 @@ export function words(text: string | undefined): Html {
   return text === undefined || text === '' ? none : html`${text}`;
 }
 
-/** Names and values in two columns. */
-export function facts(entries: readonly (readonly [name: string, value: Html])[]): Html {
-  const lines = entries.map(
-    ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
-`,
-  );
+export type Fact = readonly [name: string, value: Html];
+
+/** Names and values in two columns; what is false is left out. */
+export function facts(entries: readonly (Fact | false)[]): Html {
+  const lines = entries.flatMap((fact) => (fact === false ? [] : factLine(fact)));
   return html`<dl class="facts">
 ${lines}</dl>`;
+}
+
+function factLine([name, value]: Fact): Html {
+  return html`<dt>${name}</dt><dd>${value}</dd>
+`;
 }
 
 /** What a report of a failure names: the reason, the call, and a status or code. */

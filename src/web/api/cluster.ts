@@ -7,7 +7,7 @@ import type { InputRead } from '../../status/input-reads.ts';
 import type { KeptItem } from '../../status/policy.ts';
 import { itemWords } from '../../status/policy-words.ts';
 import type { StatusView } from '../../status/view.ts';
-import { clusterNumbers } from '../numbers.ts';
+import { clusterMetrics } from '../cluster-metrics.ts';
 import { clusterRecord, clusterRecordOf } from './cluster-record.ts';
 import { endpoint } from './endpoint.ts';
 import { failureRecord, failureRecordOf } from './failure-record.ts';
@@ -106,7 +106,7 @@ function explanationOf({ row, judgement, ...explanation }: Explanation, view: St
     snapshots: explanation.snapshots.map(snapshotRecordOf),
     data_sources: explanation.reads.map(dataSourceOf),
     omitted: explanation.leftOut && plainText(explanation.leftOut),
-    series: clusterNumbers(row, view).flatMap(({ name, series: all }) =>
+    series: clusterMetrics(row, view).flatMap(({ name, series: all }) =>
       all.map(({ labels, value }) => ({ name, labels: { ...labels }, value })),
     ),
   });

@@ -1,7 +1,9 @@
 import { type State, states } from '../../alerting/states.ts';
-import { type Html, html } from '../../html/html.ts';
+import type { Html } from '../../html/html.ts';
+import { badge } from '../../html/section.ts';
 
 /** A state in a word, in its colour. */
 export function stateBadge(state: State): Html {
-  return html`<span class="badge ${states[state].tone}" title="${states[state].means}">${states[state].title}</span>`;
+  const { tone, title, means } = states[state];
+  return badge(tone, title, means);
 }

@@ -2,11 +2,11 @@ import { states } from '../../alerting/states.ts';
 import { html, sentence } from '../../html/html.ts';
 import { explain, rowNamed } from '../../status/explanation.ts';
 import type { StatusView } from '../../status/view.ts';
-import { clusterNumbers } from '../numbers.ts';
+import { clusterMetrics } from '../cluster-metrics.ts';
 import { stateBadge } from './badge.ts';
 import { alertSection } from './cluster/alerts.ts';
 import { dueSection } from './cluster/due.ts';
-import { numberSection } from './cluster/numbers.ts';
+import { metricSection } from './cluster/metrics.ts';
 import { policySection } from './cluster/policy.ts';
 import { readSection } from './cluster/reads.ts';
 import { jsonAddress, snapshotSection } from './cluster/snapshots.ts';
@@ -40,7 +40,7 @@ ${timeline(explanation, now)}
 ${snapshotSection(explanation, now)}
 ${policySection(explanation, now)}
 ${readSection(explanation.reads, explanation.leftOut, now)}
-${numberSection(clusterNumbers(row, view), selector(row.cluster), metrics, now)}
+${metricSection(clusterMetrics(row, view), selector(row.cluster), metrics, now)}
 <p><a href="${jsonAddress(row.cluster)}">This page as JSON</a></p>`,
   );
 }

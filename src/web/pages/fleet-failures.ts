@@ -1,4 +1,5 @@
-import { type Html, html, segment, sentence } from '../../html/html.ts';
+import { type Html, html, joined, segment, sentence } from '../../html/html.ts';
+import { notice, section } from '../../html/section.ts';
 import { type ExporterCondition, exporterConditions } from '../../status/exporter-conditions.ts';
 import {
   type MissingProject,
@@ -16,34 +17,29 @@ export function exporterNotices(view: StatusView): readonly Html[] {
 }
 
 function exporterNotice({ name, severity, says }: ExporterCondition, now: number): Html {
-  return html`<div class="notice ${severity}">
-<p><strong>${sentence(says, now)}</strong> <code>${name}</code></p>
-</div>
-`;
+  return notice(
+    html`<p><strong>${sentence(says, now)}</strong> <code>${name}</code></p>`,
+    severity,
+  );
 }
 
 /** What the last attempts could not read, each with its reason and remedy. */
 export function unreadNotice(view: StatusView): Html {
   const [failures, missing] = [readFailuresOf(view), missingOf(view)];
   if (failures.length + missing.length === 0) return html``;
-  return html`<section class="notice warning" aria-labelledby="unread">
-<h2 id="unread">Read failures</h2>
-<ul>
-${failures.map(failureItem)}${missing.map(missingItem)}</ul>
-</section>
-`;
+  const items = html`<ul>
+${failures.map(failureItem)}${missing.map(missingItem)}</ul>`;
+  return section('unread', 'Read failures', items, 'notice warning');
 }
 
 /** So many places are named at once. */
 const maxNamed = 10;
 
 function failureItem({ unread: what, failure, remedy, scopes }: ReadFailure): Html {
-  const named = scopes
-    .slice(0, maxNamed)
-    .map((scope, at) => html`${at === 0 ? '' : ', '}${scopeName(scope)}`);
-  const more = scopes.length - named.length;
+  const named = joined(scopes.slice(0, maxNamed).map(scopeName));
+  const more = scopes.length - maxNamed;
   const code = [failure.reason, failure.detail].filter((text) => text !== '').join(', ');
-  return html`<li><strong>${unreadResources[what]} of ${named}${more > 0 ? ` and ${more} more` : ''}</strong>: ${remedy} <small>(${code})</small></li>
+  return html`<li><strong>${unreadResources[what]} of ${named}${more > 0 && ` and ${more} more`}</strong>: ${remedy} <small>(${code})</small></li>
 `;
 }
 

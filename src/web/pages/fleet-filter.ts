@@ -1,5 +1,5 @@
 import { stateNames, states } from '../../alerting/states.ts';
-import { type Html, html } from '../../html/html.ts';
+import { type Html, html, joined } from '../../html/html.ts';
 import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
 import { queryText } from '../fleet-query.ts';
 
@@ -12,7 +12,7 @@ export function fleetLink(query: FleetQuery): string {
 export function summary({ counts }: FleetStatus, query: FleetQuery): Html {
   const { total, byState } = counts;
   const chip = (state: FleetQuery['state'], text: string, count: number, tone: string) =>
-    html`<li><a class="badge ${tone}" href="${fleetLink({ ...query, state, page: 1 })}"${current(state === query.state)}>${text} <b>${count}</b></a></li>
+    html`<li><a class="badge ${tone}" href="${fleetLink({ ...query, state, page: 1 })}"${state === query.state && html` aria-current="true"`}>${text} <b>${count}</b></a></li>
 `;
   const states_ = [...byState].map(([state, count]) =>
     chip(state, states[state].title, count, states[state].tone),
@@ -31,22 +31,14 @@ function headline({ total, bySeverity, calmByState }: FleetStatus['counts']): Ht
   const other = others.reduce((sum, [, count]) => sum + count, 0);
   const named = others.map(([state, count]) => `${count} ${states[state].title}`).join(', ');
   const parts = [
-    ...(critical > 0 ? [html`<strong class="critical">${critical} critical</strong>`] : []),
-    ...(warning > 0 ? [html`<strong class="warning">${warning} warning</strong>`] : []),
-    ...(info > 0 ? [html`${info} info`] : []),
-    ...(ok > 0 ? [html`${ok} OK`] : []),
-    ...(other > 0 ? [html`${other} other (${named})`] : []),
-  ];
+    critical > 0 && html`<strong class="critical">${critical} critical</strong>`,
+    warning > 0 && html`<strong class="warning">${warning} warning</strong>`,
+    info > 0 && html`${info} info`,
+    ok > 0 && html`${ok} OK`,
+    other > 0 && html`${other} other (${named})`,
+  ].filter((part) => part !== false);
   const clusters = total === 1 ? '1 cluster' : `${total} clusters`;
   return parts.length === 0 ? html`${clusters}.` : html`${clusters}: ${joined(parts)}.`;
-}
-
-function joined(parts: readonly Html[]): readonly Html[] {
-  return parts.flatMap((part, at) => (at === 0 ? [part] : [html`, `, part]));
-}
-
-function current(is: boolean): Html {
-  return is ? html` aria-current="true"` : html``;
 }
 
 /** Works without a script; with it, while it is typed. */
@@ -54,7 +46,7 @@ export function filterForm(query: FleetQuery): Html {
   const { project, cluster, state, order, perPage } = query;
   const options = stateNames.map(
     (name) =>
-      html`<option value="${name}"${name === state ? html` selected` : undefined}>${states[name].title}</option>
+      html`<option value="${name}"${name === state && html` selected`}>${states[name].title}</option>
 `,
   );
   // What the form does not show goes on with it.
@@ -74,7 +66,7 @@ export function filterForm(query: FleetQuery): Html {
 <option value="">Any</option>
 ${options}</select>
 ${hidden}<button>Filter</button>
-${filtered ? html`<a href="${clear}">Clear</a>` : undefined}
+${filtered && html`<a href="${clear}">Clear</a>`}
 </form>`;
 }
 

@@ -3,6 +3,7 @@ import { failureOf, lastReadAt } from '../../domain/observed.ts';
 import { byteSize, duration } from '../../domain/units.ts';
 import { type Html, html, marked, moment, segment, sentence } from '../../html/html.ts';
 import { sparkline } from '../../html/sparkline.ts';
+import { labelled } from '../../html/table.ts';
 import type { FleetLine, SortKey } from '../../status/fleet-order.ts';
 import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
 import { reasonOf, type TrueCondition } from '../../status/judgement.ts';
@@ -100,8 +101,7 @@ function head(by: SortKey, heading: string, about: string, query: FleetQuery): H
   const turned = order.direction === 'ascending' ? 'descending' : 'ascending';
   const direction = sorted ? turned : firstDirection(by);
   const link = fleetLink({ ...query, order: { by, direction }, page: 1 });
-  const sort = sorted ? html` aria-sort="${order.direction}"` : undefined;
-  return html`<th scope="col"${sort}><a href="${link}" title="${about}">${heading}</a></th>
+  return html`<th scope="col"${sorted && html` aria-sort="${order.direction}"`}><a href="${link}" title="${about}">${heading}</a></th>
 `;
 }
 
@@ -109,10 +109,7 @@ function rowOf(line: FleetLine, view: StatusView): Html {
   const { row, judgement } = line;
   const { projectId, name } = row.cluster;
   const address = `./clusters/${segment(projectId)}/${segment(name)}`;
-  const cells = columns.map(
-    (column) => html`<td data-label="${column.heading}">${column.cell(line, view)}</td>
-`,
-  );
+  const cells = columns.map(({ heading, cell }) => labelled(heading, cell(line, view)));
   return html`<tr class="${judgement.severity ?? 'calm'}" data-project="${projectId}" data-cluster="${name}" data-state="${judgement.state}">
 <td>${stateBadge(judgement.state)}</td>
 <th scope="row"><a href="${address}">${row.projectName}/<b>${name}</b></a>${why(line, view)}</th>

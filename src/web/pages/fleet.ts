@@ -1,4 +1,5 @@
 import { type Html, html, inUtc, moment } from '../../html/html.ts';
+import { notice } from '../../html/section.ts';
 import { type FleetQuery, fleetStatus } from '../../status/fleet-status.ts';
 import type { StatusView } from '../../status/view.ts';
 import { exporterNotices, unreadNotice } from './fleet-failures.ts';
@@ -30,29 +31,27 @@ ${pager(status, query)}`,
 
 /** How old what stands below is. */
 function freshness({ generation: { polls }, pollInProgress, context: { now } }: StatusView): Html {
-  const running = pollInProgress ? html` A poll is running.` : undefined;
   const whole =
-    polls.success || polls.lastSuccessAt === 0
-      ? undefined
-      : html` The last complete poll ended ${moment(polls.lastSuccessAt, now)}.`;
-  return html`<p class="muted">As of <span data-now="${now}">${inUtc(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${running}</p>`;
+    !polls.success &&
+    polls.lastSuccessAt > 0 &&
+    html` The last complete poll ended ${moment(polls.lastSuccessAt, now)}.`;
+  return html`<p class="muted">As of <span data-now="${now}">${inUtc(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${pollInProgress && ' A poll is running.'}</p>`;
 }
 
 function firstPoll({ pollInProgress }: StatusView): Html {
+  const how = pollInProgress
+    ? 'It is running; this page refreshes itself.'
+    : 'It has not started, or it failed: see the log of the exporter.';
   return html`<h1>Backup status</h1>
-<div class="notice">
-<p><strong>The first poll of Atlas has not ended yet.</strong> ${pollInProgress ? 'It is running; this page refreshes itself.' : 'It has not started, or it failed: see the log of the exporter.'}</p>
-</div>`;
+${notice(html`<p><strong>The first poll of Atlas has not ended yet.</strong> ${how}</p>`)}`;
 }
 
 function nothing(): Html {
-  return html`<div class="notice">
-<p><strong>No cluster is in scope.</strong> Check that</p>
+  return notice(html`<p><strong>No cluster is in scope.</strong> Check that</p>
 <ul>
 <li>the API key or service account has the role Project Read Only on the projects;</li>
 <li>the configuration includes them: <code>projects</code> and <code>clusters</code> of each account, and <code>--shard</code>;</li>
 <li>the projects have clusters.</li>
 </ul>
-<p><code>check --online</code> shows what each account can see.</p>
-</div>`;
+<p><code>check --online</code> shows what each account can see.</p>`);
 }

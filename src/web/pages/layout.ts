@@ -32,7 +32,7 @@ export function layout(frame: Frame, content: Html): string {
 <link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${root}assets/style.css">
 <script src="${root}assets/live.js" defer></script>
-${refreshSeconds <= soonSeconds ? unscripted : undefined}</head>
+${refreshSeconds <= soonSeconds && unscripted}</head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="site">

@@ -2,16 +2,16 @@ import type { ClusterRow } from '../../domain/cluster-view.ts';
 import { failureReasons } from '../../domain/failure.ts';
 import { at, type Phrase, say } from '../../domain/phrase.ts';
 import { isCompleted, type Snapshot } from '../../domain/snapshot.ts';
-import type { SnapshotDetails } from '../../domain/snapshot-details.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { duration } from '../../domain/units.ts';
 import { type Html, html, segment, sentence } from '../../html/html.ts';
+import { notice, section } from '../../html/section.ts';
 import { frequencyWords, statusBadge } from '../../html/snapshot-words.ts';
 import { bytes, exact, facts, failureFacts, words, yesOrNo } from '../../html/values.ts';
 import type { OneSnapshot } from '../../status/one-snapshot.ts';
 import { itemWords } from '../../status/policy-words.ts';
 import { layout, type PageFacts } from './layout.ts';
-import { detailFacts, memberTable, partTable } from './snapshot/details.ts';
+import { detailFacts, memberSection, partSection } from './snapshot/details.ts';
 
 const root = '../../../../';
 
@@ -24,21 +24,15 @@ export function snapshotPage(
   const details = read.kind === 'read' ? read.value.details : undefined;
   const name = `${row.projectName}/${row.cluster.name}`;
   const cluster = `../../${segment(row.cluster.name)}`;
+  const known = [...snapshotFacts(shown, row, now), ...(details ? detailFacts(details) : [])];
   return layout(
     { ...site, title: `Snapshot ${shown.id} of ${name}`, root, refreshSeconds: keptSeconds },
     html`<nav class="back" aria-label="Place"><a href="${root}">All clusters</a> › <a href="${cluster}">${name}</a></nav>
 <h1>${statusBadge(shown)} Snapshot <code>${shown.id}</code></h1>
 ${source({ read, row, now, keptSeconds })}
-<section class="card" aria-labelledby="facts">
-<h2 id="facts">Details</h2>
-${facts([...snapshotFacts(shown, row, now), ...(details === undefined ? [] : detailFacts(details))])}
-</section>
-${details && parts(details, now)}`,
+${section('facts', 'Details', facts(known), 'card')}
+${details && html`${memberSection(details.members)}${partSection(details.parts, now)}`}`,
   );
-}
-
-function parts(details: SnapshotDetails, now: UnixSeconds): Html {
-  return html`${memberTable(details.members)}${partTable(details.parts, now)}`;
 }
 
 /** Where the facts come from, and why from no better place. */
@@ -49,12 +43,21 @@ function source({ read, row, now, keptSeconds }: Omit<OneSnapshot, 'listed'>): H
       return html`<p class="muted">${sentence(say`Read from Atlas by its id ${at(read.at)}; read again at most every ${duration(keptSeconds)}.`, now)}</p>`;
     case 'failed': {
       const { reason } = read.failure;
-      const gone = reason === 'not_found';
-      return html`<div class="notice warning"><p><strong>${gone ? 'Atlas no longer has this snapshot: it has expired, or was deleted.' : 'It could not be read from Atlas by its id.'}</strong> ${gone ? '' : failureReasons[reason]} <small>(${failureFacts(read.failure)})</small></p>
-<p>${sentence(say`Tried ${at(read.at)}. ${listed}`, now)}</p></div>`;
+      const what =
+        reason === 'not_found'
+          ? html`<strong>Atlas no longer has this snapshot: it has expired, or was deleted.</strong>`
+          : html`<strong>It could not be read from Atlas by its id.</strong> ${failureReasons[reason]}`;
+      return notice(
+        html`<p>${what} <small>(${failureFacts(read.failure)})</small></p>
+<p>${sentence(say`Tried ${at(read.at)}. ${listed}`, now)}</p>`,
+        'warning',
+      );
     }
     case 'busy':
-      return html`<div class="notice warning"><p><strong>Another snapshot is being read from Atlas; they are read one at a time.</strong> Reload the page for more. ${sentence(listed, now)}</p></div>`;
+      return notice(
+        html`<p><strong>Another snapshot is being read from Atlas; they are read one at a time.</strong> Reload the page for more. ${sentence(listed, now)}</p>`,
+        'warning',
+      );
     case 'unasked':
       return html`<p class="muted">${sentence(listed, now)}</p>`;
   }
@@ -83,23 +86,21 @@ function snapshotFacts(
   one: Snapshot,
   { knownPlan }: ClusterRow,
   now: UnixSeconds,
-): readonly (readonly [string, Html])[] {
-  const completed = isCompleted(one) ? one : undefined;
+): Parameters<typeof facts>[0] {
+  const { takenAt, finishedAt, sizeBytes } = isCompleted(one) ? one : {};
   const items = one.policyItemIds.map((id) => {
     const item = knownPlan?.schedule.policyItems.find((known) => known.id === id);
     const known = item === undefined ? 'not in the last known policy' : itemWords(item);
     return html`<div>${known} <small>(id <code>${id}</code>)</small></div>`;
   });
   return [
-    ['Kind', html`${sources[one.source]}${one.type === undefined ? '' : `, ${types[one.type]}`}`],
-    ...(one.source === 'cloud' ? ([['Frequency', html`${frequencyWords(one)}`]] as const) : []),
+    ['Kind', html`${sources[one.source]}${one.type && `, ${types[one.type]}`}`],
+    one.source === 'cloud' && ['Frequency', html`${frequencyWords(one)}`],
     ['Requested', exact(one.requestedAt, now)],
-    ['Taken', exact(completed?.takenAt, now)],
-    ...(completed?.finishedAt === undefined
-      ? []
-      : ([['Finished', exact(completed.finishedAt, now)]] as const)),
+    ['Taken', exact(takenAt, now)],
+    finishedAt !== undefined && ['Finished', exact(finishedAt, now)],
     ['Expires', exact(one.expiresAt, now)],
-    ['Size', bytes(completed?.sizeBytes)],
+    ['Size', bytes(sizeBytes)],
     ['MongoDB', words(one.mongodbVersion)],
     ['Provider', words(one.cloudProvider)],
     ['Customer-managed encryption key', yesOrNo(one.encrypted)],

@@ -2,25 +2,25 @@ import { at, type Phrase, say } from '../../../domain/phrase.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { span } from '../../../domain/units.ts';
 import { type Html, html, sentence } from '../../../html/html.ts';
+import { badge, section } from '../../../html/section.ts';
 import { facts } from '../../../html/values.ts';
 import type { ActiveAlert } from '../../../status/active-alerts.ts';
 
 /** The shipped alerts whose conditions are true now, and since when. */
-export function alertSection(raised: readonly ActiveAlert[], now: UnixSeconds): Html {
-  return html`<section aria-labelledby="alerts">
-<h2 id="alerts">Alerts</h2>
-${
-  raised.length === 0
-    ? html`<p>No alert condition is true now.</p>`
-    : html`<p>Alert conditions that are true now:</p>
-<div class="cards">${raised.map((one) => alertCard(one, now))}</div>`
-}
-</section>`;
+export function alertSection(alerts: readonly ActiveAlert[], now: UnixSeconds): Html {
+  return section(
+    'alerts',
+    'Alerts',
+    alerts.length === 0
+      ? html`<p>No alert condition is true now.</p>`
+      : html`<p>Alert conditions that are true now:</p>
+<div class="cards">${alerts.map((one) => alertCard(one, now))}</div>`,
+  );
 }
 
 function alertCard(one: ActiveAlert, now: UnixSeconds): Html {
   return html`<article class="card">
-<h3><a href="${one.runbook}" rel="noreferrer">${one.name}</a> <span class="badge ${one.severity}">${one.severity}</span></h3>
+<h3><a href="${one.runbook}" rel="noreferrer">${one.name}</a> ${badge(one.severity, one.severity)}</h3>
 <p>${sentence(one.says, now)}</p>
 ${facts([
   ['True since', sentence(one.since === undefined ? say`unknown` : say`${at(one.since)}`, now)],

@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { type Html, html, sentence } from '../../../html/html.ts';
+import { section } from '../../../html/section.ts';
 import { exact } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
 
@@ -13,10 +14,12 @@ export function dueSection({ due, nextRun }: Explanation, now: UnixSeconds): Htm
     }</li>
 `,
   );
-  return html`<section aria-labelledby="due">
-<h2 id="due">When the next snapshot is due</h2>
-<ol class="steps">
+  const announced = nextRun === undefined ? undefined : html`<p>${sentence(nextRun, now)}</p>`;
+  return section(
+    'due',
+    'When the next snapshot is due',
+    html`<ol class="steps">
 ${steps}</ol>
-${nextRun === undefined ? undefined : html`<p>${sentence(nextRun, now)}</p>`}
-</section>`;
+${announced}`,
+  );
 }

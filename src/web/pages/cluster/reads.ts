@@ -1,15 +1,17 @@
 import { at, type Phrase, say } from '../../../domain/phrase.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { type Html, html, sentence } from '../../../html/html.ts';
+import { badge, notice, section } from '../../../html/section.ts';
+import { table } from '../../../html/table.ts';
 import { exact, failureFacts } from '../../../html/values.ts';
 import type { InputRead } from '../../../status/input-reads.ts';
 
-const kinds = {
-  pending: ['Not read yet', 'quiet'],
-  fresh: ['Read', 'good'],
-  stale: ['Failed, showing older data', 'warning'],
-  failed: ['Failed, never read', 'critical'],
-  not_read: ['Not read', 'quiet'],
+const attempts = {
+  pending: ['quiet', 'Not read yet'],
+  fresh: ['good', 'Read'],
+  stale: ['warning', 'Failed, showing older data'],
+  failed: ['critical', 'Failed, never read'],
+  not_read: ['quiet', 'Not read'],
 } as const satisfies Readonly<Record<InputRead['kind'], readonly [string, string]>>;
 
 /** When each input was read, and how that went. */
@@ -18,30 +20,27 @@ export function readSection(
   leftOut: Phrase | undefined,
   now: UnixSeconds,
 ): Html {
-  return html`<section aria-labelledby="reads">
-<h2 id="reads">Data sources</h2>
-${leftOut === undefined ? undefined : html`<div class="notice warning"><p>${sentence(leftOut, now)}</p></div>`}
-<table class="stack">
-<thead><tr><th scope="col">Source</th><th scope="col">Last attempt</th><th scope="col">Last successful read</th><th scope="col">Next read</th></tr></thead>
-<tbody>
-${reads.map((one) => readRow(one, now))}</tbody>
-</table>
-</section>`;
+  const omitted = leftOut && notice(html`<p>${sentence(leftOut, now)}</p>`, 'warning');
+  const sources = table<InputRead>(
+    [
+      { heading: 'Source', cell: ({ title }) => html`${title}` },
+      { heading: 'Last attempt', cell: (read) => attempt(read, now) },
+      { heading: 'Last successful read', cell: ({ readAt }) => exact(readAt, now) },
+      { heading: 'Next read', cell: ({ nextAt }) => nextRead(nextAt, now) },
+    ],
+    reads,
+  );
+  return section('reads', 'Data sources', html`${omitted}${sources}`);
 }
 
-function readRow({ title, kind, readAt, failed, nextAt, note }: InputRead, now: UnixSeconds): Html {
-  const [words, tone] = kinds[kind];
+function attempt({ kind, failed, note }: InputRead, now: UnixSeconds): Html {
+  const [tone, words] = attempts[kind];
   const why = failed && html` ${failed.remedy} <small>(${failureFacts(failed)})</small>`;
-  return html`<tr>
-<th scope="row">${title}</th>
-<td data-label="Last attempt"><div><span class="badge ${tone}">${words}</span>${why}${note && html` ${sentence(note, now)}`}</div></td>
-<td data-label="Last successful read"><div>${exact(readAt, now)}</div></td>
-<td data-label="Next read"><div>${nextAt === undefined ? html`–` : sentence(again(nextAt, now), now)}</div></td>
-</tr>
-`;
+  return html`${badge(tone, words)}${why}${note && html` ${sentence(note, now)}`}`;
 }
 
 /** Nobody scrapes, nobody calls Atlas. */
-function again(nextAt: UnixSeconds, now: UnixSeconds): Phrase {
-  return nextAt <= now ? say`now` : say`not before ${at(nextAt)}`;
+function nextRead(nextAt: UnixSeconds | undefined, now: UnixSeconds): Html {
+  if (nextAt === undefined) return html`–`;
+  return sentence(nextAt <= now ? say`now` : say`not before ${at(nextAt)}`, now);
 }

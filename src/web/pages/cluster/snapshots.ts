@@ -1,7 +1,9 @@
 import { isCompleted, type Snapshot } from '../../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { type Html, html, moment, segment } from '../../../html/html.ts';
-import { frequencyWords, statusBadge } from '../../../html/snapshot-words.ts';
+import { section } from '../../../html/section.ts';
+import { frequencyWords, shownAt, statusBadge } from '../../../html/snapshot-words.ts';
+import { table } from '../../../html/table.ts';
 import { bytes } from '../../../html/values.ts';
 import type { Explanation } from '../../../status/explanation.ts';
 
@@ -12,32 +14,24 @@ const maxOpen = 12;
 
 /** Every snapshot of the last good listing, newest first. */
 export function snapshotSection({ row, snapshots }: Explanation, now: UnixSeconds): Html {
+  const { cluster, known } = row;
   const shown = snapshotsShown(snapshots);
   const [first, older] = [shown.slice(0, maxOpen), shown.slice(maxOpen)];
   const left = snapshots.length - shown.length;
-  const table = (some: readonly Snapshot[]) => html`<table class="stack">
-<thead><tr><th scope="col">Taken or requested</th><th scope="col">Status</th><th scope="col">Frequency</th><th scope="col">Expires</th><th scope="col" class="number">Size</th><th scope="col">Id</th></tr></thead>
-<tbody>
-${some.map((one) => snapshotRow(row.cluster.name, one, now))}</tbody>
-</table>`;
   const note =
-    left === 0
-      ? undefined
-      : html`<p>Showing the newest ${maxShown}, and older ones that have not completed. ${left} more are in the <a href="${jsonAddress(row.cluster)}">JSON of this cluster</a>.</p>`;
-  return html`<section aria-labelledby="snapshots">
-<h2 id="snapshots">Snapshots</h2>
-${
-  snapshots.length === 0
-    ? html`<p>${row.known === undefined ? 'Not read yet.' : 'There are none.'}</p>`
-    : html`${note}${table(first)}${
-        older.length === 0
-          ? undefined
-          : html`<details><summary>${older.length} older snapshots</summary>
-${table(older)}
-</details>`
-      }`
-}
-</section>`;
+    left > 0 &&
+    html`<p>Showing the newest ${maxShown}, and older ones that have not completed. ${left} more are in the <a href="${jsonAddress(cluster)}">JSON of this cluster</a>.</p>`;
+  const folded =
+    older.length > 0 &&
+    html`<details><summary>${older.length} older snapshots</summary>
+${snapshotTable(cluster.name, older, now)}</details>`;
+  return section(
+    'snapshots',
+    'Snapshots',
+    first.length === 0
+      ? html`<p>${known === undefined ? 'Not read yet.' : 'There are none.'}</p>`
+      : html`${note}${snapshotTable(cluster.name, first, now)}${folded}`,
+  );
 }
 
 function snapshotsShown(snapshots: readonly Snapshot[]): readonly Snapshot[] {
@@ -49,16 +43,27 @@ export function jsonAddress({ projectId, name }: { projectId: string; name: stri
   return `../../api/v1/clusters/${segment(projectId)}/${segment(name)}`;
 }
 
-function snapshotRow(cluster: string, one: Snapshot, now: UnixSeconds): Html {
-  const completed = isCompleted(one);
-  const requested = completed ? html`` : html` <small>requested</small>`;
-  return html`<tr id="s${one.id}">
-<th scope="row">${moment(completed ? one.takenAt : one.requestedAt, now)}${requested}</th>
-<td data-label="Status">${statusBadge(one)}</td>
-<td data-label="Frequency">${frequencyWords(one)}</td>
-<td data-label="Expires">${moment(one.expiresAt, now)}</td>
-<td data-label="Size" class="number">${bytes(completed ? one.sizeBytes : undefined)}</td>
-<td data-label="Id"><a href="./${segment(cluster)}/snapshots/${segment(one.id)}"><code>${one.id}</code></a></td>
-</tr>
-`;
+function snapshotTable(cluster: string, snapshots: readonly Snapshot[], now: UnixSeconds): Html {
+  const address = (id: string) => `./${segment(cluster)}/snapshots/${segment(id)}`;
+  return table(
+    [
+      { heading: 'Taken or requested', cell: (one) => taken(one, now) },
+      { heading: 'Status', cell: statusBadge },
+      { heading: 'Frequency', cell: (one) => html`${frequencyWords(one)}` },
+      { heading: 'Expires', cell: ({ expiresAt }) => moment(expiresAt, now) },
+      {
+        heading: 'Size',
+        number: true,
+        cell: (one) => bytes(isCompleted(one) ? one.sizeBytes : undefined),
+      },
+      { heading: 'Id', cell: ({ id }) => html`<a href="${address(id)}"><code>${id}</code></a>` },
+    ],
+    snapshots,
+    ({ id }) => html` id="s${id}"`,
+  );
+}
+
+function taken(one: Snapshot, now: UnixSeconds): Html {
+  const requested = isCompleted(one) ? undefined : html` <small>requested</small>`;
+  return html`${moment(shownAt(one), now)}${requested}`;
 }

@@ -3,6 +3,7 @@ import type { ClusterRow } from '../../../domain/cluster-view.ts';
 import type { UnixSeconds } from '../../../domain/time.ts';
 import { span } from '../../../domain/units.ts';
 import { type Html, html } from '../../../html/html.ts';
+import { section } from '../../../html/section.ts';
 import { bytes, count, exact, facts, words, yesOrNo } from '../../../html/values.ts';
 
 const topologies: Readonly<Record<ClusterRow['cluster']['topology'], string>> = {
@@ -16,40 +17,26 @@ const topologies: Readonly<Record<ClusterRow['cluster']['topology'], string>> = 
 /** The most important numbers, and what the cluster is. */
 export function summary(row: ClusterRow, now: UnixSeconds): Html {
   return html`<div class="cards overview">
-<section class="card" aria-labelledby="restore">
-<h2 id="restore">What can be restored</h2>
-${facts(restorable(row, now))}
-</section>
-<section class="card" aria-labelledby="changes">
-<h2 id="changes">Since the exporter started</h2>
-${facts(history(row, now))}
-</section>
-<section class="card" aria-labelledby="cluster">
-<h2 id="cluster">Cluster</h2>
-${facts(about(row, now))}
-</section>
+${section('restore', 'What can be restored', facts(restorable(row, now)), 'card')}
+${section('changes', 'Since the exporter started', facts(history(row, now)), 'card')}
+${section('cluster', 'Cluster', facts(about(row, now)), 'card')}
 </div>`;
 }
 
 type Facts = Parameters<typeof facts>[0];
 
 function restorable({ known, current, cluster }: ClusterRow, now: UnixSeconds): Facts {
-  const { counts } = current ?? {};
-  const pending = counts && counts.queued + counts.in_progress;
+  const { counts, sizeRatio } = current ?? {};
   return [
     ['Newest snapshot', exact(known?.newestCompleted?.takenAt, now)],
     ['Oldest snapshot', exact(known?.oldestCompletedAt, now)],
     ['Recoverable until', exact(known?.recoverableUntil, now)],
     ['Snapshots kept', count(counts?.completed)],
-    ['In progress', count(pending)],
+    ['In progress', count(counts && counts.queued + counts.in_progress)],
     ['Failed', count(counts?.failed)],
     ['Newest snapshot size', bytes(current?.newestCompleted?.sizeBytes)],
-    ...(current?.sizeRatio === undefined
-      ? []
-      : ([['Relative to usual size', html`${Math.round(current.sizeRatio * 100)} %`]] as const)),
-    ...(cluster.topology === 'flex'
-      ? []
-      : ([['Total size', bytes(current?.completedSizeBytes)]] as const)),
+    sizeRatio !== undefined && ['Relative to usual size', html`${Math.round(sizeRatio * 100)} %`],
+    cluster.topology !== 'flex' && ['Total size', bytes(current?.completedSizeBytes)],
   ];
 }
 
@@ -81,10 +68,7 @@ function about(row: ClusterRow, now: UnixSeconds): Facts {
     ['Backup', html`${backup(row)}`],
     ['Continuous backup', yesOrNo(cluster.pitEnabled)],
     ['Paused', yesOrNo(cluster.paused)],
-    [
-      'Objective',
-      html`${exempt ? 'exempt' : objective === undefined ? 'none' : span(objective.seconds)}`,
-    ],
+    ['Objective', words(exempt ? 'exempt' : objective && span(objective.seconds))],
   ];
 }
 
