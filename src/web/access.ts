@@ -1,15 +1,17 @@
+import type { FastifyInstance } from 'fastify';
 import type { TlsListener } from './listening/tls-listener.ts';
+import { sendText } from './sending.ts';
 
 /** What came of the credentials of a request. `busy`: too many wait to be compared. */
 export type Admission = 'admitted' | 'refused' | 'busy';
 
-/** Who may ask, and what they are told besides. It may change while the server runs. */
+/** Who may ask, and which headers answers get. It may change while the server runs. */
 export type Access = {
   /** Looks whether its files have changed. Never rejects; cheap enough for every request. */
   readonly refresh: () => Promise<void>;
   /** Headers of every answer, in lower case; an empty value leaves one out. */
   readonly headers: () => Readonly<Record<string, string>>;
-  /** `hasGone` tells that nobody waits for the verdict any more. */
+  /** `hasGone`: nobody waits for the verdict any more. */
   readonly admits: (
     authorization: string | undefined,
     hasGone: () => boolean,
@@ -17,3 +19,22 @@ export type Access = {
   /** Undefined: plain HTTP. */
   readonly tls: TlsListener | undefined;
 };
+
+/** Probes have no credentials; these two say nothing that needs any. */
+const openToAll: readonly (string | undefined)[] = ['/-/healthy', '/-/ready'];
+
+/** Asks for credentials before anything else is looked at, unknown paths included. */
+export function guardAccess(server: FastifyInstance, { refresh, admits, tls }: Access): void {
+  server.addHook('onRequest', async (request, reply) => {
+    await refresh();
+    // Whoever came in under old terms shows the certificate of the new ones, and sees ours.
+    if (tls?.isOutdated(request.raw.socket)) reply.header('connection', 'close');
+    if (openToAll.includes(request.routeOptions.url)) return;
+    const { authorization } = request.headers;
+    const admission = await admits(authorization, () => request.raw.socket.destroyed);
+    if (admission === 'admitted') return;
+    if (admission === 'busy') return sendText(reply.header('retry-after', '5'), 503, 'busy');
+    return sendText(reply.header('www-authenticate', 'Basic'), 401, 'unauthorized');
+  });
+  server.addHook('preClose', async () => tls?.stop());
+}

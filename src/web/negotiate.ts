@@ -1,6 +1,6 @@
 import type { Format } from '../metrics/encoding.ts';
 
-/** One element of an Accept header: the thing, its parameters in lower case, and how much it is liked. */
+/** One element of an Accept header: the thing, its parameters in lower case, and how much it is preferred. */
 type Preference = {
   readonly name: string;
   readonly parameters: ReadonlyMap<string, string>;
@@ -13,19 +13,14 @@ type Preference = {
  */
 export function acceptedFormat(accept: string | undefined): Format {
   const preferences = preferencesOf(accept);
-  const openMetrics = bestQuality(
-    preferences.filter(
-      ({ name, parameters }) =>
-        name === 'application/openmetrics-text' &&
-        ['1.0.0', '0.0.1', undefined].includes(parameters.get('version')),
-    ),
-  );
-  const text = bestQuality(
-    preferences.filter(
-      ({ name, parameters }) =>
-        name === 'text/plain' && ['0.0.4', undefined].includes(parameters.get('version')),
-    ),
-  );
+  const quality = (type: string, versions: readonly (string | undefined)[]) =>
+    bestQuality(
+      preferences.filter(
+        ({ name, parameters }) => name === type && versions.includes(parameters.get('version')),
+      ),
+    );
+  const openMetrics = quality('application/openmetrics-text', ['1.0.0', '0.0.1', undefined]);
+  const text = quality('text/plain', ['0.0.4', undefined]);
   return openMetrics > 0 && openMetrics >= text ? 'openmetrics' : 'text';
 }
 
@@ -46,7 +41,7 @@ function preferencesOf(header: string | undefined): readonly Preference[] {
     const [name = '', ...rest] = element.split(';').map((part) => part.trim().toLowerCase());
     if (name === '') return [];
     const parameters = new Map(
-      rest.map((part): [string, string] => {
+      rest.map((part) => {
         const [key = '', value = ''] = part.split('=', 2);
         return [key.trim(), value.trim()];
       }),

@@ -1,5 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+
+/** A constant text: what a request says is never echoed. */
+export function sendText(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type('text/plain; charset=utf-8').send(`${text}\n`);
+}
 
 /** Drops a client that has not taken its answer after so long. */
 export function dropIfSlow(response: ServerResponse, maxMs: number): void {

@@ -1,21 +1,24 @@
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify';
 import type { StatusView } from '../status/view.ts';
-import type { Access } from './access.ts';
-import { guardAccess } from './guard.ts';
+import { type Access, guardAccess } from './access.ts';
 import { defaultLimits, type Limits } from './listening/limits.ts';
 import { listenerOptions } from './listening/listener.ts';
 import { announcesBody } from './listening/message.ts';
-import { badRequest, refuse } from './listening/refusal.ts';
+import { refuse } from './listening/refusal.ts';
 import { addApi } from './routes/api.ts';
 import { addAssets } from './routes/assets.ts';
-import type { AskSnapshot } from './routes/cluster-pages.ts';
 import { addHealth, type Health } from './routes/health.ts';
 import { addMetrics, type Scraped } from './routes/metrics.ts';
-import { addPages } from './routes/pages.ts';
+import { type AskSnapshot, addPages } from './routes/pages.ts';
 import { addReload, reloadPath } from './routes/reload.ts';
 import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
-import { dropIfSlow } from './sending.ts';
-import { withoutSchemas } from './without-schemas.ts';
+import { dropIfSlow, sendText } from './sending.ts';
 
 /** What the routes need of the exporter. */
 export type Served = Health &
@@ -31,8 +34,6 @@ export type ServerOptions = {
   readonly reload?: (() => Promise<boolean>) | undefined;
   readonly limits?: Limits;
 };
-
-const plain = 'text/plain; charset=utf-8';
 
 /** The routes of the exporter. Does not listen. */
 export function newServer(served: Served, options: ServerOptions): FastifyInstance {
@@ -56,26 +57,42 @@ export function newServer(served: Served, options: ServerOptions): FastifyInstan
   });
   if (options.access !== undefined) guardAccess(server, options.access);
   const readable = readablePaths(server);
-  // Constant bodies: what a request says is never echoed. Before the library looks at a body.
+  // Before the library looks at a body.
   server.addHook('onRequest', async (request, reply) => {
     if (request.is404) return notFound(request, reply, readable);
   });
   server.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) options.onError(error);
-    return reply
-      .code(status)
-      .type(plain)
-      .send(status >= 500 ? 'internal error\n' : badRequest);
+    if (status < 500) return sendText(reply, status, 'bad request');
+    options.onError(error);
+    return sendText(reply, status, 'internal error');
   });
-
-  addMetrics(server, served, options.telemetryPath, limits.scrapes);
-  addHealth(server, served);
-  addReload(server, options.reload);
-  addAssets(server);
-  addPages(server, served, options);
-  addApi(server, served, options);
+  addRoutes(server, served, options);
   return server;
+}
+
+function addRoutes(server: FastifyInstance, served: Served, options: ServerOptions): void {
+  // Like a scrape, looking at a page or at JSON starts a poll when the data is old.
+  const view = () => {
+    served.refreshIfDue();
+    return served.view();
+  };
+  const { telemetryPath, reload, limits = defaultLimits } = options;
+  addMetrics(server, served, telemetryPath, limits.scrapes);
+  addHealth(server, served);
+  addReload(server, reload);
+  addAssets(server);
+  addPages(server, { view, snapshot: served.snapshot }, options);
+  addApi(server, view, options);
+}
+
+/** No route has a schema. The compilers for them would be a good part of what the library loads. */
+const withoutSchemas: NonNullable<FastifyServerOptions['schemaController']> = {
+  compilersFactory: { buildValidator: noSchema, buildSerializer: noSchema },
+};
+
+function noSchema(): never {
+  throw new Error('a route has a schema: let the library load its compilers');
 }
 
 /** Says of a path whether anything is to be read there; counts the routes added from now on. */
@@ -97,7 +114,7 @@ function notFound(
   const path = request.url.split('?', 1)[0] ?? '';
   const allow = path === reloadPath ? 'POST' : readable(path) ? 'GET, HEAD' : undefined;
   if (allow !== undefined && !allow.split(', ').includes(request.method)) {
-    return reply.code(405).header('allow', allow).type(plain).send('method not allowed\n');
+    return sendText(reply.header('allow', allow), 405, 'method not allowed');
   }
-  return reply.code(404).type(plain).send('not found\n');
+  return sendText(reply, 404, 'not found');
 }

@@ -4,7 +4,7 @@ import type { PageRequest } from '../../src/metrics/page.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import type { Access } from '../../src/web/access.ts';
 import { defaultLimits, type Limits } from '../../src/web/listening/limits.ts';
-import type { AskSnapshot } from '../../src/web/routes/cluster-pages.ts';
+import type { AskSnapshot } from '../../src/web/routes/pages.ts';
 import { newServer } from '../../src/web/server.ts';
 import { emptyView } from './views.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fleetStatus } from '../../status/fleet-status.ts';
-import { fleetParameters, fleetQuery } from '../fleet-query.ts';
+import { fleetParameters, fleetQuery } from '../pages/fleet-query.ts';
 import { clusterRecord, clusterRecordOf } from './cluster-record.ts';
 import { endpoint } from './endpoint.ts';
 import { envelope, envelopeOf } from './values.ts';

@@ -10,7 +10,7 @@ import {
   type UnreadResource,
   unreadResources,
 } from '../../status/read-failures.ts';
-import { fleetQuery } from '../fleet-query.ts';
+import { fleetQuery } from '../pages/fleet-query.ts';
 import { alertShape, severity } from './alert-record.ts';
 import { endpoint } from './endpoint.ts';
 import { failureRecord, failureRecordOf } from './failure-record.ts';

@@ -3,7 +3,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 type Headers = Readonly<Record<string, string>>;
 
 /** What a request that is not understood is answered: what it says is never echoed. */
-export const badRequest = 'bad request\n';
+const badRequest = 'bad request\n';
 
 const refusalHeaders = (headers: Headers) => ({
   ...headers,

@@ -1,7 +1,7 @@
 import { stateNames, states } from '../../alerting/states.ts';
 import { type Html, html, joined } from '../../html/html.ts';
 import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
-import { queryText } from '../fleet-query.ts';
+import { queryText } from './fleet-query.ts';
 
 /** The status page with another query, as a relative address. */
 export function fleetLink(query: FleetQuery): string {
@@ -14,13 +14,13 @@ export function summary({ counts }: FleetStatus, query: FleetQuery): Html {
   const chip = (state: FleetQuery['state'], text: string, count: number, tone: string) =>
     html`<li><a class="badge ${tone}" href="${fleetLink({ ...query, state, page: 1 })}"${state === query.state && html` aria-current="true"`}>${text} <b>${count}</b></a></li>
 `;
-  const states_ = [...byState].map(([state, count]) =>
+  const chips = [...byState].map(([state, count]) =>
     chip(state, states[state].title, count, states[state].tone),
   );
   return html`<section aria-label="Summary">
 <p class="headline" data-announce>${headline(counts)}</p>
 <ul class="chips" aria-label="Clusters by state">
-${chip(undefined, 'All', total, 'plain')}${states_}</ul>
+${chip(undefined, 'All', total, 'plain')}${chips}</ul>
 </section>`;
 }
 
@@ -43,22 +43,19 @@ function headline({ total, bySeverity, calmByState }: FleetStatus['counts']): Ht
 
 /** Works without a script; with it, while it is typed. */
 export function filterForm(query: FleetQuery): Html {
-  const { project, cluster, state, order, perPage } = query;
+  const { project, cluster, state } = query;
+  const unfiltered: FleetQuery = { ...query, project: '', cluster: '', state: undefined, page: 1 };
   const options = stateNames.map(
     (name) =>
       html`<option value="${name}"${name === state && html` selected`}>${states[name].title}</option>
 `,
   );
   // What the form does not show goes on with it.
-  const kept = new URLSearchParams(
-    queryText({ ...query, project: '', cluster: '', state: undefined, page: 1, order, perPage }),
-  );
-  const hidden = [...kept].map(
+  const hidden = [...new URLSearchParams(queryText(unfiltered))].map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
 `,
   );
   const filtered = project !== '' || cluster !== '' || state !== undefined;
-  const clear = fleetLink({ ...query, project: '', cluster: '', state: undefined, page: 1 });
   return html`<form class="filter" action="./" method="get" role="search" aria-label="Clusters" data-live>
 <label for="project">Project</label> <input id="project" name="project" value="${project}" maxlength="100" autocomplete="off" spellcheck="false">
 <label for="cluster">Cluster</label> <input id="cluster" name="cluster" value="${cluster}" maxlength="100" autocomplete="off" spellcheck="false">
@@ -66,7 +63,7 @@ export function filterForm(query: FleetQuery): Html {
 <option value="">Any</option>
 ${options}</select>
 ${hidden}<button>Filter</button>
-${filtered && html`<a href="${clear}">Clear</a>`}
+${filtered && html`<a href="${fleetLink(unfiltered)}">Clear</a>`}
 </form>`;
 }
 
@@ -77,9 +74,10 @@ export function pager({ matching, pages, lines }: FleetStatus, query: FleetQuery
   if (pages === 1 && page === 1) return html``;
   const first = (page - 1) * perPage + 1;
   const link = (to: number, text: string, rel: string) =>
-    to === page || to < 1 || to > pages
-      ? html``
-      : html`<a href="${fleetLink({ ...query, page: to })}" rel="${rel}">${text}</a>
+    to !== page &&
+    to >= 1 &&
+    to <= pages &&
+    html`<a href="${fleetLink({ ...query, page: to })}" rel="${rel}">${text}</a>
 `;
   const shown =
     lines.length === 0

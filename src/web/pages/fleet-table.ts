@@ -8,9 +8,9 @@ import type { FleetLine, SortKey } from '../../status/fleet-order.ts';
 import type { FleetQuery, FleetStatus } from '../../status/fleet-status.ts';
 import { reasonOf, type TrueCondition } from '../../status/judgement.ts';
 import type { StatusView } from '../../status/view.ts';
-import { firstDirection } from '../fleet-query.ts';
 import { stateBadge } from './badge.ts';
 import { fleetLink } from './fleet-filter.ts';
+import { firstDirection } from './fleet-query.ts';
 
 type Column = {
   readonly by: SortKey;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { sendText } from '../sending.ts';
 
 export type Health = {
   /** The first poll has ended. */
@@ -6,16 +7,14 @@ export type Health = {
   readonly healthy: () => boolean;
 };
 
-const plain = 'text/plain; charset=utf-8';
-const stuck = 'a poll began long ago and does not end: restart the exporter\n';
-
 export function addHealth(server: FastifyInstance, { ready, healthy }: Health): void {
   server.get('/-/healthy', async (_request, reply) =>
-    healthy() ? reply.type(plain).send('healthy\n') : reply.code(503).type(plain).send(stuck),
+    healthy() ? sendText(reply, 200, 'healthy') : sendText(reply, 503, stuck),
   );
   server.get('/-/ready', async (_request, reply) =>
-    ready()
-      ? reply.type(plain).send('ready\n')
-      : reply.code(503).type(plain).send('the first poll has not ended yet\n'),
+    ready() ? sendText(reply, 200, 'ready') : sendText(reply, 503, unpolled),
   );
 }
+
+const stuck = 'a poll began long ago and does not end: restart the exporter';
+const unpolled = 'the first poll has not ended yet';

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Page, PageRequest } from '../../metrics/page.ts';
-import { atMost } from '../in-flight.ts';
 import { acceptedFormat, acceptsGzip } from '../negotiate.ts';
-import { streamed } from '../sending.ts';
+import { sendText, streamed } from '../sending.ts';
 
 /** What a scrape needs of the exporter. */
 export type Scraped = {
@@ -12,8 +11,6 @@ export type Scraped = {
   readonly page: (request: PageRequest) => Promise<Page>;
   readonly scraped: (seconds: number) => void;
 };
-
-const plain = 'text/plain; charset=utf-8';
 
 /** The metrics; no more than so many requests at once get the page. */
 export function addMetrics(
@@ -25,9 +22,7 @@ export function addMetrics(
   const scrapes = atMost(maxScrapes);
   server.get(path, async (request, reply) => {
     const page = await scrapes(() => scrape(served, request));
-    if (page === undefined) {
-      return reply.code(503).header('retry-after', '5').type(plain).send('busy\n');
-    }
+    if (page === undefined) return sendText(reply.header('retry-after', '5'), 503, 'busy');
     if (page.contentEncoding !== undefined) reply.header('content-encoding', page.contentEncoding);
     return reply
       .header('vary', 'Accept, Accept-Encoding')
@@ -62,4 +57,18 @@ function patienceMs({ headers }: FastifyRequest): number {
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** Runs at most so many at once, and answers undefined without running any more. */
+function atMost(max: number): <T>(work: () => Promise<T>) => Promise<T | undefined> {
+  let running = 0;
+  return async (work) => {
+    if (running >= max) return undefined;
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { sendText } from '../sending.ts';
 
 export const reloadPath = '/-/reload';
 
@@ -15,13 +16,12 @@ export function addReload(
       done(null);
     });
     scope.post(reloadPath, async (_request, reply) => {
-      reply.type('text/plain; charset=utf-8');
-      if (reload === undefined) return reply.code(403).send(off);
-      return (await reload()) ? reply.send(inUse) : reply.code(500).send(refused);
+      if (reload === undefined) return sendText(reply, 403, off);
+      return (await reload()) ? sendText(reply, 200, inUse) : sendText(reply, 500, refused);
     });
   });
 }
 
-const off = 'reloading by HTTP is off; --web.enable-lifecycle turns it on\n';
-const inUse = 'configuration reloaded\n';
-const refused = 'the configuration is invalid; keeping the previous configuration, see the log\n';
+const off = 'reloading by HTTP is off; --web.enable-lifecycle turns it on';
+const inUse = 'configuration reloaded';
+const refused = 'the configuration is invalid; keeping the previous configuration, see the log';

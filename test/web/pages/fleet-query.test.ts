@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stateNames } from '../../src/alerting/states.ts';
-import { directions, sortKeys } from '../../src/status/fleet-order.ts';
-import { fleetQuery, queryText } from '../../src/web/fleet-query.ts';
-import { newRoutes } from './routes.ts';
+import { stateNames } from '../../../src/alerting/states.ts';
+import { directions, sortKeys } from '../../../src/status/fleet-order.ts';
+import { fleetQuery, queryText } from '../../../src/web/pages/fleet-query.ts';
+import { newRoutes } from '../routes.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
 const anyQuery = fc.record({

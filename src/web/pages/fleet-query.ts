@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { stateNames } from '../alerting/states.ts';
-import { directions, type SortKey, sortKeys } from '../status/fleet-order.ts';
-import type { FleetQuery } from '../status/fleet-status.ts';
+import { stateNames } from '../../alerting/states.ts';
+import { directions, type SortKey, sortKeys } from '../../status/fleet-order.ts';
+import type { FleetQuery } from '../../status/fleet-status.ts';
 
 const maxText = 100;
 const maxPerPage = 1000;
