@@ -2,6 +2,7 @@ import { type PackedSnapshots, unpacked } from '../domain/packed-snapshots.ts';
 import { isCompleted } from '../domain/snapshot.ts';
 import { byteSize } from '../domain/units.ts';
 import { type Html, html } from './html.ts';
+import { tenth } from './svg.ts';
 
 const maxPoints = 20;
 const [width, height] = [64, 16];
@@ -20,13 +21,9 @@ export function sparkline(listed: PackedSnapshots | undefined): Html {
   // A pixel is left for the thickness of the line.
   const points = sizes.map((size, at) => {
     const y = height - 1 - (largest === 0 ? 0 : (size / largest) * (height - 2));
-    return `${round(at * step)},${round(y)}`;
+    return `${tenth(at * step)},${tenth(y)}`;
   });
   const line = points.join(' ');
   const label = `The last ${sizes.length}: ${byteSize(least)} to ${byteSize(largest)}`;
   return html`<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}"><title>${label}</title><path d="M0,${height} L${line} ${width},${height}z"/><polyline points="${line}"/></svg>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

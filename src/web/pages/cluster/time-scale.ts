@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../../../domain/time.ts';
+import { tenth } from '../../../html/svg.ts';
 
 /** Places moments side by side: finely near now, coarsely far from it. */
 export type TimeScale = {
@@ -23,7 +24,7 @@ const steps = [
 const roomForLabel = 54;
 
 /**
- * Between `left` and `right` lie all of these moments, `now` and at least two hours around it. No
+ * Between `left` and `right` are all of these moments, `now` and at least two hours around it. No
  * tick comes near the marks, whose labels have their own.
  */
 export function timeScale(
@@ -38,19 +39,14 @@ export function timeScale(
   const [from, until] = [bent(first - now), bent(last - now)];
   const x = (at: UnixSeconds) => {
     const share = (bent(at - now) - from) / (until - from);
-    return Math.round((left + Math.min(1, Math.max(0, share)) * (right - left)) * 10) / 10;
+    return tenth(left + Math.min(1, Math.max(0, share)) * (right - left));
   };
   const within = [
     ...steps.map(([s, label]) => ({ at: now - s, label: `${label} ago` })).reverse(),
     ...steps.map(([s, label]) => ({ at: now + s, label: `in ${label}` })),
   ].filter(({ at }) => at >= first && at <= last);
-  return {
-    x,
-    ticks: spread(
-      within.map(({ at, label }) => ({ x: x(at), label })),
-      [now, ...marks].map(x),
-    ),
-  };
+  const ticks = within.map(({ at, label }) => ({ x: x(at), label }));
+  return { x, ticks: spread(ticks, [now, ...marks].map(x)) };
 }
 
 function bent(seconds: number): number {
