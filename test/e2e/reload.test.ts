@@ -20,7 +20,10 @@ describe('SIGHUP', () => {
     expect(after.successful).toBe(1);
     expect(after.at).toBeGreaterThan(before.at ?? Infinity);
     expect(after.hash).not.toBe(before.hash);
-    await vi.waitFor(() => expect(program.stderr()).toMatch(/level=debug .*msg=polled/), 10_000);
+    await vi.waitFor(
+      () => expect(program.stderr()).toMatch(/level=debug .*msg="poll completed"/),
+      10_000,
+    );
     program.kill('SIGTERM');
     expect((await program.ended).code).toBe(0);
   });

@@ -1,41 +1,17 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultRules } from '../../src/simulator/world/policy.ts';
 import { clusterOf } from '../../src/simulator/world/scenarios.ts';
-import type { World } from '../../src/simulator/world/world.ts';
 import { start } from '../simulator/client.ts';
-import { byDefault, fleetSeries, poll, samplesOf, setUp, worldOf } from './comparison.ts';
-import type { Rules } from './naive-schedule.ts';
-import { byCluster } from './series.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
+import { budgets, counts, expectWithin } from './budgets.ts';
+import { worldOf } from './comparison.ts';
 
 const minute = 60;
 const hour = 3600;
 
-const everythingOn: Rules = { ...byDefault, policyDetails: true };
-const budgets = [
-  ['50 series each by default', byDefault, 50],
-  ['75 series each with everything on', everythingOn, 75],
-] as const;
-
-/** How many series the real page has of each cluster, after polls at these times. */
-async function counts(world: World, rules: Rules, polls: readonly number[]) {
-  const { exporter, set } = await setUp({ world, api: 'v2', rules });
-  for (const at of polls) {
-    set(at);
-    await poll(exporter);
-  }
-  const page = fleetSeries(await samplesOf(exporter, 'text'));
-  return [...byCluster(page).values()].map(({ size }) => size);
-}
-
-test.each(budgets)('1,000 simulated clusters stay within %s', async (_, rules, budget) => {
-  const all = await counts(worldOf(1000), rules, [start]);
-  expect(all).toHaveLength(1000);
-  const mean = all.reduce((sum, one) => sum + one, 0) / all.length;
-  console.info(`of ${budget} series a cluster: at most ${Math.max(...all)}, in the mean ${mean}`);
-  expect(Math.max(...all)).toBeLessThanOrEqual(budget);
-});
+// Of a thousand in test/scale.
+test.each(budgets)('300 simulated clusters stay within %s', (_, rules, budget) =>
+  expectWithin(budget, rules, 300),
+);
 
 test.each(budgets)(
   'a cluster that has all there is to tell stays within %s',

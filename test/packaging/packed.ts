@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { inject } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { bundle } from '../../packaging/bundle.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -19,11 +19,12 @@ export type Installed = {
   readonly remove: () => Promise<void>;
 };
 
-/** Builds, packs and installs in a folder of its own: the clone stays as it is. */
+/** Packs the bundle of this run and installs it, in a folder of its own: the clone stays as it is. */
 export async function packedAndInstalled(): Promise<Installed> {
   const work = await mkdtemp(join(tmpdir(), 'exporter-package-'));
   const [source, folder] = [join(work, 'source'), join(work, 'installed')];
-  await bundle(join(source, 'dist'));
+  const shipped = (path: string) => !path.endsWith('/compile-cache');
+  await cp(dirname(inject('program')), join(source, 'dist'), { recursive: true, filter: shipped });
   // What an earlier run may have left there: it is of use to nobody else.
   await mkdir(join(source, 'dist/compile-cache'));
   await writeFile(join(source, 'dist/compile-cache/left'), '');
