@@ -5,11 +5,13 @@ const wholeMatrix = ['alone', 'good-times', 'recovery'].map(
   (phase) => `test/faults/${phase}.test.ts`,
 );
 
-/** Looks for secrets in whatever any test puts out. */
-const setupFiles = 'test/canaries/setup.ts';
-
-/** One process plays many files, so that each module is loaded once in it. */
-const isolate = false;
+const shared = {
+  // Looks for secrets in whatever any test puts out.
+  setupFiles: 'test/canaries/setup.ts',
+  // One process plays many files, so that each module is loaded once in it.
+  isolate: false,
+  unstubEnvs: true,
+};
 
 /** One more than there are cores: much of their time these tests wait for processes and timers. */
 const manyWorkers = availableParallelism() + 1;
@@ -24,8 +26,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          setupFiles,
-          isolate,
+          ...shared,
           maxWorkers: manyWorkers,
           ...patient,
           name: 'main',
@@ -36,8 +37,7 @@ export default defineConfig({
       {
         // Random cases: a short run of them in `npm test`, a long one by `npm run fuzz`.
         test: {
-          setupFiles,
-          isolate,
+          ...shared,
           maxWorkers: manyWorkers,
           ...patient,
           name: 'fuzz',
@@ -48,8 +48,7 @@ export default defineConfig({
       {
         // Every fault, in each of its phases; `main` plays a choice of them.
         test: {
-          setupFiles,
-          isolate,
+          ...shared,
           name: 'faults',
           include: wholeMatrix,
           globalSetup: 'test/faults/tally.ts',
@@ -69,8 +68,7 @@ export default defineConfig({
       {
         // Against tools that npm does not bring; each test says which one it skips for lack of.
         test: {
-          setupFiles,
-          isolate,
+          ...shared,
           name: 'real',
           include: ['test/real/**/*.test.ts'],
           exclude: ['test/real/image/**'],
