@@ -60,7 +60,9 @@ export function sentence(phrase: Phrase, now: UnixSeconds): Html {
   const parts = phrase.map((part) => {
     if (typeof part === 'string') return html`${part}`;
     const { moment: at } = part;
-    return Number.isFinite(at) ? html`${inUtc(at)} (${distance(at - now)})` : inUtc(at);
+    return Number.isFinite(at)
+      ? html`${inUtc(at)} <span class="away">(${distance(at - now)})</span>`
+      : inUtc(at);
   });
   return html`${parts}`;
 }

@@ -31,22 +31,22 @@ export function inputReads(row: ClusterRow, view: StatusView): readonly InputRea
   const again = (observed: Observed<unknown>, from: (readAt: UnixSeconds) => UnixSeconds) =>
     observed.kind === 'fresh' ? Math.max(nextPoll, from(observed.at)) : nextPoll;
   const listed = inputRead(
-    ['clusters', 'Clusters of its project'],
+    ['clusters', 'Clusters of the project'],
     listing,
     again(listing, (readAt) => readAt + view.settings.discoveryIntervalSeconds),
   );
   const snapshots = canHaveBackups(cluster)
-    ? inputRead(['snapshots', 'Its snapshots'], backups, nextPoll)
-    : unread(['snapshots', 'Its snapshots'], say`A free cluster has none.`);
+    ? inputRead(['snapshots', 'Snapshots'], backups, nextPoll)
+    : unread(['snapshots', 'Snapshots'], say`A free cluster has none.`);
   const why = noScheduleRead(row, view);
   const schedule =
     why === undefined
       ? inputRead(
-          ['schedule', 'Its schedule'],
+          ['schedule', 'Schedule'],
           plan,
           again(plan, (readAt) => readAgainAt(cluster, row.knownPlan, readAt)),
         )
-      : unread(['schedule', 'Its schedule'], why);
+      : unread(['schedule', 'Schedule'], why);
   return [listed, snapshots, schedule];
 }
 

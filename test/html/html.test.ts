@@ -47,7 +47,7 @@ describe('a moment', () => {
 
   test('in a sentence has its exact time, too', () => {
     expect(sentence(say`Taken ${at(now)}.`, now).html).toMatch(
-      /^Taken <time [^>]*datetime="2026-08-12T12:00:00Z"[^>]*>[^<]+<\/time> \(just now\)\.$/,
+      /^Taken <time [^>]*datetime="2026-08-12T12:00:00Z"[^>]*>[^<]+<\/time> <span class="away">\(just now\)<\/span>\.$/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { failureReasons } from '../../domain/failure.ts';
 import { at, type Phrase, say } from '../../domain/phrase.ts';
 import { isCompleted, type Snapshot } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
-import { duration } from '../../domain/units.ts';
+import { span } from '../../domain/units.ts';
 import { type Html, html, segment, sentence } from '../../html/html.ts';
 import { notice, section } from '../../html/section.ts';
 import { frequencyWords, statusBadge } from '../../html/snapshot-words.ts';
@@ -40,7 +40,7 @@ function source({ read, row, now, keptSeconds }: Omit<OneSnapshot, 'listed'>): H
   const listed = listing(row);
   switch (read.kind) {
     case 'read':
-      return html`<p class="muted">${sentence(say`Read from Atlas by its id ${at(read.at)}; read again at most every ${duration(keptSeconds)}.`, now)}</p>`;
+      return html`<p class="muted">${sentence(say`Read from Atlas by its id at ${at(read.at)}; cached for ${span(keptSeconds)}.`, now)}</p>`;
     case 'failed': {
       const { reason } = read.failure;
       const what =
@@ -49,7 +49,7 @@ function source({ read, row, now, keptSeconds }: Omit<OneSnapshot, 'listed'>): H
           : html`<strong>It could not be read from Atlas by its id.</strong> ${failureReasons[reason]}`;
       return notice(
         html`<p>${what} <small>(${failureFacts(read.failure)})</small></p>
-<p>${sentence(say`Tried ${at(read.at)}. ${listed}`, now)}</p>`,
+<p>${sentence(say`Tried at ${at(read.at)}. ${listed}`, now)}</p>`,
         'warning',
       );
     }

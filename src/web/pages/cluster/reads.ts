@@ -25,7 +25,7 @@ export function readSection(
     [
       { heading: 'Source', cell: ({ title }) => html`${title}` },
       { heading: 'Last attempt', cell: (read) => attempt(read, now) },
-      { heading: 'Last successful read', cell: ({ readAt }) => exact(readAt, now) },
+      { heading: 'Last success', cell: ({ readAt }) => exact(readAt, now) },
       { heading: 'Next read', cell: ({ nextAt }) => nextRead(nextAt, now) },
     ],
     reads,

@@ -33,7 +33,7 @@ export function timeline({ row, snapshots }: Explanation, now: UnixSeconds): Htm
 <svg viewBox="0 0 ${width} ${bottom + 4}" role="img" aria-labelledby="tl-title tl-desc">
 <title id="tl-title">Timeline of the snapshots</title>
 <desc id="tl-desc">${described(row, drawn, now)}</desc>
-${scale.ticks.map((one) => tick(one, bottom))}${bars(groups, place)}${mark('now', scale.x(now), 12, bottom)}${due && mark(due.at < now ? 'due, passed' : 'due', scale.x(due.at), 25, bottom)}</svg>
+${scale.ticks.map((one) => tick(one, bottom))}${bars(groups, place)}${mark('now', scale.x(now), 12, bottom)}${due && mark(due.at < now ? 'was due' : 'due', scale.x(due.at), 25, bottom)}</svg>
 </div>
 <figcaption><small>A bar runs from when a snapshot was taken to when it is deleted; the thicker, the larger the snapshot. Dashed: in progress. Cross: failed. The time scale is finer near now.${more} The table below has the same data.</small></figcaption>
 </figure>`;
