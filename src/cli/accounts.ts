@@ -18,8 +18,8 @@ export async function projectNamed(
   if (project !== undefined && meant.length === 1) return project;
   throw new CommandError(
     meant.length === 0
-      ? `account ${account.name} sees no project with this id or name`
-      : `${meant.length} projects have this name; give the id: ${meant.map(({ id }) => id).join(', ')}`,
+      ? `no project with this id or name is visible to account ${account.name}`
+      : `${meant.length} projects have this name; use the id: ${meant.map(({ id }) => id).join(', ')}`,
     1,
   );
 }

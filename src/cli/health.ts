@@ -43,7 +43,7 @@ function words(found: Health): string {
     case 'unhealthy':
       return `is not healthy: ${found.body}`;
     case 'wants-certificate':
-      return 'answers; it asks for a client certificate, so no more can be known';
+      return 'answers, but requires a client certificate: its health is unknown';
     case 'no-answer':
       return `does not answer (${found.code})`;
   }

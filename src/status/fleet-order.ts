@@ -14,7 +14,7 @@ const rankOf = new Map(stateNames.map((state, rank) => [state, rank]));
 
 /** What a list of clusters can be sorted by. Where a cluster has no such value it comes last. */
 const keys = {
-  danger: ({ judgement }) => severityRank(judgement),
+  severity: ({ judgement }) => severityRank(judgement),
   cluster: ({ row }) => row.cluster.name,
   newest: ({ row }) => row.known?.newestCompleted?.takenAt,
   due: ({ row }) => row.due?.at,
@@ -34,7 +34,7 @@ export type FleetOrder = {
   readonly direction: (typeof directions)[number];
 };
 
-/** Sorted; clusters that are the same in this are in the order of their danger. */
+/** Sorted; clusters that are the same in this are in the order of their urgency. */
 export function ordered(
   lines: readonly FleetLine[],
   { by, direction }: FleetOrder,
@@ -47,7 +47,7 @@ export function ordered(
     .sort(
       (one, other) =>
         compared(one.first, other.first, sign) ||
-        one.danger - other.danger ||
+        one.urgency - other.urgency ||
         one.due - other.due ||
         byName(one.line.row, other.line.row),
     )
@@ -59,7 +59,7 @@ function sortable(line: FleetLine, first: Value) {
   return {
     line,
     first,
-    danger: severityRank(judgement) * rankOf.size + (rankOf.get(judgement.state) ?? 0),
+    urgency: severityRank(judgement) * rankOf.size + (rankOf.get(judgement.state) ?? 0),
     due: row.due?.at ?? Number.MAX_VALUE,
   };
 }

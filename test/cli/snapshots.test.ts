@@ -117,8 +117,8 @@ describe('snapshots', () => {
   });
 
   test.each([
-    [['nope', 'nope'], 'account main sees no project with this id or name'],
-    [['payments', 'ledger'], '2 projects have this name; give the id: '],
+    [['nope', 'nope'], 'no project with this id or name is visible to account main'],
+    [['payments', 'ledger'], '2 projects have this name; use the id: '],
     [['platform', 'sandbox'], 'Atlas takes no backups of a free cluster (M0)'],
   ])('of %j cannot be listed, and a line says why', async (names, message) => {
     const { exitCode, message: said } = await refusalOf(listSnapshots, names);

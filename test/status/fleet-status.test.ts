@@ -11,7 +11,7 @@ const all: FleetQuery = {
   project: '',
   cluster: '',
   state: undefined,
-  order: { by: 'danger', direction: 'ascending' },
+  order: { by: 'severity', direction: 'ascending' },
   page: 1,
   perPage: 1000,
 };

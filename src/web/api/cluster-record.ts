@@ -4,26 +4,14 @@ import { topologies } from '../../domain/cluster.ts';
 import { readStates } from '../../domain/coverage.ts';
 import { failureOf, lastReadAt } from '../../domain/observed.ts';
 import { plainText } from '../../domain/phrase.ts';
-import type { CompletedSnapshot } from '../../domain/snapshot.ts';
 import { activeAlerts } from '../../status/active-alerts.ts';
 import type { FleetLine } from '../../status/fleet-order.ts';
 import { reasonOf } from '../../status/judgement.ts';
 import type { StatusView } from '../../status/view.ts';
 import { alertRecord, alertRecordOf, severity } from './alert-record.ts';
 import { failureRecord, failureRecordOf } from './failure-record.ts';
-import { expiry, expiryOf } from './snapshot-record.ts';
+import { snapshotRecord, snapshotRecordOf } from './snapshot-record.ts';
 import { present, time, timeText } from './values.ts';
-
-const newest = z.object({
-  id: z.string(),
-  taken_at: time,
-  age_seconds: z.number(),
-  ...expiry,
-  size_bytes: z
-    .number()
-    .optional()
-    .describe('Storage size. Absent for flex, and after `poll.max_staleness` without a read.'),
-});
 
 const counts = z.object({
   queued: z.int(),
@@ -47,7 +35,12 @@ export const clusterRecord = z.object({
   active_alerts: z
     .array(alertRecord)
     .describe('Shipped alerts whose condition is true now, with the shipped thresholds.'),
-  newest_completed: newest.optional().describe('Absent when no completed snapshot is known.'),
+  newest_completed: snapshotRecord
+    .extend({ age_seconds: z.number() })
+    .optional()
+    .describe(
+      'Absent when no completed snapshot is known. Without its size after `poll.max_staleness` without a read.',
+    ),
   due_at: time.optional().describe('When the next completed snapshot must exist.'),
   recoverable_until: time
     .optional()
@@ -82,8 +75,10 @@ export function clusterRecordOf(
     severity: judgement.severity,
     reason: plainText(reasonOf(row, judgement, context)),
     active_alerts: activeAlerts(row, judgement, view).map(alertRecordOf),
-    newest_completed:
-      completed && newestOf(completed, current?.newestCompleted?.sizeBytes, context.now),
+    newest_completed: completed && {
+      ...snapshotRecordOf({ ...completed, sizeBytes: current?.newestCompleted?.sizeBytes }),
+      age_seconds: context.now - completed.takenAt,
+    },
     due_at: timeText(row.due?.at),
     recoverable_until: timeText(known?.recoverableUntil),
     recoverable_forever: known?.recoverableUntil === Number.POSITIVE_INFINITY,
@@ -91,19 +86,5 @@ export function clusterRecordOf(
     read_state: row.state,
     last_read_at: timeText(lastReadAt(row.backups)),
     failure: failed && failureRecordOf(failed),
-  });
-}
-
-function newestOf(
-  { id, takenAt, expiresAt }: CompletedSnapshot,
-  sizeBytes: number | undefined,
-  now: number,
-): z.input<typeof newest> {
-  return present({
-    id,
-    taken_at: timeText(takenAt) ?? '',
-    age_seconds: now - takenAt,
-    ...expiryOf(expiresAt),
-    size_bytes: sizeBytes,
   });
 }

@@ -8,18 +8,7 @@ import {
   snapshotStatuses,
   snapshotTypes,
 } from '../../domain/snapshot.ts';
-import type { UnixSeconds } from '../../domain/time.ts';
 import { present, time, timeText } from './values.ts';
-
-/** When a snapshot is deleted. */
-export const expiry = {
-  expires_at: time.optional().describe('Absent when it is kept forever, or no end is announced.'),
-  kept_forever: z.boolean(),
-};
-
-export function expiryOf(at: UnixSeconds | undefined) {
-  return { expires_at: timeText(at), kept_forever: at === Number.POSITIVE_INFINITY };
-}
 
 /** A snapshot, on the command line as well as through HTTP. */
 export const snapshotRecord = z.object({
@@ -33,7 +22,8 @@ export const snapshotRecord = z.object({
   finished_at: time
     .optional()
     .describe('Only of flex snapshots, and of legacy ones through API v2.'),
-  ...expiry,
+  expires_at: time.optional().describe('Absent when it is kept forever, or no end is announced.'),
+  kept_forever: z.boolean(),
   size_bytes: z.number().optional().describe('Storage size. Absent for flex.'),
   cloud_provider: z.enum(cloudProviders).optional(),
   mongodb_version: z.string().optional(),
@@ -52,7 +42,8 @@ export function snapshotRecordOf(one: Snapshot): z.input<typeof snapshotRecord> 
     requested_at: timeText(one.requestedAt) ?? '',
     taken_at: timeText(completed?.takenAt),
     finished_at: timeText(completed?.finishedAt),
-    ...expiryOf(one.expiresAt),
+    expires_at: timeText(one.expiresAt),
+    kept_forever: one.expiresAt === Number.POSITIVE_INFINITY,
     size_bytes: completed?.sizeBytes,
     cloud_provider: one.cloudProvider,
     mongodb_version: one.mongodbVersion,

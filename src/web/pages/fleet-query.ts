@@ -7,7 +7,7 @@ const maxText = 100;
 const maxPerPage = 1000;
 
 const text = z.string().max(maxText);
-/** A form sends what is not filled in as empty text. */
+/** A form sends an empty field as empty text. */
 const orAbsent = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
 const count = (max: number) =>
@@ -17,15 +17,15 @@ const count = (max: number) =>
     .transform(Number)
     .pipe(z.number().max(max));
 
-/** What may stand behind the `?` of the status page and of the list of clusters. */
+/** The query parameters of the status page and of the list of clusters. */
 export const fleetParameters = z.strictObject({
   project: orAbsent(text).describe(
-    'Part of the name of the project, in any case, or its whole id.',
+    'Part of the project name, case-insensitive, or the full project id.',
   ),
-  cluster: orAbsent(text).describe('Part of the name of the cluster, in any case.'),
+  cluster: orAbsent(text).describe('Part of the cluster name, case-insensitive.'),
   state: orAbsent(z.enum(stateNames)).describe('Only clusters in this state.'),
   sort: orAbsent(z.enum(sortKeys)).describe(
-    'What to sort by; default `danger`: the severity of the worst condition, the state, the due time, the name. A cluster without such a value comes last.',
+    'What to sort by; default `severity`: the severity of the worst alert, the state, the due time, the name. Clusters without that value come last.',
   ),
   order: orAbsent(z.enum(directions)).describe(
     'Default `ascending`; for `size` and `kept`, `descending`.',
@@ -43,11 +43,11 @@ export function firstDirection(by: SortKey): (typeof directions)[number] {
   return by === 'size' || by === 'kept' ? 'descending' : 'ascending';
 }
 
-/** Undefined: something in it is not known, comes twice, or has a value that it cannot have. */
+/** Undefined: a parameter is unknown, repeated or invalid. */
 export function fleetQuery(given: unknown): FleetQuery | undefined {
   const { data } = fleetParameters.safeParse(given);
   if (data === undefined) return undefined;
-  const by = data.sort ?? 'danger';
+  const by = data.sort ?? 'severity';
   return {
     project: data.project ?? '',
     cluster: data.cluster ?? '',
@@ -58,14 +58,14 @@ export function fleetQuery(given: unknown): FleetQuery | undefined {
   };
 }
 
-/** The query that asks for this, without what is so anyway; empty, or with its `?`. */
+/** The query without what is the default; empty, or with its `?`. */
 export function queryText({ project, cluster, state, order, page, perPage }: FleetQuery): string {
   const { by, direction } = order;
   const parameters = {
     project,
     cluster,
     state: state ?? '',
-    sort: by === 'danger' ? '' : by,
+    sort: by === 'severity' ? '' : by,
     order: direction === firstDirection(by) ? '' : direction,
     page: page === 1 ? '' : String(page),
     per_page: perPage === defaultPerPage ? '' : String(perPage),

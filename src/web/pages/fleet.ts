@@ -9,7 +9,7 @@ import { layout, type PageFacts } from './layout.ts';
 
 const title = 'Backup status, MongoDB Atlas backups';
 
-/** The page at `/`: every cluster, the one in most danger first. */
+/** The page at `/`: every cluster, the most urgent first. */
 export function fleetPage(view: StatusView, query: FleetQuery, facts: PageFacts): string {
   const frame = { ...facts, title, root: './' };
   if (view.generation.polls.lastCompletedAt === 0) {
