@@ -42,7 +42,7 @@ export async function startServing(
     url,
     close: async () => {
       await exporter.close();
-      // A client that sends half a request, or does not read its answer, must not hold up the stop.
+      // A client that sends half a request, or does not read its response, must not delay the stop.
       const cut = setTimeout(() => server.server.closeAllConnections(), maxFinishMs);
       await server.close();
       clearTimeout(cut);
@@ -61,7 +61,7 @@ export function listenProblem(address: string, code: string | undefined): string
   return `cannot listen on ${address}: ${why}`;
 }
 
-/** Answers under way when the signal comes have so long to be sent. */
+/** How long responses in progress may take once the signal has come. */
 const maxFinishMs = 3_000;
 
 const maxCloseMs = 4_500;

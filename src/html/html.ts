@@ -2,7 +2,7 @@ import type { Phrase } from '../domain/phrase.ts';
 import { isoDate, type UnixSeconds, utcText } from '../domain/time.ts';
 import { distance } from '../domain/units.ts';
 
-/** Text that is HTML already. Only the tag below makes it, so that nothing is forgotten. */
+/** Escaped HTML. Only the tag below makes it, so that nothing is left unescaped. */
 export type Html = { readonly html: string };
 
 type Value = Html | string | number | undefined | false | readonly Html[];
@@ -31,7 +31,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters, and those that turn the direction of text around, must not act in a page. */
+/** Control characters, and those that change the direction of text, must have no effect in a page. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (one) => entities[one] ?? '')
@@ -72,7 +72,7 @@ export function inUtc(at: UnixSeconds): Html {
   return marked(at, utcText(at));
 }
 
-/** Words for a moment, which its title tells to the second. */
+/** Words for a moment; the title has the time to the second. */
 export function marked(at: UnixSeconds, words: string): Html {
   if (!Number.isFinite(at)) return html`never`;
   const iso = isoDate(at);

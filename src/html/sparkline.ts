@@ -16,14 +16,14 @@ export function sparkline(listed: PackedSnapshots | undefined): Html {
     .flatMap(({ sizeBytes }) => sizeBytes ?? [])
     .slice(-maxPoints);
   if (sizes.length < 2) return html``;
-  const [least, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  const [min, max] = [Math.min(...sizes), Math.max(...sizes)];
   const step = width / (sizes.length - 1);
   // A pixel is left for the thickness of the line.
   const points = sizes.map((size, at) => {
-    const y = height - 1 - (largest === 0 ? 0 : (size / largest) * (height - 2));
+    const y = height - 1 - (max === 0 ? 0 : (size / max) * (height - 2));
     return `${tenth(at * step)},${tenth(y)}`;
   });
   const line = points.join(' ');
-  const label = `The last ${sizes.length}: ${byteSize(least)} to ${byteSize(largest)}`;
+  const label = `The last ${sizes.length}: ${byteSize(min)} to ${byteSize(max)}`;
   return html`<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}"><title>${label}</title><path d="M0,${height} L${line} ${width},${height}z"/><polyline points="${line}"/></svg>`;
 }

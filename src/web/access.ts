@@ -2,16 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import type { TlsListener } from './listening/tls-listener.ts';
 import { sendText } from './sending.ts';
 
-/** What came of the credentials of a request. `busy`: too many wait to be compared. */
+/** The outcome for a request. `busy`: too many passwords wait to be compared. */
 export type Admission = 'admitted' | 'refused' | 'busy';
 
 /** Who may ask, and which headers answers get. It may change while the server runs. */
 export type Access = {
-  /** Looks whether its files have changed. Never rejects; cheap enough for every request. */
+  /** Checks whether its files have changed. Never rejects; cheap enough for every request. */
   readonly refresh: () => Promise<void>;
   /** Headers of every answer, in lower case; an empty value leaves one out. */
   readonly headers: () => Readonly<Record<string, string>>;
-  /** `hasGone`: nobody waits for the verdict any more. */
+  /** `hasGone`: the client has disconnected. */
   readonly admits: (
     authorization: string | undefined,
     hasGone: () => boolean,
@@ -27,7 +27,7 @@ const openToAll: readonly (string | undefined)[] = ['/-/healthy', '/-/ready'];
 export function guardAccess(server: FastifyInstance, { refresh, admits, tls }: Access): void {
   server.addHook('onRequest', async (request, reply) => {
     await refresh();
-    // Whoever came in under old terms shows the certificate of the new ones, and sees ours.
+    // After a change of certificates a client has to make a new handshake.
     if (tls?.isOutdated(request.raw.socket)) reply.header('connection', 'close');
     if (openToAll.includes(request.routeOptions.url)) return;
     const { authorization } = request.headers;

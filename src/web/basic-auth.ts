@@ -3,18 +3,18 @@ import { compare } from 'bcryptjs';
 import PQueue from 'p-queue';
 import type { Admission } from './access.ts';
 
-/** User names, each with a bcrypt hash and its cost. Empty: nobody is asked. */
+/** User names, each with a bcrypt hash and its cost. Empty: no credentials are needed. */
 export type Users = ReadonlyMap<string, { readonly text: string; readonly cost: number }>;
 
 type Credentials = { readonly user: string; readonly password: string };
 
-/** One comparison takes about a tenth of a second: who comes later than these would not be served. */
+/** One comparison takes about a tenth of a second: later ones would not be answered in time. */
 const maxWaiting = 50;
 const maxRefused = 200;
 
 /**
- * Compares passwords, one at a time, and remembers what came of it. To whom a user is unknown the
- * answer costs as much as a wrong password, so that its time does not tell who exists.
+ * Compares passwords, one at a time, and caches the outcome. An unknown user takes as long as a wrong
+ * password, so that the response time does not reveal who exists.
  */
 export function newBasicAuth(
   users: () => Users,

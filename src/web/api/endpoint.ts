@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StatusView } from '../../status/view.ts';
 
-/** What a request says; nothing of it has been looked at yet. */
+/** A request, not validated yet. */
 export type Asked = {
   readonly params: Readonly<Record<string, string>>;
   readonly query: unknown;
@@ -22,7 +22,7 @@ export type Endpoint = {
   readonly path: ApiPath;
   /** One or two sentences for the reference. */
   readonly about: string;
-  /** What may stand behind the `?`, with a description each. */
+  /** The query parameters, each with a description. */
   readonly parameters: z.ZodObject;
   /** What the answer is, for the reference and for the tests. */
   readonly schema: z.ZodObject;

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP, SocketAddress } from 'node:net';
 
-/** What is asked of the certificate of a client. */
+/** What the certificate of a client must fulfil. */
 export type ClientPolicy = {
   readonly asks: boolean;
   readonly requires: boolean;
@@ -30,7 +30,7 @@ export function certificateFault(
 const entry = /([^:,"]+):("(?:[^"\\]|\\.)*"|[^",]*)(?:, |$)/y;
 const kinds: readonly string[] = ['DNS', 'IP Address', 'email', 'URI'];
 
-/** The names in a subjectAltName that can be allowed; none if any of it cannot be read. */
+/** The names in a subjectAltName that can be allowed; none if any part cannot be read. */
 function namesOf(subjectAltName: string): readonly string[] {
   const names: string[] = [];
   entry.lastIndex = 0;

@@ -11,11 +11,11 @@ export type Connections = {
 };
 
 /**
- * Keeps at most so many connections. One more closes the one without a request for longest, so
- * that whoever asks at once, such as a probe, is served however many others do nothing.
+ * Keeps at most so many connections. One more closes the one that has been idle for longest, so that
+ * a probe is served however many connections do nothing.
  */
 export function newConnections(max: number): Connections {
-  /** By peer; first who has shown no sign of life for longest. */
+  /** By peer, the one that has been idle for longest first. */
   const open = new Map<string, Connection>();
 
   const alive = (peer: string, change: -1 | 1) => {
@@ -31,7 +31,7 @@ export function newConnections(max: number): Connections {
       socket.destroy();
       return;
     }
-    // All have asked: the oldest answer is the one that its client takes too long to read.
+    // None is idle: the client with the oldest answer takes too long to read it.
     const [oldest] = open;
     if (oldest === undefined) return;
     open.delete(oldest[0]);

@@ -1,4 +1,4 @@
-/** What one client, or very many, may cost. */
+/** Limits on requests, for one client or very many. */
 export type Limits = {
   /** Beyond these the connection goes that has been without a request for longest. */
   readonly connections: number;
@@ -7,16 +7,16 @@ export type Limits = {
   /** URL and headers together. */
   readonly headerBytes: number;
   readonly headers: number;
-  /** For a request to come in whole, from its first byte or from the connection's beginning. */
+  /** For a whole request to arrive, from its first byte or the start of the connection. */
   readonly requestMs: number;
-  /** For an answer to be taken, from its first byte. */
+  /** For the client to read an answer, from its first byte. */
   readonly answerMs: number;
   readonly idleMs: number;
-  /** How often Node.js looks for connections that are over time. */
+  /** How often Node.js checks for connections over their time limit. */
   readonly lookEveryMs: number;
 };
 
-/** The README tells operators the same. */
+/** Also documented in the README. */
 export const defaultLimits: Limits = {
   connections: 512,
   // As many as node_exporter takes.

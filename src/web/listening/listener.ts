@@ -10,7 +10,7 @@ import type { TlsListener } from './tls-listener.ts';
 
 type ListenerOptions = Pick<FastifyServerOptions<Server>, 'clientErrorHandler' | 'serverFactory'>;
 
-/** What stands before the routes: TLS if there is any, limits, and an answer to what is no HTTP. */
+/** What comes before the routes: TLS if configured, limits, and an answer to what is not HTTP. */
 export function listenerOptions(
   tls: TlsListener | undefined,
   headers: () => Readonly<Record<string, string>>,
@@ -22,11 +22,11 @@ export function listenerOptions(
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: limits.lookEveryMs,
-    // We look ourselves: the answer of Node.js lacks the security headers.
+    // Checked below: the answer of Node.js lacks the security headers.
     requireHostHeader: false,
   };
   const connections = newConnections(limits.connections);
-  /** They are about to be closed; what still comes on them may be part of what was refused. */
+  /** About to be closed; what still arrives may be part of the refused request. */
   const refused = new WeakSet<Duplex>();
   return {
     clientErrorHandler: (error, socket) => {
@@ -34,7 +34,7 @@ export function listenerOptions(
       if (error.code !== 'ECONNRESET' && socket.writable) {
         socket.write(refusalText(statuses[error.code ?? ''] ?? 400, headers()));
       }
-      // Not when it has been sent: a broken connection never tells.
+      // Without waiting until it has been sent: a broken connection never reports that.
       socket.destroy();
     },
     serverFactory: (routes) => {
@@ -53,7 +53,7 @@ export function listenerOptions(
         tls === undefined ? createServer(http, listener) : createTlsServer(http, listener);
       // One more than are allowed: further ones would be left out in silence.
       server.maxHeadersCount = limits.headers + 1;
-      // Nobody is asked to send a body, and whoever expects something else gets the answer at once.
+      // Bodies are not wanted: a client that waits for permission to send one gets the answer at once.
       server.on('checkContinue', listener);
       server.on('checkExpectation', listener);
       tls?.guard(server);

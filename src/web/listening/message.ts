@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The status for a request that Node.js lets through and that nobody sends in good faith: a proxy
- * in front could understand it otherwise (RFC 9112 §3.2, §6.3, §11.2). Undefined: it is sound.
+ * The status for an ambiguous request that Node.js lets through: a proxy in front could read it
+ * differently (RFC 9112 §3.2, §6.3, §11.2). Undefined: it is fine.
  */
 export function messageFault(request: IncomingMessage, maxHeaders: number): 400 | 431 | undefined {
   const { rawHeaders, headers, url = '', method, httpVersion } = request;

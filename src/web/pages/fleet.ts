@@ -29,7 +29,7 @@ ${pager(status, query)}`,
   );
 }
 
-/** How old what stands below is. */
+/** How old the data on the page is. */
 function freshness({ generation: { polls }, pollInProgress, context: { now } }: StatusView): Html {
   const whole =
     !polls.success &&

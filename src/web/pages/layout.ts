@@ -7,14 +7,14 @@ export type Frame = PageFacts & {
   readonly title: string;
   /** The way from this page to the start page, as a relative address: works behind any proxy. */
   readonly root: string;
-  /** After how many seconds an open page looks again. Default 30. */
+  /** How often an open page refreshes itself, in seconds. Default 30. */
   readonly refreshSeconds?: number;
 };
 
 const documentation =
   'https://github.com/mongodbatlas-backup-exporter/mongodbatlas-backup-exporter#readme';
 
-/** Without a script nothing looks again by itself, except where there is nothing to read yet. */
+/** Without JavaScript a page only refreshes itself while there is nothing to read yet. */
 const soonSeconds = 5;
 
 /** What every page has around its content. */
@@ -34,7 +34,7 @@ export function layout(frame: Frame, content: Html): string {
 <script src="${root}assets/live.js" defer></script>
 ${refreshSeconds <= soonSeconds && unscripted}</head>
 <body>
-<a class="skip" href="#content">Skip to the content</a>
+<a class="skip" href="#content">Skip to content</a>
 <header class="site">
 <a class="home" href="${root}">MongoDB Atlas backups</a>
 <div class="live" hidden><span class="how"></span> <span role="status" class="unseen"></span> <button type="button" aria-pressed="false">Pause</button></div>

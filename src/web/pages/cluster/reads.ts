@@ -39,7 +39,7 @@ function attempt({ kind, failed, note }: InputRead, now: UnixSeconds): Html {
   return html`${badge(tone, words)}${why}${note && html` ${sentence(note, now)}`}`;
 }
 
-/** Nobody scrapes, nobody calls Atlas. */
+/** A poll starts with a scrape or a visit, so only its earliest time is known. */
 function nextRead(nextAt: UnixSeconds | undefined, now: UnixSeconds): Html {
   if (nextAt === undefined) return html`–`;
   return sentence(nextAt <= now ? say`now` : say`not before ${at(nextAt)}`, now);

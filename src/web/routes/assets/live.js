@@ -28,7 +28,7 @@ function announced() {
   return main.querySelector('[data-announce]')?.textContent.replaceAll(/\s+/g, ' ').trim() ?? '';
 }
 
-/** Looks again, at the address that the tab shows, and puts what is new in place. */
+/** Loads the page of the current address again and swaps the content. */
 async function refresh() {
   latest += 1;
   const mine = latest;
@@ -40,7 +40,7 @@ async function refresh() {
     const next = new DOMParser().parseFromString(text, 'text/html').querySelector('main');
     if (next === null) throw new Error('it answered with no page');
     replace(next);
-    tell();
+    announceChange();
   } catch (error) {
     if (mine !== latest) return;
     live.classList.add('lost');
@@ -103,8 +103,8 @@ function addressOf(element) {
   return `${kind}|${known ?? [...main.querySelectorAll(kind)].indexOf(element)}`;
 }
 
-/** Says what has become of the counts, to those who cannot see them change as well. */
-function tell() {
+/** Announces changed counts, for screen readers as well. */
+function announceChange() {
   const now = announced();
   if (now !== counts) said.textContent = `Now: ${now}`;
   counts = now;
@@ -130,7 +130,7 @@ pause.addEventListener('click', () => {
   if (!paused) tick();
 });
 
-// A tab that was hidden for long shows the past: it looks again as soon as it is seen.
+// A tab that was hidden for long is outdated: it refreshes as soon as it is visible.
 document.addEventListener('visibilitychange', () => {
   const old = Date.now() - Date.parse(main.dataset.shownAt) > Number(main.dataset.refresh) * 1000;
   if (old) tick();
