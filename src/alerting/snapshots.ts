@@ -142,7 +142,7 @@ function allowedSeconds(
 
 function claimedAt({ known }: ClusterRow): UnixSeconds | undefined {
   const taken = known?.newestCompleted?.takenAt;
-  const rejected = known?.rejectedFutureAt;
+  const rejected = known?.listing.rejectedFutureAt;
   return (rejected ?? 0) > (taken ?? 0) ? rejected : taken;
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, UnixSeconds } from '../domain/time.ts';
 import { sharedYield } from '../runtime/event-loop.ts';
 import { type Findings, newFindings } from './decode/decoding.ts';
 import type { Api, Endpoint, PathParameters } from './endpoints.ts';
@@ -13,119 +13,142 @@ import type { Send } from './transport/http.ts';
 import { type AtlasResponse, header } from './transport/message.ts';
 import { httpDate } from './transport/observer.ts';
 
-/** Thrown in place of a listing that says what is known already. One for all: it has no story. */
-export const unchanged = new Error('the listing says what is known already');
-
-/** Asks for the fingerprint of a listing, and for no listing at all when that is `unless`. */
-export type Fingerprinting = { readonly unless: string | undefined };
+/** In place of a listing that says what is known already. */
+export const unchanged = { kind: 'unchanged' } as const;
 
 export type AtlasClient = {
-  /**
-   * Every usable item of every page. @throws AtlasError; then nothing of the listing is known
-   * @throws unchanged when it is one page, byte for byte the one that had the given fingerprint
-   */
+  /** Every usable item of every page. @throws AtlasError; then nothing of the listing is known */
   readonly list: <T, P extends string>(
     endpoint: Endpoint<T, P, 'list' | 'unpaged'>,
     parameters: PathParameters<P>,
-    patience: Deadline,
-    fingerprinting?: Fingerprinting,
+    deadline: Deadline,
   ) => Promise<Listing<T>>;
+  /** The same, unless it is one page, byte for byte the one that had this fingerprint. @throws AtlasError */
+  readonly listUnless: <T, P extends string>(
+    endpoint: Endpoint<T, P, 'list' | 'unpaged'>,
+    parameters: PathParameters<P>,
+    deadline: Deadline,
+    fingerprint: string | undefined,
+  ) => Promise<Listing<T> | typeof unchanged>;
   /** One item by its id; `note` is told what was met on the way. @throws AtlasError, bad_schema included */
   readonly one: <T, P extends string>(
     endpoint: Endpoint<T, P, 'one'>,
     parameters: PathParameters<P>,
-    patience: Deadline,
+    deadline: Deadline,
     note?: (findings: Findings) => void,
   ) => Promise<T>;
 };
 
-/** Bytes of an answer that takes milliseconds to read: many may come at once. */
-const muchToRead = 64 * 1024;
-
-/** How a listing is read. */
-type Reading = {
-  /** Items asked for in a page. */
-  readonly size: number;
-  readonly fingerprinted: boolean;
-  readonly unless: string | undefined;
-  /** When it changes while it is read. */
-  readonly looksAgain: boolean;
-};
-
 /** Reads typed values from Atlas through one account's layers. */
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
-  /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
-  const refusesMax = new Set<string>();
-  const turn = sharedYield();
-
-  const ask = (
-    endpoint: Endpoint<unknown>,
-    parameters: unknown,
-    { signal, deadlineMs, retryClass = 'normal' }: Deadline,
-    query: string,
-  ) => send({ ...requestTo(api, endpoint, parameters, query), deadlineMs, retryClass }, signal);
-
-  const timeOf = (response: AtlasResponse) => httpDate(header(response, 'date')) ?? clock();
-
-  const list = async <T>(
-    endpoint: Endpoint<T>,
-    parameters: unknown,
-    patience: Deadline,
-    how: Reading,
-  ): Promise<Listing<T>> => {
-    const { size, unless, fingerprinted, looksAgain } = how;
-    let fingerprint: string | undefined;
-    // Not before the first answer: what is there while Atlas is waited for grows old in memory.
-    let listing: GrowingListing<T> | undefined;
-    for (let pageNum = 1; ; pageNum += 1) {
-      const query = pageQuery(endpoint, size, pageNum);
-      const response = await ask(endpoint, parameters, patience, query);
-      if (pageNum === 1 && size > itemsPerPage.fewer && refusesSize(endpoint, response)) {
-        return list(endpoint, parameters, patience, { ...how, size: itemsPerPage.fewer });
-      }
-      mustBeJson(endpoint.name, response);
-      if (size === itemsPerPage.fewer) refusesMax.add(endpoint.name);
-      const asOf = timeOf(response);
-      const body = takenBody(response);
-      if (fingerprinted && pageNum === 1) {
-        fingerprint = hash('sha256', body, 'base64url');
-        // Only whole listings have one, so that no further page can follow.
-        if (fingerprint === unless) throw unchanged;
-      }
-      if (body.length > muchToRead) await turn();
-      const page = pageIn(endpoint, body, size);
-      listing ??= growingListing(endpoint, asOf);
-      listing.add(page, asOf);
-      if (page.more) continue;
-      if (!listing.changed() || !looksAgain) return listing.done(fingerprint);
-      // What is deleted meanwhile moves another record past us, to the page before: look once more.
-      // Not again after that: the count is an estimate, Atlas says, and may never stand still.
-      return list(endpoint, parameters, patience, {
-        ...how,
-        fingerprinted: false,
-        looksAgain: false,
-      });
-    }
-  };
-
+  const wire = newWire(api, send, clock);
+  const sizeFor = ({ name }: Endpoint<unknown>) =>
+    wire.refusesMax.has(name) ? itemsPerPage.fewer : itemsPerPage.max;
   return {
-    list: (endpoint, parameters, patience, fingerprinting) =>
-      list(endpoint, parameters, patience, {
-        size: refusesMax.has(endpoint.name) ? itemsPerPage.fewer : itemsPerPage.max,
-        fingerprinted: fingerprinting !== undefined,
-        unless: fingerprinting?.unless,
-        looksAgain: true,
-      }),
-    one: async (endpoint, parameters, patience, note = () => undefined) => {
-      const response = await ask(endpoint, parameters, patience, endpoint.query);
+    list: (endpoint, parameters, deadline) =>
+      readListing(
+        wire,
+        { endpoint, parameters, deadline },
+        { size: sizeFor(endpoint), looksAgain: true },
+      ),
+    listUnless: (endpoint, parameters, deadline, known) =>
+      readListing(
+        wire,
+        { endpoint, parameters, deadline },
+        {
+          size: sizeFor(endpoint),
+          looksAgain: true,
+          isKnown: (fingerprint) => (fingerprint === known ? unchanged : undefined),
+        },
+      ),
+    one: async (endpoint, parameters, deadline, note = () => undefined) => {
+      const response = await wire.ask({ endpoint, parameters, deadline }, endpoint.query);
       mustBeJson(endpoint.name, response);
-      const asOf = timeOf(response);
-      const body = parsedBody(endpoint.name, takenBody(response));
-      const findings = newFindings(asOf);
-      const item = endpoint.decode(body, findings);
+      const findings = newFindings(wire.timeOf(response));
+      const item = endpoint.decode(parsedBody(endpoint.name, takenBody(response)), findings);
       note(findings);
       if (item === undefined || item === null) throw new AtlasError('bad_schema', endpoint.name);
       return item;
     },
   };
+}
+
+type Asked<T> = {
+  readonly endpoint: Endpoint<T>;
+  readonly parameters: unknown;
+  readonly deadline: Deadline;
+};
+
+/** The way to Atlas, with what was learnt on it. */
+type Wire = {
+  readonly ask: (asked: Asked<unknown>, query: string) => Promise<AtlasResponse>;
+  /** By Atlas's clock, else by ours. */
+  readonly timeOf: (response: AtlasResponse) => UnixSeconds;
+  /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
+  readonly refusesMax: Set<string>;
+  /** Between two answers that take milliseconds to read, for all other work to have its turn. */
+  readonly pause: () => Promise<void>;
+};
+
+function newWire(api: Api, send: Send, clock: Clock): Wire {
+  return {
+    ask: ({ endpoint, parameters, deadline }, query) => {
+      const { signal, deadlineMs, retryClass = 'normal' } = deadline;
+      const request = requestTo(api, endpoint, parameters, query);
+      return send({ ...request, deadlineMs, retryClass }, signal);
+    },
+    timeOf: (response) => httpDate(header(response, 'date')) ?? clock(),
+    refusesMax: new Set(),
+    pause: sharedYield(),
+  };
+}
+
+/** Bytes of an answer that takes milliseconds to read: many may come at once. */
+const muchToRead = 64 * 1024;
+
+/** How a listing is read; `U` is what a known one comes to. */
+type How<U> = {
+  /** Items asked for in a page. */
+  readonly size: number;
+  /** When it changes while it is read. */
+  readonly looksAgain: boolean;
+  /** Of the fingerprint of the first page. Absent: none is taken. */
+  readonly isKnown?: ((fingerprint: string) => U | undefined) | undefined;
+};
+
+async function readListing<T, U = never>(
+  wire: Wire,
+  asked: Asked<T>,
+  how: How<U>,
+): Promise<Listing<T> | U> {
+  const { endpoint } = asked;
+  const { size, isKnown, looksAgain } = how;
+  let fingerprint: string | undefined;
+  // Not before the first answer: what is there while Atlas is waited for grows old in memory.
+  let listing: GrowingListing<T> | undefined;
+  for (let pageNum = 1; ; pageNum += 1) {
+    const response = await wire.ask(asked, pageQuery(endpoint, size, pageNum));
+    if (pageNum === 1 && size > itemsPerPage.fewer && refusesSize(endpoint, response)) {
+      return readListing(wire, asked, { ...how, size: itemsPerPage.fewer });
+    }
+    mustBeJson(endpoint.name, response);
+    if (size === itemsPerPage.fewer) wire.refusesMax.add(endpoint.name);
+    const asOf = wire.timeOf(response);
+    const body = takenBody(response);
+    if (isKnown !== undefined && pageNum === 1) {
+      fingerprint = hash('sha256', body, 'base64url');
+      // Only whole listings have one, so that no further page can follow.
+      const known = isKnown(fingerprint);
+      if (known !== undefined) return known;
+    }
+    if (body.length > muchToRead) await wire.pause();
+    const page = pageIn(endpoint, body, size);
+    listing ??= growingListing(endpoint, asOf);
+    listing.add(page, asOf);
+    if (page.more) continue;
+    if (!listing.changed() || !looksAgain) return listing.done(fingerprint);
+    // What is deleted meanwhile moves another record past us, to the page before: look once more.
+    // Not again after that: the count is an estimate, Atlas says, and may never stand still.
+    return readListing(wire, asked, { size, looksAgain: false });
+  }
 }

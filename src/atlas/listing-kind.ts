@@ -1,11 +1,9 @@
 import type { Cluster } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import type { AtlasClient, Fingerprinting } from './client.ts';
 import { newFindings } from './decode/decoding.ts';
-import { endpoints } from './endpoints.ts';
+import { type Endpoint, endpoints, type PathParameters } from './endpoints.ts';
 import type { Listing } from './listing.ts';
-import type { Deadline } from './transport/deadline.ts';
 import { AtlasError } from './transport/failure.ts';
 
 /** The three listings of backups, by what they list. */
@@ -40,64 +38,64 @@ export function otherListingKind(error: unknown, asked: ListingKind): ListingKin
   }
 }
 
-/** Every snapshot of one kind of a cluster. @throws AtlasError, unchanged */
-export function listKind(
-  client: AtlasClient,
+/** Asks for a listing of snapshots: for all of it, or only when it is not known already. */
+export type ListSnapshots<R> = <P extends string>(
+  endpoint: Endpoint<Snapshot, P, 'list' | 'unpaged'>,
+  parameters: PathParameters<P>,
+) => Promise<R>;
+
+/** Every snapshot of one kind of a cluster. @throws AtlasError */
+export function listKind<R>(
+  list: ListSnapshots<R>,
   kind: ListingKind,
   { projectId: groupId, name }: Pick<Cluster, 'projectId' | 'name'>,
-  patience: Deadline,
-  by?: Fingerprinting,
-): Promise<Listing<Snapshot>> {
+): Promise<R> {
   const named = { groupId, clusterName: name };
   switch (kind) {
     case 'flex':
-      return client.list(endpoints.flexSnapshots, { groupId, name }, patience, by);
+      return list(endpoints.flexSnapshots, { groupId, name });
     case 'sharded':
-      return client.list(endpoints.shardedSnapshots, named, patience, by);
+      return list(endpoints.shardedSnapshots, named);
     case 'replica_set':
-      return client.list(endpoints.snapshots, named, patience, by);
+      return list(endpoints.snapshots, named);
   }
 }
 
 /**
  * Every snapshot of a cluster but the legacy ones; none when backup is off and Atlas says so. When
- * Atlas points to another kind, that is listed, and `onKindChanged` is told. @throws AtlasError, unchanged
+ * Atlas points to another kind, that is listed, and `onKindChanged` is told. @throws AtlasError
  */
-export async function listBackups(
-  client: AtlasClient,
+export async function listBackups<R>(
+  list: ListSnapshots<R>,
   cluster: Cluster,
-  patience: Deadline,
   onKindChanged: () => void = () => undefined,
-  by?: Fingerprinting,
-): Promise<Listing<Snapshot>> {
+): Promise<R | Listing<Snapshot>> {
   const kind = listingKindOf(cluster);
   try {
-    return await listKind(client, kind, cluster, patience, by);
+    return await listKind(list, kind, cluster);
   } catch (error) {
     if (!cluster.backupEnabled && saysNoBackup(error)) return noSnapshots;
     const other = otherListingKind(error, kind);
     if (other === undefined) throw error;
     onKindChanged();
-    return listKind(client, other, cluster, patience);
+    return listKind(list, other, cluster);
   }
 }
 
-/** The legacy snapshots of a cluster; none when it has no legacy backup. @throws AtlasError, unchanged */
-export async function listLegacy(
-  client: AtlasClient,
+/** The legacy snapshots of a cluster; none when it has no legacy backup. @throws AtlasError */
+export async function listLegacy<R>(
+  list: ListSnapshots<R>,
   { projectId: groupId, name: clusterName }: Cluster,
-  patience: Deadline,
-  by?: Fingerprinting,
-): Promise<Listing<Snapshot>> {
+): Promise<R | Listing<Snapshot>> {
   try {
-    return await client.list(endpoints.legacySnapshots, { groupId, clusterName }, patience, by);
+    return await list(endpoints.legacySnapshots, { groupId, clusterName });
   } catch (error) {
     if (saysNoBackup(error)) return noSnapshots;
     throw error;
   }
 }
 
-const noSnapshots: Listing<Snapshot> = { items: [], findings: newFindings(0) };
+const noSnapshots: Listing<Snapshot> = { kind: 'read', items: [], findings: newFindings(0) };
 
 /** Codes that say: there is no backup here, so there are no snapshots. */
 export function saysNoBackup(error: unknown): boolean {

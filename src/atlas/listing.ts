@@ -6,6 +6,7 @@ import { AtlasError } from './transport/failure.ts';
 
 /** All of a complete listing, and what was met on the way. */
 export type Listing<T> = {
+  readonly kind: 'read';
   readonly items: readonly T[];
   readonly findings: Findings;
   /** Of the one reply that said all of it, and nothing strange. Absent: there is none, or none was asked for. */
@@ -56,6 +57,7 @@ export function growingListing<T>(endpoint: Endpoint<T>, asOf: UnixSeconds): Gro
     },
     changed: () => counts.size > 1,
     done: (fingerprint) => ({
+      kind: 'read',
       items,
       findings,
       fingerprint: pages === 1 && isClean(findings) ? fingerprint : undefined,

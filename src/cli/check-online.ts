@@ -1,5 +1,5 @@
 import { endpoints } from '../atlas/endpoints.ts';
-import { listingKindOf, listKind } from '../atlas/listing-kind.ts';
+import { type ListSnapshots, listingKindOf, listKind } from '../atlas/listing-kind.ts';
 import { readSchedule } from '../atlas/survey/read-schedule.ts';
 import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
@@ -93,9 +93,11 @@ async function checkProject(
   );
   const samples = Map.groupBy(clusters.filter(canHaveBackups), listingKindOf);
   const reads: (string | undefined)[] = [dedicated.failure, flex.failure];
-  for (const [family, [cluster]] of samples) {
+  const list: ListSnapshots<unknown> = (endpoint, parameters) =>
+    client.list(endpoint, parameters, deadline);
+  for (const [kind, [cluster]] of samples) {
     if (cluster === undefined) continue;
-    reads.push((await tried(() => listKind(client, family, cluster, deadline))).failure);
+    reads.push((await tried(() => listKind(list, kind, cluster))).failure);
     if (schedules && hasSchedule(cluster)) {
       reads.push((await tried(() => readSchedule(client, cluster, deadline))).failure);
     }

@@ -1,4 +1,10 @@
-import { listBackups, listLegacy, mayHaveLegacy } from '../atlas/listing-kind.ts';
+import type { Listing } from '../atlas/listing.ts';
+import {
+  type ListSnapshots,
+  listBackups,
+  listLegacy,
+  mayHaveLegacy,
+} from '../atlas/listing-kind.ts';
 import { readSnapshot } from '../atlas/read-snapshot.ts';
 import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
@@ -100,8 +106,10 @@ async function allSnapshots(
   cluster: Cluster,
   deadline: Deadline,
 ): Promise<readonly Snapshot[]> {
-  const { items } = await listBackups(account.client, cluster, deadline);
+  const list: ListSnapshots<Listing<Snapshot>> = (endpoint, parameters) =>
+    account.client.list(endpoint, parameters, deadline);
+  const { items } = await listBackups(list, cluster);
   if (!mayHaveLegacy(cluster, account.legacy)) return items;
-  const legacy = await listLegacy(account.client, cluster, deadline);
+  const legacy = await listLegacy(list, cluster);
   return [...items, ...legacy.items];
 }

@@ -1,14 +1,14 @@
-import { runToEnd } from '../runtime/event-loop.ts';
 import * as freshness from './freshness.ts';
-import { type PackedSnapshots, packing, sameBytes } from './packed-snapshots.ts';
+import { sameBytes } from './packed-snapshots.ts';
+import type { SnapshotListing } from './report.ts';
 import * as sizes from './sizes.ts';
 import type { CompletedSnapshot, Snapshot, SnapshotStatus } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
-/** One complete listing of a cluster's snapshots, with the answers to what is asked of it. */
+/** What follows from one complete listing of a cluster's snapshots. */
 export type Backups = {
-  /** All of them, for those who look closer. */
-  readonly listed: PackedSnapshots;
+  /** As it was read, for those who look closer. */
+  readonly listing: SnapshotListing;
   readonly counts: Readonly<Record<SnapshotStatus, number>>;
   readonly newestCompleted: CompletedSnapshot | undefined;
   readonly oldestCompletedAt: UnixSeconds | undefined;
@@ -22,30 +22,19 @@ export type Backups = {
   readonly completedSizeBytes: number;
   readonly sizeRatio: number | undefined;
   readonly previousSizeRatio: number | undefined;
-  readonly rejectedFutureAt: UnixSeconds | undefined;
-  /**
-   * Of each listing that it is made of, the legacy one last: that of Atlas's reply, when it was one
-   * and nothing in it was strange.
-   */
-  readonly fingerprints: readonly (string | undefined)[];
 };
 
-type ListingMeta = Partial<Pick<Backups, 'rejectedFutureAt' | 'fingerprints'>>;
+/** The same listing in both forms: as it is kept, and one by one. */
+export type ListedSnapshots = {
+  readonly listing: SnapshotListing;
+  readonly snapshots: readonly Snapshot[];
+};
 
-/**
- * Asked once for each listing, not once for each family and scrape.
- * @param listingMeta what the snapshots themselves do not tell
- */
-export function backupsOf(snapshots: readonly Snapshot[], listingMeta: ListingMeta = {}): Backups {
-  return runToEnd(backupsInBatches(snapshots, listingMeta));
-}
-
-/** The same, question by question, for those who cannot wait for all of a very long listing. */
-export function* backupsInBatches(
-  snapshots: readonly Snapshot[],
-  { rejectedFutureAt, fingerprints = [] }: ListingMeta,
-): Generator<void, Backups> {
-  const listed = yield* packing(snapshots);
+/** Question by question, for those who cannot wait for all of a very long listing. */
+export function* backupsInBatches({
+  listing,
+  snapshots,
+}: ListedSnapshots): Generator<void, Backups> {
   const counts = freshness.countByStatus(snapshots);
   const newestCompleted = freshness.newestCompleted(snapshots);
   const oldestCompletedAt = freshness.oldestCompletedAt(snapshots);
@@ -63,18 +52,17 @@ export function* backupsInBatches(
   yield;
   const previousSizeRatio = sizes.previousSizeRatio(snapshots);
   return {
-    ...{ listed, counts, newestCompleted, oldestCompletedAt, recoverableUntil, lastRequestedAt },
+    ...{ listing, counts, newestCompleted, oldestCompletedAt, recoverableUntil, lastRequestedAt },
     ...{ lastFailedAt, lastFallbackAt, lastFinishedSucceeded, pendingSince, completedSizeBytes },
-    ...{ sizeRatio, previousSizeRatio, rejectedFutureAt, fingerprints },
+    ...{ sizeRatio, previousSizeRatio },
   };
 }
 
-/** `known` again when the new listing says the same: then nothing has to be worked out anew. */
-export function reused(known: Backups | undefined, listed: Backups): Backups {
-  const same =
-    known !== undefined &&
-    known.rejectedFutureAt === listed.rejectedFutureAt &&
-    known.fingerprints.join() === listed.fingerprints.join() &&
-    sameBytes(known.listed, listed.listed);
-  return same ? known : listed;
+/** Whether two listings say the same: then nothing has to be worked out anew. */
+export function sameListing(one: SnapshotListing, other: SnapshotListing): boolean {
+  return (
+    one.rejectedFutureAt === other.rejectedFutureAt &&
+    one.fingerprints.join() === other.fingerprints.join() &&
+    sameBytes(one.snapshots, other.snapshots)
+  );
 }

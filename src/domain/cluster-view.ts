@@ -1,8 +1,9 @@
+import { inBatches } from '../runtime/event-loop.ts';
 import type { Backups } from './backups.ts';
 import { canHaveBackups } from './cluster.ts';
 import { type ReadState, readState } from './coverage.ts';
 import { type Due, dueOf } from './due.ts';
-import type { TrackedProject } from './fleet.ts';
+import { type Fleet, sortedByKey, type TrackedProject } from './fleet.ts';
 import type { Generation } from './generation.ts';
 import { type Objective, type ObjectiveRules, objectiveOf } from './objective.ts';
 import { lastKnown, lastReadAt } from './observed.ts';
@@ -41,7 +42,20 @@ export type ShowRules = {
   readonly objectives: ObjectiveRules;
 };
 
-export function clusterRow(
+/** Every cluster, in an order that does not depend on how the answers came in. */
+export function* clusterRows(
+  fleet: Fleet,
+  now: UnixSeconds,
+  rules: ShowRules,
+): Generator<void, readonly ClusterRow[]> {
+  const rows: ClusterRow[] = [];
+  yield* inBatches(sortedByKey(fleet.clusters), (tracked) => {
+    rows.push(clusterRow(tracked, fleet.projects.get(tracked.cluster.projectId), now, rules));
+  });
+  return rows;
+}
+
+function clusterRow(
   tracked: TrackedCluster,
   project: TrackedProject | undefined,
   now: UnixSeconds,

@@ -43,6 +43,11 @@ export function newFleet(
   };
 }
 
+/** What a map of the fleet holds, in an order that does not depend on how the answers came in. */
+export function sortedByKey<T>(map: ReadonlyMap<string, T>): readonly T[] {
+  return [...map.keys()].sort().flatMap((key) => map.get(key) ?? []);
+}
+
 /** The one transition: what was known, and what a pass found, make what is known now. */
 export function advance(fleet: Fleet, report: Report): Fleet {
   return runToEnd(advanceInBatches(fleet, report));
@@ -137,8 +142,8 @@ function* advanceClusters(
     if (absences >= absencesToGo) {
       clusters.delete(key);
     } else {
-      const read = withReading({ ...tracked, absences }, report.backups.get(key));
-      clusters.set(key, withSchedule(read, report.schedules.get(key)));
+      const read = yield* withReading({ ...tracked, absences }, report.backups.get(key));
+      clusters.set(key, yield* withSchedule(read, report.schedules.get(key)));
     }
     yield;
   }

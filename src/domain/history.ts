@@ -1,7 +1,5 @@
-import type { Backups } from './backups.ts';
+import type { Backups, ListedSnapshots } from './backups.ts';
 import { lastKnown, type Observed } from './observed.ts';
-import { unpacked } from './packed-snapshots.ts';
-import type { Reading } from './report.ts';
 import { isCompleted, isPending, type Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
@@ -29,18 +27,23 @@ export const newHistory: History = {
   watchedRun: undefined,
 };
 
-/** The history after one more accepted reading. */
+/** A listing that has been accepted, and what follows from it. */
+export type AcceptedListing = ListedSnapshots & {
+  readonly backups: Backups;
+  readonly at: UnixSeconds;
+};
+
+/** The history after one more accepted reading. @param before all snapshots of the one before */
 export function sinceReading(
   history: History,
   observed: Observed<Backups>,
-  { value, at }: { readonly value: Reading; readonly at: UnixSeconds },
+  listedBefore: readonly Snapshot[],
+  { backups: after, listing, snapshots, at }: AcceptedListing,
 ): History {
   const before = lastKnown(observed);
-  const after = value.backups;
-  if (before === undefined || before === after) return history;
-  const listedBefore = unpacked(before.listed);
-  const now = new Map(unpacked(after.listed).map((snapshot) => [snapshot.id, snapshot]));
-  const unusable = new Set(value.rejectedIds);
+  if (before === undefined) return history;
+  const now = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  const unusable = new Set(listing.rejectedIds);
   const kept = listedBefore.filter(isCompleted);
   const vanished = kept.filter(
     ({ id, expiresAt }) =>

@@ -1,8 +1,6 @@
-import type { Backups } from './backups.ts';
-import { unpacked } from './packed-snapshots.ts';
 import type { Plan } from './plan.ts';
 import { itemsOf } from './schedule.ts';
-import { isCompleted, type PolicyFrequency, policyFrequencies } from './snapshot.ts';
+import { isCompleted, type PolicyFrequency, policyFrequencies, type Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** The completed snapshots that satisfy the policy items of one frequency. */
@@ -17,10 +15,10 @@ export type KeptByFrequency = Readonly<Partial<Record<PolicyFrequency, Kept>>>;
  */
 export function keptByFrequency(
   plan: Plan | undefined,
-  backups: Backups | undefined,
+  snapshots: readonly Snapshot[],
 ): KeptByFrequency {
-  if (plan === undefined || backups === undefined) return {};
-  const completed = unpacked(backups.listed).filter(isCompleted);
+  if (plan === undefined) return {};
+  const completed = snapshots.filter(isCompleted);
   const kept: Partial<Record<PolicyFrequency, Kept>> = {};
   for (const frequency of policyFrequencies) {
     const ids = new Set(itemsOf(plan.schedule, frequency).map(({ id }) => id));

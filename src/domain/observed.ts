@@ -18,6 +18,9 @@ export type Outcome<T> =
   | { readonly kind: 'read'; readonly value: T; readonly at: UnixSeconds }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** An attempt that found what is known already, word for word. */
+export type Unchanged = { readonly kind: 'unchanged'; readonly at: UnixSeconds };
+
 export const pending: Observed<never> = { kind: 'pending' };
 
 /** The last good value, however old. Undefined: never read. */
@@ -32,6 +35,12 @@ export function lastReadAt(observed: Observed<unknown>): UnixSeconds | undefined
 
 export function failureOf(observed: Observed<unknown>): Failure | undefined {
   return observed.kind === 'failed' || observed.kind === 'stale' ? observed.failure : undefined;
+}
+
+/** Read again, and nothing new: what is known is as good as at that time. */
+export function confirmed<T>(before: Observed<T>, at: UnixSeconds): Observed<T> {
+  const known = lastKnown(before);
+  return known === undefined ? before : { kind: 'fresh', value: known, at };
 }
 
 /** A good outcome replaces what was known; a failure only marks it as old. */

@@ -1,7 +1,6 @@
-import type { Backups } from './backups.ts';
 import type { Cluster, Project } from './cluster.ts';
-import type { Failure } from './failure.ts';
-import type { Outcome } from './observed.ts';
+import type { Outcome, Unchanged } from './observed.ts';
+import type { PackedSnapshots } from './packed-snapshots.ts';
 import type { Schedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
 
@@ -38,11 +37,18 @@ export type ClusterListing = {
   readonly inScope: number;
 };
 
-/** One complete listing of a cluster's snapshots. */
-export type Reading = {
-  readonly backups: Backups;
+/** One complete listing of a cluster's snapshots, as it was read. */
+export type SnapshotListing = {
+  readonly snapshots: PackedSnapshots;
   /** Listed, but not usable: they have not vanished. */
   readonly rejectedIds: readonly string[];
+  /** The latest date of those that claim to have been taken in the future. */
+  readonly rejectedFutureAt: UnixSeconds | undefined;
+  /**
+   * Of each listing that it is made of, the legacy one last: that of Atlas's reply, when it was one
+   * and nothing in it was strange.
+   */
+  readonly fingerprints: readonly (string | undefined)[];
 };
 
 /** One pass over the fleet: what was asked, and how each of it went. */
@@ -53,7 +59,7 @@ export type Report = {
   /** By project id: dedicated and flex. */
   readonly clusters: ReadonlyMap<string, Outcome<ClusterListing>>;
   /** By cluster key. */
-  readonly backups: ReadonlyMap<string, Outcome<Reading>>;
+  readonly backups: ReadonlyMap<string, Outcome<SnapshotListing> | Unchanged>;
   /** By cluster key; undefined: Atlas has no schedule of it. */
   readonly schedules: ReadonlyMap<string, Outcome<Schedule | undefined>>;
   /**
@@ -76,35 +82,3 @@ export type Anomalies = {
 
 export const collectors = ['clusters', 'snapshots', 'schedule'] as const;
 export type Collector = (typeof collectors)[number];
-
-/** One read that failed, with the collector it belongs to. */
-export type FailedRead = {
-  readonly collector: Collector;
-  readonly failure: Failure;
-  /** Name of the account, id of the project, or key of the cluster. */
-  readonly scope: string;
-};
-
-/** Every failed read of a pass; a named project that Atlas does not list is one. */
-export function failedReads(report: Report): readonly FailedRead[] {
-  const failed = (collector: Collector, outcomes: ReadonlyMap<string, Outcome<unknown>>) =>
-    [...outcomes].flatMap(([scope, outcome]) =>
-      outcome.kind === 'failed' ? [{ collector, failure: outcome.failure, scope }] : [],
-    );
-  const missing = [...report.projects.values()].flatMap((outcome) =>
-    outcome.kind === 'read' ? outcome.value.missing : [],
-  );
-  return [
-    ...failed('clusters', report.projects),
-    ...missing.map((scope) => ({
-      collector: 'clusters' as const,
-      failure: projectMissing,
-      scope,
-    })),
-    ...failed('clusters', report.clusters),
-    ...failed('snapshots', report.backups),
-    ...failed('schedule', report.schedules),
-  ];
-}
-
-const projectMissing: Failure = { reason: 'not_found', endpoint: 'projects', detail: 'named' };

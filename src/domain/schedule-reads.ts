@@ -1,10 +1,15 @@
-import type { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
-import { unpacked } from './packed-snapshots.ts';
 import type { Plan } from './plan.ts';
 import { hasSchedule } from './schedule.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
 import type { TrackedCluster } from './tracked-cluster.ts';
+
+/** A listing by what its snapshots were requested for; asked for one by one only where that matters. */
+export type RequestedSnapshots = {
+  readonly lastRequestedAt: UnixSeconds | undefined;
+  readonly snapshots: () => readonly Snapshot[];
+};
 
 const hour = 3600;
 /** Schedules change seldom, and every read of one costs as much as one of snapshots. */
@@ -22,7 +27,7 @@ const readOverdueEverySeconds = 900;
 export function asksSchedule(
   tracked: TrackedCluster | undefined,
   cluster: Cluster,
-  listed: Backups | undefined,
+  listed: RequestedSnapshots | undefined,
   now: UnixSeconds,
 ): boolean {
   if (!hasSchedule(cluster)) return false;
@@ -62,14 +67,16 @@ function periodOf({ id }: Pick<Cluster, 'id'>): number {
 
 /** One was asked for after that reading, on behalf of a policy item that it did not hold. */
 function holdsUnexplained(
-  listed: Backups | undefined,
+  listed: RequestedSnapshots | undefined,
   plan: Plan | undefined,
   readAt: UnixSeconds,
 ): boolean {
   if (listed === undefined || (listed.lastRequestedAt ?? 0) <= readAt) return false;
   const known = new Set(plan?.schedule.policyItems.map((item) => item.id));
-  return unpacked(listed.listed).some(
-    ({ requestedAt, policyItemIds }) =>
-      requestedAt > readAt && policyItemIds.some((one) => !known.has(one)),
-  );
+  return listed
+    .snapshots()
+    .some(
+      ({ requestedAt, policyItemIds }) =>
+        requestedAt > readAt && policyItemIds.some((one) => !known.has(one)),
+    );
 }

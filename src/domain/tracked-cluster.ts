@@ -1,13 +1,22 @@
 import { awaitedAfter, stillAwaited } from './awaited-run.ts';
-import type { Backups } from './backups.ts';
+import { type Backups, backupsInBatches, sameListing } from './backups.ts';
 import { type Changes, noChanges, sinceListing, sincePlan } from './changes.ts';
 import type { Cluster } from './cluster.ts';
 import type { Failure } from './failure.ts';
-import { type History, newHistory, sinceReading } from './history.ts';
+import { type AcceptedListing, type History, newHistory, sinceReading } from './history.ts';
 import { type KeptByFrequency, keptByFrequency } from './kept.ts';
-import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
+import {
+  confirmed,
+  lastKnown,
+  type Observed,
+  type Outcome,
+  observe,
+  pending,
+  type Unchanged,
+} from './observed.ts';
+import { unpackInBatches } from './packed-snapshots.ts';
 import { type Plan, planOf } from './plan.ts';
-import type { Reading } from './report.ts';
+import type { SnapshotListing } from './report.ts';
 import { hasSchedule, type Schedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
 
@@ -63,30 +72,49 @@ export function unplanned(tracked: TrackedCluster): TrackedCluster {
 }
 
 /** After an attempt to list its snapshots; as before when there was none. */
-export function withReading(
+export function* withReading(
   tracked: TrackedCluster,
-  outcome: Outcome<Reading> | undefined,
-): TrackedCluster {
+  outcome: Outcome<SnapshotListing> | Unchanged | undefined,
+): Generator<void, TrackedCluster> {
   if (outcome === undefined) return tracked;
-  if (outcome.kind === 'failed') {
-    return { ...tracked, backups: observe(tracked.backups, outcome) };
-  }
   const before = lastKnown(tracked.backups);
-  const { backups } = outcome.value;
-  if (!tracked.suspect && before !== undefined && contradicts(before, backups, outcome.at)) {
-    return {
-      ...tracked,
-      suspect: true,
-      backups: observe(tracked.backups, { kind: 'failed', failure: unconfirmed }),
-    };
+  switch (outcome.kind) {
+    case 'failed':
+      return { ...tracked, backups: observe(tracked.backups, outcome) };
+    case 'unchanged':
+      return { ...tracked, backups: confirmed(tracked.backups, outcome.at), suspect: false };
+    case 'read': {
+      const { value: listing, at } = outcome;
+      if (before !== undefined && sameListing(before.listing, listing)) {
+        return { ...tracked, backups: confirmed(tracked.backups, at), suspect: false };
+      }
+      const snapshots = yield* unpackInBatches(listing.snapshots);
+      const backups = yield* backupsInBatches({ listing, snapshots });
+      if (!tracked.suspect && before !== undefined && contradicts(before, backups, at)) {
+        const backups = observe(tracked.backups, { kind: 'failed', failure: unconfirmed });
+        return { ...tracked, backups, suspect: true };
+      }
+      return yield* accepting(tracked, before, { backups, listing, snapshots, at });
+    }
   }
+}
+
+function* accepting(
+  tracked: TrackedCluster,
+  before: Backups | undefined,
+  accepted: AcceptedListing,
+): Generator<void, TrackedCluster> {
+  const { backups, snapshots, at } = accepted;
+  const listedBefore = before ? yield* unpackInBatches(before.listing.snapshots) : [];
+  const history = sinceReading(tracked.history, tracked.backups, listedBefore, accepted);
+  yield;
   return {
     ...tracked,
     suspect: false,
-    backups: observe(tracked.backups, { kind: 'read', value: backups, at: outcome.at }),
-    kept: backups === before ? tracked.kept : keptByFrequency(lastKnown(tracked.plan), backups),
+    backups: { kind: 'fresh', value: backups, at },
+    kept: keptByFrequency(lastKnown(tracked.plan), snapshots),
     awaitedRunAt: stillAwaited(tracked.awaitedRunAt, backups),
-    history: sinceReading(tracked.history, tracked.backups, outcome),
+    history,
   };
 }
 
@@ -98,24 +126,25 @@ function contradicts(before: Backups, after: Backups, at: number): boolean {
 }
 
 const unconfirmed: Failure = {
-  reason: 'bad_schema',
+  reason: 'unconfirmed',
   endpoint: 'snapshots',
-  detail: 'the newest snapshot is missing from the listing; waiting for a second one to confirm it',
+  detail: '',
 };
 
 /** After an attempt to read its schedule; as before when there was none. */
-export function withSchedule(
+export function* withSchedule(
   tracked: TrackedCluster,
   outcome: Outcome<Schedule | undefined> | undefined,
-): TrackedCluster {
+): Generator<void, TrackedCluster> {
   if (outcome === undefined) return tracked;
   if (outcome.kind === 'failed') return { ...tracked, plan: observe(tracked.plan, outcome) };
   const read = { ...outcome, value: outcome.value && planOf(outcome.value) };
   const known = lastKnown(tracked.backups);
+  const snapshots = known === undefined ? [] : yield* unpackInBatches(known.listing.snapshots);
   return {
     ...tracked,
     plan: observe(tracked.plan, read),
-    kept: keptByFrequency(read.value, known),
+    kept: known === undefined ? {} : keptByFrequency(read.value, snapshots),
     awaitedRunAt: awaitedAfter(tracked.awaitedRunAt, tracked.plan, read.at, known),
     changes: sincePlan(tracked.changes, tracked.plan, read, known?.newestCompleted?.takenAt),
   };

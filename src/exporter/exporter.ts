@@ -1,24 +1,23 @@
-import { evaluationContext } from '../alerting/blind.ts';
 import { endpointNames } from '../atlas/endpoints.ts';
 import { realTiming, type Timing } from '../atlas/transport/timing.ts';
 import type { Config } from '../config/config.ts';
 import { sameSettings } from '../config/same.ts';
+import { failedReads } from '../domain/failed-reads.ts';
 import { newFleet } from '../domain/fleet.ts';
 import { type Shard, wholeFleet } from '../domain/shard.ts';
 import { type Clock, systemClock } from '../domain/time.ts';
-import { exporterFamilies } from '../metrics/exporter-families.ts';
-import { familyText, type Page, type PageRequest, pageAt } from '../metrics/page.ts';
-import { runtimeFamilies, runtimeRow } from '../metrics/runtime-families.ts';
+import { type Page, type PageRequest, pageAt } from '../metrics/page.ts';
 import { newTelemetry, type Telemetry } from '../metrics/telemetry.ts';
 import type { OneSnapshot, SnapshotAddress } from '../status/one-snapshot.ts';
 import type { StatusView } from '../status/view.ts';
 import { closeAccounts } from './accounts.ts';
-import { build } from './build.ts';
 import type { Log } from './log.ts';
 import { oneSnapshot } from './one-snapshot.ts';
 import { pollLog } from './poll-log.ts';
-import { newPoller, type Poller } from './poller.ts';
-import { carryOver, type PublishedView, pollTimingOf, type Setup, setupOf } from './setup.ts';
+import { newPoller, type Poller, type PollObserver } from './poller.ts';
+import type { PublishedView } from './publish.ts';
+import { carryOver, type Setup, setupOf } from './setup.ts';
+import { type Loaded, ownFamilies, type Shown, statusView } from './shown.ts';
 import { newSnapshotReader } from './snapshot-reader.ts';
 
 export type Exporter = {
@@ -59,55 +58,26 @@ export type ExporterOptions = {
 export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   const { log, clock = systemClock, timing = realTiming, shard = wholeFleet } = options;
   const telemetry = newTelemetry(endpointNames, clock);
-  const surroundings = { observer: telemetry, telemetry, log, clock, timing, shard };
-  let setup: Setup = setupOf(options.config, surroundings);
-  let loaded = { loadedAt: clock(), lastReloadSuccessful: true };
-  const logged = pollLog(log, () => setup.config.objectives.tag);
+  const dependencies = { observer: telemetry, log, clock, timing, shard };
+  let setup: Setup = setupOf(options.config, dependencies);
+  let loaded: Loaded = { loadedAt: clock(), lastReloadSuccessful: true };
   const poller = await newPoller<PublishedView>({
     plan: setup.plan,
     fleet: newFleet(setup.accounts),
     collectors: setup.collectors,
     timing,
-    observer: {
-      polled: (generation, report, longestDelay) => {
-        telemetry.polled(report);
-        telemetry.delayed(longestDelay);
-        logged(generation, report);
-      },
-      broke: (error) => {
-        const failure = { reason: 'internal', endpoint: '', detail: '' } as const;
-        telemetry.failed({ collector: 'snapshots', failure, scope: '' });
-        log.error({ err: error }, 'poll failed with an internal error; keeping the previous data');
-      },
-      progress: options.onProgress ?? (() => undefined),
-    },
+    observer: pollObserver(telemetry, options, () => setup.config.objectives.tag),
   });
 
   /** What is known now, rendered again if some of it has grown too old to be shown as it was. */
-  const shown = async () => {
-    const { validFrom, validUntil } = poller.current().prepared;
+  const current = async (): Promise<Shown> => {
+    const { validFrom, validUntil } = poller.current().prepared.page;
     const now = clock();
     if (now < validFrom || now > validUntil) await poller.renderAgain();
-    return poller.current();
+    const { generation, prepared } = poller.current();
+    return { generation, view: prepared, pollInProgress: poller.inProgress(), loaded };
   };
-  const view = async (): Promise<StatusView> => {
-    const { generation, prepared } = await shown();
-    const { clusters: rows, history, seriesDropped: series, config } = prepared;
-    const by = { now: clock(), ...pollTimingOf(config) };
-    return {
-      generation,
-      rows,
-      history,
-      context: evaluationContext(generation, rows, by),
-      pollInProgress: poller.inProgress(),
-      leftOut: { clusters: generation.polls.clustersOverLimit, series },
-      reloadFailed: !loaded.lastReloadSuccessful,
-      settings: {
-        maxStalenessSeconds: config.poll.maxStalenessSeconds,
-        discoveryIntervalSeconds: config.poll.discoveryIntervalSeconds,
-      },
-    };
-  };
+  const view = async () => statusView(await current(), clock());
   const reader = newSnapshotReader({
     clock,
     timing,
@@ -116,36 +86,19 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   return {
     poller,
     telemetry,
-    page: async (request) => {
-      const { format } = request;
-      const events = await telemetry.text(format);
-      const { generation, prepared } = await shown();
-      const now = clock();
-      const { config, configHash: hash } = prepared;
-      const row = {
-        generation,
-        clusterStates: prepared.clusterStates,
-        build,
-        pollInProgress: poller.inProgress(),
-        ...pollTimingOf(config),
-        externalUrl: config.web.externalUrl,
-        shard,
-        config: { ...loaded, hash },
-      };
-      const own = exporterFamilies.map((family) => familyText(family, row, format));
-      const runtime = config.metrics.runtime ? runtimeRow() : undefined;
-      const process = runtimeFamilies.map((family) =>
-        runtime === undefined ? '' : familyText(family, runtime, format),
-      );
-      return pageAt(prepared, [...own, events, ...process].join(''), now, request);
-    },
     view,
+    page: async (request) => {
+      const events = await telemetry.text(request.format);
+      const shown = await current();
+      const own = ownFamilies(shown, shard, events, request.format);
+      return pageAt(shown.view.page, own, clock(), request);
+    },
     snapshot: (address, { ask }) =>
       oneSnapshot(address, { view, accounts: setup.accounts, reader, ask }),
     use: async (config) => {
       const before = setup;
       if (!sameSettings(before.config, config)) {
-        const next = setupOf(config, surroundings, before.accounts);
+        const next = setupOf(config, dependencies, before.accounts);
         try {
           await poller.applyPlan(next.plan, (generation) => carryOver(generation, next));
         } catch (error) {
@@ -166,5 +119,28 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       await poller.stop();
       await closeAccounts(setup.accounts);
     },
+  };
+}
+
+/** Counts and logs what a poll found, once for each poll. */
+function pollObserver(
+  telemetry: Telemetry,
+  { log, onProgress = () => undefined }: ExporterOptions,
+  objectiveTag: () => string,
+): PollObserver<PublishedView> {
+  const logged = pollLog(log, objectiveTag);
+  return {
+    polled: ({ generation, prepared }, report, longestDelay) => {
+      const failures = failedReads(report, generation.fleet);
+      const { seriesDropped } = prepared.page;
+      telemetry.polled({ anomalies: report.anomalies, failures, seriesDropped, longestDelay });
+      logged(generation, report, failures);
+    },
+    broke: (error) => {
+      const failure = { reason: 'internal', endpoint: '', detail: '' } as const;
+      telemetry.failed({ collector: 'snapshots', failure, scope: '' });
+      log.error({ err: error }, 'poll failed with an internal error; keeping the previous data');
+    },
+    progress: onProgress,
   };
 }

@@ -21,7 +21,7 @@ export async function oneSnapshot(
 ): Promise<OneSnapshot | undefined> {
   const { context, ...rest } = await view();
   const row = rowNamed(rest, project, cluster);
-  const listed = row?.known && unpacked(row.known.listed).find((one) => one.id === id);
+  const listed = row?.known && unpacked(row.known.listing.snapshots).find((one) => one.id === id);
   const account = accounts.find(({ name }) => name === row?.account);
   if (row === undefined || listed === undefined || account === undefined) return undefined;
   const key = `${clusterKey(row.cluster)}/${row.cluster.id}/${id}`;

@@ -1,7 +1,8 @@
 import { type Cluster, clusterKey } from '../domain/cluster.ts';
+import type { FailedRead } from '../domain/failed-reads.ts';
 import { failureReasons } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
-import { type FailedRead, failedReads, type Report } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import type { Log } from './log.ts';
 import { unreadableTag } from './objectives.ts';
 
@@ -12,8 +13,8 @@ const maxRemembered = 1_000;
 export function pollLog(
   log: Log,
   objectiveTag: () => string,
-): (generation: Generation, report: Report) => void {
-  let failures = new Map<string, readonly FailedRead[]>();
+): (generation: Generation, report: Report, failures: readonly FailedRead[]) => void {
+  let before = new Map<string, readonly FailedRead[]>();
   const logged = new Set<string>();
   let polledBefore = false;
   const once = (event: string, write: () => void) => {
@@ -22,17 +23,17 @@ export function pollLog(
     write();
   };
 
-  return ({ fleet, polls }, report) => {
-    const now = Map.groupBy(failedReads(report), failureKey);
+  return ({ fleet, polls }, report, failures) => {
+    const now = Map.groupBy(failures, failureKey);
     for (const [key, [first, ...others]] of now) {
-      if (first !== undefined && !failures.has(key)) log.warn(...failureEvent(first, others));
+      if (first !== undefined && !before.has(key)) log.warn(...failureEvent(first, others));
     }
-    for (const [key, [first]] of failures) {
+    for (const [key, [first]] of before) {
       if (first !== undefined && !now.has(key)) {
         log.info({ collector: first.collector, reason: first.failure.reason }, 'reads recovered');
       }
     }
-    failures = now;
+    before = now;
     for (const { field, value } of report.anomalies.unknown) {
       once(`${field} ${value}`, () => log.warn({ field, value }, 'unknown value from Atlas'));
     }

@@ -32,12 +32,12 @@ export type PollerOptions<P> = {
   /** Those that are on. */
   readonly collectors: readonly Collector[];
   readonly timing: Timing;
-  readonly observer: PollObserver;
+  readonly observer: PollObserver<P>;
 };
 
-export type PollObserver = {
+export type PollObserver<P> = {
   /** `longestDelay`: for how many seconds at the most other work had to wait meanwhile. */
-  readonly polled: (generation: Generation, report: Report, longestDelay: number) => void;
+  readonly polled: (published: Published<P>, report: Report, longestDelay: number) => void;
   /** A fault of our own outside any scope: nothing of this poll is published. */
   readonly broke: (error: unknown) => void;
   readonly progress: (done: number, total: number) => void;
@@ -130,7 +130,7 @@ export async function newPoller<P extends { readonly complete: boolean }>(
       prepared,
     };
     if (discover) discoveredAt = startedAt;
-    observer.polled(current.generation, report, longestDelay());
+    observer.polled(current, report, longestDelay());
   };
 
   const pollAndSettle = async () => {

@@ -179,7 +179,7 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
   snapshots.gauge(
     'snapshot_rejected_future_timestamp_seconds',
     'Latest date, more than 15 minutes ahead, at which a completed snapshot claims to have been taken; all other metrics ignore it. Cached; absent when there is none.',
-    ({ known }) => known?.rejectedFutureAt,
+    ({ known }) => known?.listing.rejectedFutureAt,
   ),
   snapshots.counter(
     'snapshots_vanished_total',

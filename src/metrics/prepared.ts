@@ -1,5 +1,4 @@
-import { type ClusterRow, countStates, type ShowRules } from '../domain/cluster-view.ts';
-import type { ReadState } from '../domain/coverage.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { Generation } from '../domain/generation.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import type { Shard } from '../domain/shard.ts';
@@ -14,7 +13,8 @@ import type { Family, FixedFamily, OptIn, TakeSample } from './family.ts';
 import type { LineWriter } from './lines.ts';
 import { clusterSubjects, projectSubjects, type Subject } from './subjects.ts';
 
-export type PageOptions = ShowRules & {
+export type PageOptions = {
+  readonly maxStalenessSeconds: number;
   readonly maxSeries: number;
   readonly shard: Shard;
   /** Whether the ages, which are filled in at every scrape, are on the page. */
@@ -31,25 +31,22 @@ export type PreparedPage = {
   /** Left out because of `limits.max_series`. */
   readonly seriesDropped: number;
   readonly complete: boolean;
-  /** What the page is about, for those who show the same in another form. */
-  readonly clusters: readonly ClusterRow[];
-  readonly clusterStates: Readonly<Record<ReadState, number>>;
   /** When it was made, and until when no more of it grows too old to be shown as it is. */
   readonly validFrom: UnixSeconds;
   readonly validUntil: UnixSeconds;
 };
 
-/** Renders and compresses a generation, step by step. */
+/** Renders and compresses a generation and the view of its clusters at this time. */
 export function* preparePage(
-  generation: Generation,
+  { fleet, polls }: Generation,
+  rows: readonly ClusterRow[],
   now: UnixSeconds,
   options: PageOptions,
 ): Generator<void, PreparedPage> {
-  const { fleet, polls } = generation;
   const on = new Set(Object.keys(polls.collectors));
   const perCluster = wanted(clusterFamilies, on, options);
   const perProject = wanted(projectFamilies, on, options);
-  const clusters = yield* clusterSubjects(fleet, now, options);
+  const clusters = yield* clusterSubjects(rows);
   const projects = projectSubjects(fleet, options.shard);
   const most = maxSeries(clusters, perCluster) + maxSeries(projects, perProject);
   const budget = { left: most <= options.maxSeries ? Infinity : options.maxSeries, dropped: 0 };
@@ -60,7 +57,6 @@ export function* preparePage(
   const ofProjects = yield* render(perProject, projectsShown, compressor);
   const text = compressor.compressed();
   yield;
-  const rows = clusters.map(({ row }) => row);
   const validUntil = yield* firstToExpire(rows, options.maxStalenessSeconds);
   return {
     text,
@@ -68,8 +64,6 @@ export function* preparePage(
     series: ofClusters.series + ofProjects.series,
     seriesDropped: budget.dropped,
     complete: budget.dropped === 0,
-    clusters: rows,
-    clusterStates: countStates(generation, now, options.maxStalenessSeconds),
     validFrom: now,
     validUntil,
   };

@@ -1,7 +1,6 @@
-import { type ClusterRow, clusterRow, type ShowRules } from '../domain/cluster-view.ts';
-import { type Fleet, missingProjects, type TrackedProject } from '../domain/fleet.ts';
+import type { ClusterRow } from '../domain/cluster-view.ts';
+import { type Fleet, missingProjects, sortedByKey, type TrackedProject } from '../domain/fleet.ts';
 import { isOurs, type Shard } from '../domain/shard.ts';
-import type { UnixSeconds } from '../domain/time.ts';
 import { inBatches } from '../runtime/event-loop.ts';
 import type { Labels } from './encoding.ts';
 
@@ -27,24 +26,14 @@ export type Subject<Row, Identity extends Labels = Labels> = {
 type ClusterSubject = Subject<ClusterRow, ClusterIdentity>;
 type ProjectSubject = Subject<ProjectRow, ProjectIdentity>;
 
-/** Every cluster, in an order that does not depend on how the answers came in. */
 export function* clusterSubjects(
-  fleet: Fleet,
-  now: UnixSeconds,
-  rules: ShowRules,
+  rows: readonly ClusterRow[],
 ): Generator<void, readonly ClusterSubject[]> {
   const subjects: ClusterSubject[] = [];
-  yield* inBatches(sortedByKey(fleet.clusters), (tracked) => {
-    const { cluster } = tracked;
-    const row = clusterRow(tracked, fleet.projects.get(cluster.projectId), now, rules);
-    subjects.push({
-      identity: {
-        project_id: cluster.projectId,
-        project: row.projectName,
-        cluster: cluster.name,
-      },
-      row,
-    });
+  yield* inBatches(rows, (row) => {
+    const { projectId, name } = row.cluster;
+    const identity = { project_id: projectId, project: row.projectName, cluster: name };
+    subjects.push({ row, identity });
   });
   return subjects;
 }
@@ -79,8 +68,4 @@ export function projectSubjects(fleet: Fleet, shard: Shard): readonly ProjectSub
 /** What somebody wrote into the configuration is an id or a name; the other is not known. */
 function identified(named: string): { readonly id: string; readonly name: string } {
   return /^[0-9a-f]{24}$/.test(named) ? { id: named, name: '' } : { id: '', name: named };
-}
-
-function sortedByKey<T>(map: ReadonlyMap<string, T>): readonly T[] {
-  return [...map.keys()].sort().flatMap((key) => map.get(key) ?? []);
 }

@@ -1,9 +1,20 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { type FailedRead, failedReads, type Report } from '../domain/report.ts';
+import type { FailedRead } from '../domain/failed-reads.ts';
+import type { Anomalies } from '../domain/report.ts';
 import type { Clock, UnixSeconds } from '../domain/time.ts';
 import { type Format, headerLines, labelPairs, sampleLine } from './encoding.ts';
 import { eventFamilies } from './event-families.ts';
 import type { FamilyFacts } from './family.ts';
+
+/** What is counted when a poll ends. */
+export type PollOutcome = {
+  readonly anomalies: Anomalies;
+  readonly failures: readonly FailedRead[];
+  /** Left out of its page because of `limits.max_series`. */
+  readonly seriesDropped: number;
+  /** For how many seconds at the most it let other work wait. */
+  readonly longestDelay: number;
+};
 
 /** Counts what happens, and writes it out. Also listens to the way to Atlas. */
 export type Telemetry = {
@@ -13,13 +24,10 @@ export type Telemetry = {
   readonly rateLimit: (endpoint: string, capacity: number, remaining: number) => void;
   readonly sunset: (endpoint: string, at: UnixSeconds) => void;
   readonly atlasClock: (at: UnixSeconds) => void;
-  /** Counts a poll's failed reads and anomalies. */
-  readonly polled: (report: Report) => void;
-  /** For how many seconds at the most a poll let other work wait. */
-  readonly delayed: (seconds: number) => void;
+  /** Counts a poll's failed reads and anomalies, and the series that its page left out. */
+  readonly polled: (poll: PollOutcome) => void;
   /** A read that failed outside a report: rendering, or the poll as a whole. */
   readonly failed: (read: FailedRead) => void;
-  readonly seriesOverLimit: (count: number) => void;
   readonly scraped: (seconds: number) => void;
   /** All of it as text. */
   readonly text: (format: Format) => Promise<string>;
@@ -87,17 +95,17 @@ export function newTelemetry(endpoints: readonly string[], clock: Clock): Teleme
     },
     sunset: (endpoint, at) => apiSunset.set({ endpoint }, at),
     atlasClock: (at) => clockSkew.set(Math.round((clock() - at) * 1000) / 1000),
-    polled: (report) => {
-      for (const read of failedReads(report)) failed(read);
-      const { rejected, unknown, duplicateProjects, clustersOverLimit } = report.anomalies;
+    polled: ({ anomalies, failures, seriesDropped: dropped, longestDelay }) => {
+      for (const read of failures) failed(read);
+      const { rejected, unknown, duplicateProjects, clustersOverLimit } = anomalies;
       for (const reason of rejected) recordsRejected.inc({ reason });
       for (const { field } of unknown) unknownValues.inc({ field });
       seriesDropped.inc({ reason: 'duplicate' }, duplicateProjects);
       seriesDropped.inc({ reason: 'cluster_limit' }, clustersOverLimit);
+      seriesDropped.inc({ reason: 'series_limit' }, dropped);
+      loopDelay.set(longestDelay);
     },
-    delayed: (seconds) => loopDelay.set(seconds),
     failed,
-    seriesOverLimit: (count) => seriesDropped.inc({ reason: 'series_limit' }, count),
     scraped: (seconds) => scrapeDuration.observe(seconds),
     text: (format) => registryText(registry, format),
   };

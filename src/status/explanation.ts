@@ -46,7 +46,7 @@ export function explain(row: ClusterRow, view: StatusView): Explanation {
     due: dueSteps(row, context.now),
     nextRun: nextRun(row),
     items: keptItems(row),
-    snapshots: (row.known === undefined ? [] : unpacked(row.known.listed)).toSorted(
+    snapshots: (row.known === undefined ? [] : unpacked(row.known.listing.snapshots)).toSorted(
       (one, other) => other.requestedAt - one.requestedAt || (one.id < other.id ? 1 : -1),
     ),
     reads: inputReads(row, view),

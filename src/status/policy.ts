@@ -17,7 +17,8 @@ export type KeptItem = {
 export function keptItems({ knownPlan, known }: ClusterRow): readonly KeptItem[] {
   const items = knownPlan?.schedule.policyItems ?? [];
   const deciding = new Set(decidingItems(items));
-  const completed = known === undefined ? [] : unpacked(known.listed).filter(isCompleted);
+  const completed =
+    known === undefined ? [] : unpacked(known.listing.snapshots).filter(isCompleted);
   return items.map((item) => {
     const satisfying = completed.filter(({ policyItemIds }) => policyItemIds.includes(item.id));
     return {

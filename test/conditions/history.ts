@@ -2,6 +2,7 @@ import { evaluationContext } from '../../src/alerting/blind.ts';
 import type { EvaluationContext, PollTiming } from '../../src/alerting/evaluation.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
+import { clusterRows } from '../../src/domain/cluster-view.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation, nextGeneration } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
@@ -9,7 +10,6 @@ import { collectors } from '../../src/domain/report.ts';
 import { hasSchedule, type Schedule } from '../../src/domain/schedule.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { cluster, type Found, report, timeout } from '../domain/reports.ts';
 import { everyHours } from '../domain/schedules.ts';
@@ -106,6 +106,6 @@ export function judgedAt(history: History): {
   const [, generation] = [...generations(history)].at(-1) ?? [];
   if (generation === undefined) throw new Error(`${history.exporter} polls never`);
   const { end: now, timing } = history;
-  const rows = runToEnd(clusterSubjects(generation.fleet, now, showRules)).map(({ row }) => row);
+  const rows = runToEnd(clusterRows(generation.fleet, now, showRules));
   return { rows, context: evaluationContext(generation, rows, { now, ...timing }) };
 }

@@ -74,7 +74,7 @@ describe('a cluster', () => {
     const fleet = fleetAfter([first, { clusters: { p: [paused, 'y'] } }]);
     expect(fleet.clusters.get('p/x')).toMatchObject({
       cluster: { paused: true, instanceSize: 'M30' },
-      backups: { kind: 'fresh', value: { newestCompleted: one } },
+      backups: { kind: 'fresh', value: { newestCompleted: { id: one.id } } },
     });
   });
 

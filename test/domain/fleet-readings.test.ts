@@ -66,7 +66,7 @@ describe.each<[string, readonly Snapshot[]]>([
       kind: 'stale',
       snapshots: [newest, old],
       at: noon,
-      reason: 'bad_schema',
+      reason: 'unconfirmed',
       suspect: true,
       history: { vanished: 0 },
     });

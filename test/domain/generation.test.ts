@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { failedReads } from '../../src/domain/failed-reads.ts';
 import { advance, newFleet } from '../../src/domain/fleet.ts';
 import {
   firstGeneration,
@@ -6,7 +7,6 @@ import {
   incomplete,
   nextGeneration,
 } from '../../src/domain/generation.ts';
-import { failedReads } from '../../src/domain/report.ts';
 import { type Found, report, timeout } from './reports.ts';
 import { completed, noon } from './snapshots.ts';
 

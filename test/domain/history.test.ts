@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { type History, newHistory, sinceReading } from '../../src/domain/history.ts';
+import {
+  type AcceptedListing,
+  type History,
+  newHistory,
+  sinceReading,
+} from '../../src/domain/history.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { readingOf } from './reports.ts';
+import { backupsOf, listingOf } from './reports.ts';
 import { completed, day, hour, noon, uncompleted } from './snapshots.ts';
+
+/** A listing that was read at noon. */
+function accepted(snapshots: readonly Snapshot[], rejectedIds: string[] = []): AcceptedListing {
+  const listing = { ...listingOf(snapshots), rejectedIds };
+  return { backups: backupsOf(snapshots), listing, snapshots, at: noon };
+}
 
 /** The history after a second listing, read at noon. */
 function compared(
@@ -14,19 +25,17 @@ function compared(
     failedBetween = false,
   }: { rejectedIds?: string[]; history?: History; failedBetween?: boolean } = {},
 ): History {
-  const reading = { value: { ...readingOf(now), rejectedIds }, at: noon };
-  const known = { kind: 'fresh', value: readingOf(before).backups, at: noon - hour } as const;
+  const known = { kind: 'fresh', value: backupsOf(before), at: noon - hour } as const;
   const failure = { reason: 'timeout', endpoint: 'snapshots', detail: '' } as const;
   const observed = failedBetween ? ({ ...known, kind: 'stale', failure } as const) : known;
-  return sinceReading(history, observed, reading);
+  return sinceReading(history, observed, before, accepted(now, rejectedIds));
 }
 
 const kept = completed(noon - hour);
 const forever = { expiresAt: Number.POSITIVE_INFINITY };
 
 test('the first reading tells nothing', () => {
-  const reading = { value: readingOf([kept]), at: noon };
-  expect(sinceReading(newHistory, { kind: 'pending' }, reading)).toBe(newHistory);
+  expect(sinceReading(newHistory, { kind: 'pending' }, [], accepted([kept]))).toBe(newHistory);
 });
 
 describe('a snapshot has vanished when it', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type KeptByFrequency, keptByFrequency } from '../../src/domain/kept.ts';
 import { planOf } from '../../src/domain/plan.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
-import { fleetAfter, readingOf } from './reports.ts';
+import { fleetAfter } from './reports.ts';
 import { everyHours, item } from './schedules.ts';
 import { completed, day, hour, noon, uncompleted } from './snapshots.ts';
 
@@ -17,7 +17,7 @@ const schedule = everyHours(6, {
   ],
 });
 const kept = (snapshots: readonly Snapshot[]): KeptByFrequency =>
-  keptByFrequency(planOf(schedule), readingOf(snapshots).backups);
+  keptByFrequency(planOf(schedule), snapshots);
 const of = (at: number, ...policyItemIds: string[]) => completed(at, { policyItemIds });
 
 describe('the snapshots kept for a policy item', () => {

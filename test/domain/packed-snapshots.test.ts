@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reused } from '../../src/domain/backups.ts';
+import { sameListing } from '../../src/domain/backups.ts';
 import { packed, unpacked } from '../../src/domain/packed-snapshots.ts';
-import { readingOf } from './reports.ts';
+import { listingOf } from './reports.ts';
 import { anyListing, completed, day, hour, noon, uncompleted } from './snapshots.ts';
 
 const item = '6595e0ea3ef2448993e0234d';
@@ -21,10 +21,10 @@ const everyFact = completed(noon, {
 test('packing loses nothing, whatever the listing', () => {
   fc.assert(
     fc.property(anyListing, (listing) => {
-      expect(unpacked(packed(listing))).toStrictEqual(listing);
+      expect(unpacked(packed(listing))).toEqual(listing);
     }),
   );
-  expect(unpacked(packed([everyFact]))).toStrictEqual([everyFact]);
+  expect(unpacked(packed([everyFact]))).toEqual([everyFact]);
 });
 
 test('fifty snapshots of a schedule take less than a hundred bytes each', () => {
@@ -32,22 +32,23 @@ test('fifty snapshots of a schedule take less than a hundred bytes each', () => 
   const listing = Array.from({ length: 50 }, (_, n) =>
     completed(noon - n * hour, { id: id(n), requestedAt: 0x6b0a0da0, policyItemIds: [item] }),
   );
-  expect(packed(listing).length / listing.length).toBeLessThan(100);
+  const bytes = packed(listing).reduce((sum, { length }) => sum + length, 0);
+  expect(bytes / listing.length).toBeLessThan(100);
 });
 
 test('a listing that says the same is the one that is known; any difference makes another', () => {
   const listing = [completed(noon, { policyItemIds: [item] }), uncompleted('queued', noon + 60)];
-  const known = readingOf(listing).backups;
-  expect(reused(known, readingOf(structuredClone(listing)).backups)).toBe(known);
+  const known = listingOf(listing);
+  expect(sameListing(known, listingOf(structuredClone(listing)))).toBe(true);
   const [first, second] = listing;
   if (first === undefined || second === undefined) throw new Error('there are two');
   const others = [
-    readingOf([first]),
-    readingOf([second, first]),
-    readingOf([{ ...first, expiresAt: noon + day }, second]),
-    readingOf([{ ...first, policyItemIds: [] }, second]),
-    readingOf([first, { ...second, status: 'in_progress' }]),
-    readingOf(listing, noon + day),
+    listingOf([first]),
+    listingOf([second, first]),
+    listingOf([{ ...first, expiresAt: noon + day }, second]),
+    listingOf([{ ...first, policyItemIds: [] }, second]),
+    listingOf([first, { ...second, status: 'in_progress' }]),
+    listingOf(listing, noon + day),
   ];
-  for (const { backups } of others) expect(reused(known, backups)).toBe(backups);
+  for (const other of others) expect(sameListing(known, other)).toBe(false);
 });

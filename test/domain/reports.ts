@@ -1,13 +1,14 @@
-import { type Backups, backupsOf } from '../../src/domain/backups.ts';
+import { type Backups, backupsInBatches } from '../../src/domain/backups.ts';
 import type { Cluster, Project } from '../../src/domain/cluster.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import type { Outcome } from '../../src/domain/observed.ts';
-import { unpacked } from '../../src/domain/packed-snapshots.ts';
-import type { Reading, Report } from '../../src/domain/report.ts';
+import { packed, unpacked } from '../../src/domain/packed-snapshots.ts';
+import type { Report, SnapshotListing } from '../../src/domain/report.ts';
 import type { Schedule } from '../../src/domain/schedule.ts';
-import type { Snapshot } from '../../src/domain/snapshot.ts';
+import type { CompletedSnapshot, Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
+import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { day, noon } from './snapshots.ts';
 
 export const timeout: Failure = { reason: 'timeout', endpoint: 'snapshots', detail: '' };
@@ -84,7 +85,7 @@ export function report({ at = noon, ...found }: Found): Report {
       inScope: listed.length,
     })),
     backups: outcomes(found.backups, (snapshots, key) => ({
-      ...readingOf(snapshots, found.futureAt?.[key]),
+      ...listingOf(snapshots, found.futureAt?.[key]),
     })),
     schedules: outcomes(found.schedules, (schedule) => schedule ?? undefined),
     unreliable: new Set(found.unreliable),
@@ -98,13 +99,31 @@ export function report({ at = noon, ...found }: Found): Report {
 }
 
 /** A complete listing of these alone. */
-export function readingOf(snapshots: readonly Snapshot[], futureAt?: UnixSeconds): Reading {
-  return { backups: backupsOf(snapshots, { rejectedFutureAt: futureAt }), rejectedIds: [] };
+export function listingOf(snapshots: readonly Snapshot[], futureAt?: UnixSeconds): SnapshotListing {
+  return {
+    snapshots: packed(snapshots),
+    rejectedIds: [],
+    rejectedFutureAt: futureAt,
+    fingerprints: [],
+  };
+}
+
+/** What follows from it. */
+export function backupsOf(snapshots: readonly Snapshot[]): Backups {
+  return runToEnd(backupsInBatches({ listing: listingOf(snapshots), snapshots }));
 }
 
 /** What is known of a cluster's snapshots, one by one. */
 export function snapshotsOf(backups: Backups | undefined): readonly Snapshot[] | undefined {
-  return backups && unpacked(backups.listed);
+  return backups && unpacked(backups.listing.snapshots).map((one) => ({ ...absent(one), ...one }));
+}
+
+/** What a packed snapshot leaves out, for those who compare it key by key. */
+function absent({ status }: Snapshot): Partial<CompletedSnapshot> {
+  const facts = { expiresAt: undefined, type: undefined, frequency: undefined };
+  const more = { cloudProvider: undefined, mongodbVersion: undefined, encrypted: undefined };
+  const ends = status === 'completed' ? { finishedAt: undefined, sizeBytes: undefined } : {};
+  return { ...facts, ...more, ...ends };
 }
 
 function isFailure<T>(of: T | Failure): of is Failure {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../src/domain/cluster.ts';
+import { lastRequestedAt } from '../../src/domain/freshness.ts';
 import { asksSchedule, maxScheduleAgeSeconds } from '../../src/domain/schedule-reads.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import { cluster, type Found, fleetAfter, readingOf, timeout } from './reports.ts';
+import { cluster, type Found, fleetAfter, timeout } from './reports.ts';
 import { everyHours, item } from './schedules.ts';
 import { completed, hour, noon, uncompleted } from './snapshots.ts';
 
@@ -26,7 +27,7 @@ function asks(
   return asksSchedule(
     fleetAfter(passes).clusters.get('p/x'),
     listed,
-    readingOf(snapshots).backups,
+    { lastRequestedAt: lastRequestedAt(snapshots), snapshots: () => snapshots },
     now,
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { failedReads } from '../../src/domain/failed-reads.ts';
 import { advance, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation, nextGeneration } from '../../src/domain/generation.ts';
 import { pollLog } from '../../src/exporter/poll-log.ts';
@@ -19,7 +20,7 @@ function logging(tag = '') {
     lines = [];
     const made = report(found);
     generation = nextGeneration(generation, advance(generation.fleet, made), made, 2);
-    write(generation, made);
+    write(generation, made, failedReads(made, generation.fleet));
     return lines;
   };
 }
@@ -58,4 +59,19 @@ test('a tag that is no duration is logged once, with its cluster, and again when
   expect(poll(tagged('daily'))).toEqual([]);
   expect(poll(tagged('12'))).toEqual(about('12'));
   expect(poll(tagged('12h'))).toEqual([]);
+});
+
+test('a listing that contradicts the one before is logged until a second one confirms it', () => {
+  const poll = logging();
+  poll(good);
+  const lacking: Found = { ...good, backups: { ...good.backups, 'p/x': [] } };
+  expect(poll(lacking)).toMatchObject([
+    [
+      { collector: 'snapshots', reason: 'unconfirmed', scope: 'p/x', reads: 1 },
+      expect.stringContaining('second listing'),
+    ],
+  ]);
+  expect(poll(lacking)).toEqual([
+    [{ collector: 'snapshots', reason: 'unconfirmed' }, 'reads recovered'],
+  ]);
 });

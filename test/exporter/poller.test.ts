@@ -58,7 +58,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
     collectors: ['clusters', 'snapshots'],
     timing: { ...realTiming, monotonicMs: () => now },
     observer: {
-      polled: (generation, _, longestDelay) => {
+      polled: ({ generation }, _, longestDelay) => {
         ended.push(generation);
         delays.push(longestDelay);
       },

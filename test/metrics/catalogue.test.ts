@@ -130,7 +130,7 @@ test('the families about the exporter', () => {
       endpoint = (name of an API call)
     mongodbatlas_backup_exporter_errors_total counter, exporter, stable
       collector = clusters snapshots schedule
-      reason = auth forbidden ip_not_allowed not_found rate_limited server timeout network tls too_large bad_content_type bad_json bad_schema pagination version_gone redirect internal
+      reason = auth forbidden ip_not_allowed not_found rate_limited server timeout network tls too_large bad_content_type bad_json bad_schema pagination unconfirmed version_gone redirect internal
     mongodbatlas_backup_exporter_records_rejected_total counter, exporter, stable
       reason = date future size schema duplicate
     mongodbatlas_backup_exporter_unknown_values_total counter, exporter, stable

@@ -1,6 +1,6 @@
+import { type ClusterRow, clusterRows, type ShowRules } from '../../src/domain/cluster-view.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration } from '../../src/domain/generation.ts';
-import type { ObjectiveRules } from '../../src/domain/objective.ts';
 import { type Collector, collectors } from '../../src/domain/report.ts';
 import { wholeFleet } from '../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
@@ -8,24 +8,34 @@ import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
 import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
-import { runInBatches } from '../../src/runtime/event-loop.ts';
+import { runInBatches, runToEnd } from '../../src/runtime/event-loop.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
 
-/** An hour of grace, and clusters called sandbox need no backup. */
-const rules: ObjectiveRules = {
-  graceSeconds: hour,
-  stated: (_, { name }) => (name === 'sandbox' ? 'exempt' : undefined),
+/** An hour of staleness and of grace, and clusters called sandbox need no backup. */
+const defaultRules: ShowRules = {
+  maxStalenessSeconds: hour,
+  objectives: {
+    graceSeconds: hour,
+    stated: (_, { name }) => (name === 'sandbox' ? 'exempt' : undefined),
+  },
 };
+
+/** What is shown of each cluster of a fleet, at noon unless said otherwise. */
+export function rowsOf(fleet: Fleet, now = noon, rules = defaultRules): readonly ClusterRow[] {
+  return runToEnd(clusterRows(fleet, now, rules));
+}
+
+type Given = Partial<PageOptions & ShowRules> & { readonly now?: UnixSeconds };
 
 export function prepared(
   fleet: Fleet,
-  { now = noon, ...options }: Partial<PageOptions> & { readonly now?: UnixSeconds } = {},
+  { now = noon, maxStalenessSeconds = hour, objectives, ...options }: Given = {},
   on: readonly Collector[] = collectors,
 ): Promise<PreparedPage> {
-  const steps = preparePage(firstGeneration(fleet, on), now, {
-    maxStalenessSeconds: hour,
-    objectives: rules,
+  const rules = { maxStalenessSeconds, objectives: objectives ?? defaultRules.objectives };
+  const steps = preparePage(firstGeneration(fleet, on), rowsOf(fleet, now, rules), now, {
+    maxStalenessSeconds,
     optIns: new Set(optIns),
     maxSeries: 1_000_000,
     shard: wholeFleet,

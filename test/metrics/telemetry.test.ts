@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { failedReads } from '../../src/domain/failed-reads.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { formats } from '../../src/metrics/encoding.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
@@ -74,7 +75,9 @@ test('a poll counts its failed reads by collector and reason, and what it met', 
     backups: { 'p/x': timeout, 'p/y': timeout },
   });
   telemetry.polled({
-    ...made,
+    failures: failedReads(made),
+    seriesDropped: 40,
+    longestDelay: 0.03,
     anomalies: {
       rejected: ['date', 'date', 'size'],
       unknown: [{ field: 'status', value: 'paused' }],
@@ -87,7 +90,6 @@ test('a poll counts its failed reads by collector and reason, and what it met', 
     failure: { ...timeout, reason: 'internal' },
     scope: '',
   });
-  telemetry.seriesOverLimit(40);
   expect(await counted(telemetry, 'errors_total')).toEqual({
     'clusters not_found': 1,
     'clusters timeout': 1,
@@ -112,7 +114,8 @@ test('what Atlas reports about itself is shown as last reported', async () => {
   telemetry.retried('rate_limited');
   telemetry.throttled(1.5);
   telemetry.scraped(0.002);
-  telemetry.delayed(0.03);
+  const nothing = { rejected: [], unknown: [], duplicateProjects: 0, clustersOverLimit: 0 };
+  telemetry.polled({ anomalies: nothing, failures: [], seriesDropped: 0, longestDelay: 0.03 });
   expect(await counted(telemetry, 'api_rate_limit_capacity')).toEqual({ snapshots: 1200 });
   expect(await counted(telemetry, 'api_rate_limit_remaining')).toEqual({ snapshots: 799 });
   expect(await counted(telemetry, 'api_sunset_timestamp_seconds')).toEqual({

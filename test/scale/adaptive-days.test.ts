@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { ReadRules } from '../../src/domain/backup-reads.ts';
 import { clusterKey } from '../../src/domain/cluster.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
+import { clusterRows } from '../../src/domain/cluster-view.ts';
 import { lastReadAt } from '../../src/domain/observed.ts';
-import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { stopSchedule } from '../../src/simulator/world/backups.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
@@ -62,8 +62,8 @@ function silence(world: World, id: string, name: string, at: number): void {
 
 /** By cluster key. */
 async function rowsOf(it: Surveying, now: number): Promise<ReadonlyMap<string, ClusterRow>> {
-  const subjects = runToEnd(clusterSubjects(it.fleet(), now, rules));
-  return new Map(subjects.map(({ row }) => [clusterKey(row.cluster), row]));
+  const rows = runToEnd(clusterRows(it.fleet(), now, rules));
+  return new Map(rows.map((row) => [clusterKey(row.cluster), row]));
 }
 
 const readAt = ({ backups }: ClusterRow) => lastReadAt(backups) ?? 0;

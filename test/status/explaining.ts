@@ -1,12 +1,12 @@
 import { evaluationContext } from '../../src/alerting/blind.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
+import { clusterRows } from '../../src/domain/cluster-view.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
 import { type Phrase, plainText } from '../../src/domain/phrase.ts';
 import { collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
-import { clusterSubjects } from '../../src/metrics/subjects.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
 import type { StatusView } from '../../src/status/view.ts';
@@ -32,7 +32,7 @@ export async function viewOf(
   const generation = { ...first, number: 1, polls: { ...first.polls, ...polled, ...polls } };
   const at = async (moment: UnixSeconds) => {
     const rules = { maxStalenessSeconds: hour, objectives };
-    const rows = runToEnd(clusterSubjects(fleet, moment, rules)).map(({ row }) => row);
+    const rows = runToEnd(clusterRows(fleet, moment, rules));
     return {
       rows,
       context: evaluationContext(generation, rows, {

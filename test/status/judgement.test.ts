@@ -16,7 +16,8 @@ import { judge, reasonOf } from '../../src/status/judgement.ts';
 import { cluster, type Found, fleetAfter, timeout } from '../domain/reports.ts';
 import { everyHours } from '../domain/schedules.ts';
 import { completed, day, hour, noon, uncompleted } from '../domain/snapshots.ts';
-import { generationAfter, rowsOf } from './rows.ts';
+import { rowsOf } from '../metrics/pages.ts';
+import { generationAfter } from './rows.ts';
 
 const seen = (more: Partial<Cluster>, found: Partial<Found>, at = noon): Found => ({
   at,
@@ -31,7 +32,7 @@ const none = { backups: { 'p/x': [] } };
 /** The row of cluster x and what there is to say of it. */
 async function judged(passes: readonly Found[], now = noon) {
   const fleet = fleetAfter(passes);
-  const rows = await rowsOf(fleet, now);
+  const rows = rowsOf(fleet, now);
   const [row] = rows;
   if (row === undefined) throw new Error('there is no cluster');
   const context = evaluationContext(generationAfter(fleet, now), rows, {
@@ -162,7 +163,7 @@ describe('a sighting', () => {
   const late = fleetAfter([seen({}, taken(noon - 8 * hour))]);
   const met = fleetAfter([seen({}, taken(noon - hour))]);
   const polled = async (before: typeof noConditionHistory, fleet: typeof late, now: number) => {
-    const rows = await rowsOf(fleet, now);
+    const rows = rowsOf(fleet, now);
     const context = evaluationContext(generationAfter(fleet, now), rows, {
       now,
       pollIntervalSeconds: 300,

@@ -1,15 +1,8 @@
-import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation, nextGeneration } from '../../src/domain/generation.ts';
 import { collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { report } from '../domain/reports.ts';
-import { prepared } from '../metrics/pages.ts';
-
-/** What is shown of each cluster of a fleet, with an hour of grace. */
-export async function rowsOf(fleet: Fleet, now: UnixSeconds): Promise<readonly ClusterRow[]> {
-  return (await prepared(fleet, { now })).clusters;
-}
 
 /** The generation of the poll that made this fleet known and ended then. */
 export function generationAfter(fleet: Fleet, at: UnixSeconds): Generation {

@@ -5,7 +5,7 @@ import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
 import type { StatusView } from '../../src/status/view.ts';
 import { noon } from '../domain/snapshots.ts';
-import { prepared } from '../metrics/pages.ts';
+import { rowsOf } from '../metrics/pages.ts';
 
 /** Polled a second ago, with failures. */
 function polled(fleet: Fleet): Generation {
@@ -21,7 +21,7 @@ function polled(fleet: Fleet): Generation {
 /** What there is to show of a fleet at noon. */
 export async function viewOf(fleet: Fleet, more: Partial<StatusView> = {}): Promise<StatusView> {
   const generation = polled(fleet);
-  const { clusters: rows } = await prepared(fleet);
+  const rows = rowsOf(fleet);
   const context = evaluationContext(generation, rows, {
     now: noon,
     pollIntervalSeconds: 300,

@@ -1,5 +1,4 @@
 import type { Cluster } from '../../domain/cluster.ts';
-import { unchanged } from '../client.ts';
 import type { Findings } from '../decode/decoding.ts';
 import { type Endpoint, endpoints } from '../endpoints.ts';
 import type { Listing } from '../listing.ts';
@@ -32,15 +31,11 @@ export async function listBothKinds(
     >,
   ) => {
     const known = last.get(endpoint.name);
-    try {
-      const asked = { unless: known?.fingerprint };
-      const listing = await client.list(endpoint, { groupId }, request, asked);
-      last.set(endpoint.name, listing);
-      return listing;
-    } catch (error) {
-      if (error === unchanged && known !== undefined) return known;
-      throw error;
-    }
+    const listed = await client.listUnless(endpoint, { groupId }, request, known?.fingerprint);
+    // Unchanged it is only when one is known.
+    if (listed.kind === 'unchanged') return known ?? client.list(endpoint, { groupId }, request);
+    last.set(endpoint.name, listed);
+    return listed;
   };
   const listings = [await list(endpoints.clusters)];
   if (api === 'v2') listings.push(await list(endpoints.flexClusters));

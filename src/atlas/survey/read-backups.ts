@@ -1,14 +1,14 @@
-import { type Backups, backupsInBatches, backupsOf, reused } from '../../domain/backups.ts';
+import type { Backups } from '../../domain/backups.ts';
 import type { Cluster } from '../../domain/cluster.ts';
-import { unpacked } from '../../domain/packed-snapshots.ts';
-import type { Reading } from '../../domain/report.ts';
+import { packInBatches, unpacked } from '../../domain/packed-snapshots.ts';
+import type { SnapshotListing } from '../../domain/report.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { runInBatches } from '../../runtime/event-loop.ts';
 import { unchanged } from '../client.ts';
 import { type Findings, newFindings } from '../decode/decoding.ts';
 import type { Listing } from '../listing.ts';
-import { listBackups, listLegacy, mayHaveLegacy } from '../listing-kind.ts';
+import { type ListSnapshots, listBackups, listLegacy, mayHaveLegacy } from '../listing-kind.ts';
 import { AtlasError } from '../transport/failure.ts';
 import type { SurveyedAccount, SurveyRequest } from './account.ts';
 
@@ -24,87 +24,94 @@ export type ReadContext = {
   readonly probeLegacy: boolean;
 };
 
-/** All snapshots of a cluster; undefined when the cluster is gone, which its project's next listing settles. */
+/** What came of reading the snapshots of a cluster. */
+export type SnapshotsRead =
+  | {
+      readonly kind: 'read';
+      readonly listing: SnapshotListing;
+      readonly snapshots: readonly Snapshot[];
+    }
+  | typeof unchanged
+  /** It is there no more, which the next listing of its project settles. */
+  | { readonly kind: 'gone' };
+
+/** All snapshots of a cluster, legacy ones included. @throws AtlasError */
 export async function readBackups(
   account: SurveyedAccount,
   cluster: Cluster,
   context: ReadContext,
-): Promise<Reading | undefined> {
-  const { known } = context;
-  const onKindChanged = () => context.projectsToRelist.add(cluster.projectId);
+): Promise<SnapshotsRead> {
   try {
-    const asksBoth = asksLegacy(account, cluster, context);
-    // Only of as many listings as before can it be said that they say the same.
-    const [print, legacyPrint] =
-      known?.fingerprints.length === (asksBoth ? 2 : 1) ? known.fingerprints : [];
-    const list = () =>
-      listBackups(account.client, cluster, context.request, onKindChanged, { unless: print });
-    const listings = asksBoth
-      ? await bothListings(account, cluster, context, list, legacyPrint)
-      : [await list()];
-    for (const { findings } of listings) context.note(findings);
-    const rejected = listings.flatMap(({ findings }) => findings.rejected);
-    const future = rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []));
-    const listed = listings.flatMap(({ items }) => items);
-    const backups = await runInBatches(
-      backupsInBatches(listed, {
-        rejectedFutureAt: latest(future),
-        fingerprints: listings.map(({ fingerprint }) => fingerprint),
-      }),
-    );
-    return {
-      backups: reused(known, backups),
-      rejectedIds: rejected.flatMap(({ id }) => id ?? []),
-    };
+    const listings = await changedListings(account, cluster, context);
+    return listings === undefined ? unchanged : await joined(listings, context.note);
   } catch (error) {
-    if (error === unchanged && known !== undefined) return { backups: known, rejectedIds: [] };
     const gone = error instanceof AtlasError && error.code === 'CLUSTER_NOT_FOUND';
     if (!gone || !context.mayBeGone) throw error;
     context.projectsToRelist.add(cluster.projectId);
-    return undefined;
+    return { kind: 'gone' };
   }
 }
 
-/** The first listing and the legacy one. @throws AtlasError; unchanged when both say what is known */
-async function bothListings(
-  { client }: SurveyedAccount,
+/** Every listing of a cluster. Undefined: all of them say what is known already. */
+async function changedListings(
+  account: SurveyedAccount,
   cluster: Cluster,
-  { known, request }: ReadContext,
-  list: () => Promise<Listing<Snapshot>>,
-  legacyPrint: string | undefined,
-): Promise<readonly Listing<Snapshot>[]> {
-  const first = await unlessKnown(list);
-  const legacy = await unlessKnown(() =>
-    listLegacy(client, cluster, request, { unless: legacyPrint }),
-  );
-  if (first === undefined && legacy === undefined) throw unchanged;
-  return [first ?? knownListing(known, 0), legacy ?? knownListing(known, 1)];
+  context: ReadContext,
+): Promise<readonly Listing<Snapshot>[] | undefined> {
+  const { known, request, projectsToRelist } = context;
+  const asksBoth = asksLegacy(account, cluster, context);
+  const prints = known?.listing.fingerprints ?? [];
+  // Only of as many listings as before can it be said that they say the same.
+  const [print, legacyPrint] = prints.length === (asksBoth ? 2 : 1) ? prints : [];
+  const unless =
+    (fingerprint: string | undefined): ListSnapshots<Listing<Snapshot> | typeof unchanged> =>
+    (endpoint, parameters) =>
+      account.client.listUnless(endpoint, parameters, request, fingerprint);
+  const onKindChanged = () => projectsToRelist.add(cluster.projectId);
+  const read = [await listBackups(unless(print), cluster, onKindChanged)];
+  if (asksBoth) read.push(await listLegacy(unless(legacyPrint), cluster));
+  if (read.every(({ kind }) => kind === 'unchanged')) return undefined;
+  return read.map((one, n) => (one.kind === 'read' ? one : knownListing(known, n)));
 }
 
 /** What was known of the first listing, or of the legacy one. */
-function knownListing(known: Backups | undefined, n: 0 | 1): Listing<Snapshot> {
-  const all = known === undefined ? [] : unpacked(known.listed);
+function knownListing(known: Backups | undefined, n: number): Listing<Snapshot> {
+  const all = known === undefined ? [] : unpacked(known.listing.snapshots);
   return {
+    kind: 'read',
     items: all.filter(({ source }) => (source === 'legacy') === (n === 1)),
     findings: newFindings(0),
-    fingerprint: known?.fingerprints[n],
+    fingerprint: known?.listing.fingerprints[n],
   };
 }
 
-/** Undefined when it says what is known already. */
-async function unlessKnown(
-  list: () => Promise<Listing<Snapshot>>,
-): Promise<Listing<Snapshot> | undefined> {
-  try {
-    return await list();
-  } catch (error) {
-    if (error === unchanged) return undefined;
-    throw error;
-  }
+async function joined(
+  listings: readonly Listing<Snapshot>[],
+  note: (findings: Findings) => void,
+): Promise<SnapshotsRead> {
+  for (const { findings } of listings) note(findings);
+  const rejected = listings.flatMap(({ findings }) => findings.rejected);
+  const future = rejected.flatMap(({ reason, at }) => (reason === 'future' ? (at ?? []) : []));
+  const snapshots = listings.flatMap(({ items }) => items);
+  return {
+    kind: 'read',
+    snapshots,
+    listing: {
+      snapshots: await runInBatches(packInBatches(snapshots)),
+      rejectedIds: rejected.flatMap(({ id }) => id ?? []),
+      rejectedFutureAt: latest(future),
+      fingerprints: listings.map(({ fingerprint }) => fingerprint),
+    },
+  };
 }
 
 /** Of a cluster that cannot have any. */
-export const noBackups: Reading = { backups: backupsOf([]), rejectedIds: [] };
+export const noBackups: SnapshotListing = {
+  snapshots: [],
+  rejectedIds: [],
+  rejectedFutureAt: undefined,
+  fingerprints: [],
+};
 
 function latest(times: readonly UnixSeconds[]): UnixSeconds | undefined {
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
@@ -120,6 +127,6 @@ function asksLegacy(
   return (
     probeLegacy ||
     known === undefined ||
-    unpacked(known.listed).some(({ source }) => source === 'legacy')
+    unpacked(known.listing.snapshots).some(({ source }) => source === 'legacy')
   );
 }

@@ -1,10 +1,14 @@
 import type { ReadReason } from '../../domain/backup-reads.ts';
+import type { Backups } from '../../domain/backups.ts';
 import { type Cluster, canHaveBackups, clusterKey } from '../../domain/cluster.ts';
-import { failureOf, lastKnown, type Outcome } from '../../domain/observed.ts';
-import type { Reading } from '../../domain/report.ts';
-import { asksSchedule } from '../../domain/schedule-reads.ts';
+import { lastRequestedAt } from '../../domain/freshness.ts';
+import { failureOf, lastKnown, type Outcome, type Unchanged } from '../../domain/observed.ts';
+import { unpacked } from '../../domain/packed-snapshots.ts';
+import type { SnapshotListing } from '../../domain/report.ts';
+import { asksSchedule, type RequestedSnapshots } from '../../domain/schedule-reads.ts';
+import type { UnixSeconds } from '../../domain/time.ts';
 import type { RetryClass } from '../transport/deadline.ts';
-import { noBackups, readBackups } from './read-backups.ts';
+import { noBackups, readBackups, type SnapshotsRead } from './read-backups.ts';
 import { readSchedule } from './read-schedule.ts';
 import { type AccountReader, readAt } from './scope.ts';
 import type { SurveyRun } from './survey-run.ts';
@@ -80,15 +84,40 @@ async function readCluster(
     const again = await backups('lastResort', last);
     if (again.kind === 'read') outcome = again;
   }
-  if (outcome.kind === 'read' && outcome.value === undefined) return;
   if (outcome.kind === 'failed') run.backups.set(key, outcome);
-  else if (outcome.value) run.backups.set(key, { ...outcome, value: outcome.value });
-  const listed = outcome.kind === 'read' ? outcome.value?.backups : undefined;
+  else if (outcome.value.kind === 'gone') return;
+  else run.backups.set(key, reported(outcome.value, outcome.at));
+  const listed = outcome.kind === 'read' ? requestedIn(outcome.value, known) : undefined;
   if (!run.asksSchedules || !asksSchedule(tracked, cluster, listed, run.begunAt)) return;
   const read = () => readSchedule(reader.account.client, cluster, run.request, run.note);
   run.schedules.set(key, await run.queued(() => reader.read(key, read), priority));
 }
 
-function isRefused(outcome: Outcome<Reading | undefined>): boolean {
+function reported(
+  read: Exclude<SnapshotsRead, { kind: 'gone' }>,
+  at: UnixSeconds,
+): Outcome<SnapshotListing> | Unchanged {
+  return read.kind === 'read'
+    ? { kind: 'read', value: read.listing, at }
+    : { kind: 'unchanged', at };
+}
+
+function requestedIn(
+  read: SnapshotsRead,
+  known: Backups | undefined,
+): RequestedSnapshots | undefined {
+  if (read.kind === 'read') {
+    const { snapshots } = read;
+    return { lastRequestedAt: lastRequestedAt(snapshots), snapshots: () => snapshots };
+  }
+  return (
+    known && {
+      lastRequestedAt: known.lastRequestedAt,
+      snapshots: () => unpacked(known.listing.snapshots),
+    }
+  );
+}
+
+function isRefused(outcome: Outcome<unknown>): boolean {
   return outcome.kind === 'failed' && outcome.failure.reason === 'rate_limited';
 }

@@ -1,11 +1,11 @@
 import type { ReadRules } from '../../domain/backup-reads.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import type { Outcome } from '../../domain/observed.ts';
+import type { Outcome, Unchanged } from '../../domain/observed.ts';
 import type {
   ClusterListing,
   ProjectListing,
-  Reading,
   RejectionReason,
+  SnapshotListing,
   UnknownValue,
 } from '../../domain/report.ts';
 import type { Schedule } from '../../domain/schedule.ts';
@@ -55,7 +55,7 @@ export type SurveyRun = SurveyCache & {
   readonly note: (findings: Findings) => void;
   readonly projects: Map<string, Outcome<ProjectListing>>;
   readonly clusters: Map<string, Outcome<ClusterListing>>;
-  readonly backups: Map<string, Outcome<Reading>>;
+  readonly backups: Map<string, Outcome<SnapshotListing> | Unchanged>;
   readonly schedules: Map<string, Outcome<Schedule | undefined>>;
   readonly unreliable: Set<string>;
   readonly rejected: RejectionReason[];

@@ -41,7 +41,9 @@ const columns: readonly Column[] = [
     about: 'Size of the newest completed snapshot, with a chart of up to 20',
     cell: ({ current }) => {
       const size = current?.newestCompleted?.sizeBytes;
-      return size === undefined ? html`–` : html`${byteSize(size)} ${sparkline(current?.listed)}`;
+      return size === undefined
+        ? html`–`
+        : html`${byteSize(size)} ${sparkline(current?.listing.snapshots)}`;
     },
   },
   {

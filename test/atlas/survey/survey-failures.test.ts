@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { failedReads } from '../../../src/domain/report.ts';
+import { failedReads } from '../../../src/domain/failed-reads.ts';
+import { unpacked } from '../../../src/domain/packed-snapshots.ts';
 import type { RawResponse } from '../../../src/simulator/interception.ts';
-import { snapshotsOf } from '../../domain/reports.ts';
 import { start } from '../../simulator/client.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
 
@@ -218,10 +218,10 @@ test('records that cannot be used are counted, and their ids are not taken for v
   expect(reading).toMatchObject({
     kind: 'read',
     at: start,
-    value: { backups: { rejectedFutureAt: Date.UTC(2026, 7, 13, 2) / 1000 } },
+    value: { rejectedFutureAt: Date.UTC(2026, 7, 13, 2) / 1000 },
   });
-  const backups = reading?.kind === 'read' ? reading.value.backups : undefined;
-  expect(snapshotsOf(backups)).toMatchObject([{ id: id(1) }, { id: id(2) }]);
+  const listing = reading?.kind === 'read' ? reading.value : undefined;
+  expect(unpacked(listing?.snapshots ?? [])).toMatchObject([{ id: id(1) }, { id: id(2) }]);
   expect(reading?.kind === 'read' && reading.value.rejectedIds).toEqual([
     id(2),
     id(3),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedReads } from '../../../src/domain/report.ts';
+import { failedReads } from '../../../src/domain/failed-reads.ts';
 import type { RawResponse } from '../../../src/simulator/interception.ts';
 import { start } from '../../simulator/client.ts';
 import { ends, surveying, worldWith } from './surveying.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failedReads } from '../../../src/domain/report.ts';
+import { failedReads } from '../../../src/domain/failed-reads.ts';
 import { start } from '../../simulator/client.ts';
 import { projectId, surveying, worldWith } from './surveying.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failedReads } from '../../../src/domain/report.ts';
+import { failedReads } from '../../../src/domain/failed-reads.ts';
 import { simulatorAccount } from '../reader.ts';
 import { projectId, shortKeys, surveying, worldWith } from './surveying.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../../src/atlas/endpoints.ts';
-import { failedReads } from '../../../src/domain/report.ts';
+import { failedReads } from '../../../src/domain/failed-reads.ts';
+import { unpacked } from '../../../src/domain/packed-snapshots.ts';
 import type { Interception } from '../../../src/simulator/interception.ts';
 import { generatedWorld } from '../../../src/simulator/world/generated-world.ts';
-import { snapshotsOf } from '../../domain/reports.ts';
 import { start } from '../../simulator/client.ts';
 import { simulatorAccount } from '../reader.ts';
 import { ends, projectId, surveying, worldWith } from './surveying.ts';
@@ -71,7 +71,7 @@ describe('a pass', () => {
     it.answer(noBackup);
     const report = await it.pass({ discover: true });
     const [reading] = report.backups.values();
-    expect(reading?.kind === 'read' && snapshotsOf(reading.value.backups)).toEqual([]);
+    expect(reading?.kind === 'read' && unpacked(reading.value.snapshots)).toEqual([]);
   });
 
   test('does not take "no backup" for no snapshots where backup is on', async () => {
@@ -129,7 +129,7 @@ describe('legacy snapshots', () => {
     expect(legacyAsked(it.asked())).toEqual(['cluster-2']);
     const reading = report.backups.get(`${projectId(world)}/cluster-2`);
     const sources =
-      reading?.kind === 'read' ? snapshotsOf(reading.value.backups)?.map((it) => it.source) : [];
+      reading?.kind === 'read' ? unpacked(reading.value.snapshots).map((it) => it.source) : [];
     expect(new Set(sources)).toEqual(new Set(['cloud', 'legacy']));
   });
 

@@ -147,7 +147,7 @@ export function ends(
 ): Readonly<Record<string, string>> {
   const all = [...outcomes].map(([key, outcome]): [string, string] => [
     shortKeys(world, [key])[0] ?? key,
-    outcome.kind === 'read' ? 'read' : outcome.failure.reason,
+    outcome.kind === 'failed' ? outcome.failure.reason : 'read',
   ]);
   return Object.fromEntries(all.toSorted(([one], [another]) => (one < another ? -1 : 1)));
 }

@@ -21,7 +21,7 @@ describe('a listing that comes back byte for byte', () => {
       const first = only(it);
       now += 60;
       await it.pass();
-      expect(first.known?.fingerprints).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+      expect(first.known?.listing.fingerprints).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
       const second = only(it);
       expect(second.known).toBe(first.known);
       expect(second.readAt).toBe((first.readAt ?? 0) + 60);
@@ -63,7 +63,7 @@ describe('two listings, one of them of legacy snapshots', () => {
     now += 60;
     await it.pass();
     expect(it.asked().filter((path) => path.includes('/snapshots'))).toHaveLength(2);
-    expect(first.known?.fingerprints).toHaveLength(2);
+    expect(first.known?.listing.fingerprints).toHaveLength(2);
     expect(only(it).known).toBe(first.known);
   });
 
@@ -76,8 +76,8 @@ describe('two listings, one of them of legacy snapshots', () => {
     now += 7 * 3600;
     await it.pass();
     const after = only(it).known;
-    expect(after?.fingerprints[0]).not.toBe(before?.fingerprints[0]);
-    expect(after?.fingerprints[1]).toBe(before?.fingerprints[1]);
+    expect(after?.listing.fingerprints[0]).not.toBe(before?.listing.fingerprints[0]);
+    expect(after?.listing.fingerprints[1]).toBe(before?.listing.fingerprints[1]);
     const afresh = await surveying(world, { now: () => now });
     await afresh.pass({ discover: true });
     expect(after).toEqual(only(afresh).known);
@@ -90,7 +90,7 @@ describe('two listings, one of them of legacy snapshots', () => {
     const one = await surveying(world, { accounts: [{ legacy: 'never' }], knows: both.fleet() });
     await one.pass({ discover: true });
     const sources = (it: Surveying) =>
-      new Set(unpacked(only(it).known?.listed ?? new Uint8Array()).map(({ source }) => source));
+      new Set(unpacked(only(it).known?.listing.snapshots ?? []).map(({ source }) => source));
     expect(sources(both)).toContain('legacy');
     expect(sources(one)).not.toContain('legacy');
   });
@@ -107,7 +107,7 @@ test('one that has more than a page is read in full each time', async () => {
   now += 60;
   await it.pass();
   expect(it.asked()).toHaveLength(2);
-  expect(only(it).known?.fingerprints).toEqual([undefined]);
+  expect(only(it).known?.listing.fingerprints).toEqual([undefined]);
 });
 
 describe('a listing of clusters that comes back byte for byte', () => {
