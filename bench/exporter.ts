@@ -51,7 +51,7 @@ export async function startExporter(wanted: Wanted): Promise<Exporter> {
   const client = newClient(metrics);
   const ask = (question: Question) => process_.ask(question);
   const polled = async () => {
-    const line = await process_.printed(/^.*"msg":"(?:first poll ended|polled)".*$/m);
+    const line = await process_.printed(/^.*"msg":"(?:first poll completed|poll completed)".*$/m);
     process_.forget();
     if (!line.includes('"complete":true')) throw new Error(`a poll was not complete: ${line}`);
   };

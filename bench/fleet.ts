@@ -32,13 +32,13 @@ export async function startFleet(size: FleetSize): Promise<Fleet> {
       ...(snapshots === undefined ? [] : ['--snapshots', `${snapshots}`]),
     ],
   });
-  const atlas = await simulator.printed(/listens on (http\S+)/);
+  const atlas = await simulator.printed(/listening on (http\S+)/);
   const replay = start({
     file: process.execPath,
     args: [join(import.meta.dirname, 'peers/replay.ts'), atlas],
     asked: true,
   });
-  const url = await replay.printed(/listens on (http\S+)/);
+  const url = await replay.printed(/listening on (http\S+)/);
   const exporter = await startExporter({
     atlas: url,
     interval: '5m',

@@ -39,6 +39,6 @@ function nodePeer(name: string, file: string): Running {
 }
 
 async function listening(peer: Running): Promise<Peer> {
-  const url = await peer.printed(/listens on (http\S+)/);
+  const url = await peer.printed(/listening on (http\S+)/);
   return { metrics: `${url}/metrics`, process: peer, stop: peer.stop };
 }

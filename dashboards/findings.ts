@@ -1,5 +1,5 @@
 import type { ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
-import { alertConditions } from '../src/alerting/conditions.ts';
+import { alertConditions } from '../src/collectors/conditions.ts';
 import { anyOf, firstOf } from './choices.ts';
 import { wordsFor } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { alerts } from '../src/alerting/table.ts';
+import { alerts } from '../src/collectors/alerts.ts';
 import { dataLinks, toRunbook } from './links.ts';
 import { datasource } from './queries.ts';
 import { type Column, table } from './tables.ts';

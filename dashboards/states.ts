@@ -1,8 +1,8 @@
 import type { ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
-import { decidingConditions } from '../src/alerting/conditions.ts';
 import { last, lines, max, sameCluster } from '../src/alerting/promql.ts';
 import { factsOf, type State, stateNames, type Tone } from '../src/alerting/states.ts';
 import { unread as unreadFor, unreadLimits } from '../src/alerting/unread.ts';
+import { decidingConditions } from '../src/collectors/conditions.ts';
 import { anyOf, firstOf } from './choices.ts';
 import type { Meaning } from './palette.ts';
 import { wordsFor } from './words.ts';

@@ -12,9 +12,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulator: ['domain', 'runtime'],
   html: ['domain', 'runtime'],
   alerting: ['metrics', 'domain'],
-  status: ['alerting', 'domain', 'runtime'],
-  dashboards: ['status', 'alerting', 'metrics'],
-  web: ['status', 'html', 'alerting', 'metrics', 'domain', 'runtime'],
+  collectors: ['alerting', 'atlas', 'html', 'metrics', 'domain'],
+  status: ['collectors', 'alerting', 'domain', 'runtime'],
+  dashboards: ['status', 'collectors', 'alerting', 'metrics'],
+  web: ['status', 'collectors', 'html', 'alerting', 'metrics', 'domain', 'runtime'],
 };
 /** These see all that is below them. */
 const floors = ['exporter', 'cli', 'src', 'generate'];

@@ -27,5 +27,5 @@ const server = createServer(async (_request, response) => {
 answering({});
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
-  if (typeof address === 'object') console.log(`listens on http://127.0.0.1:${address?.port}`);
+  if (typeof address === 'object') console.log(`listening on http://127.0.0.1:${address?.port}`);
 });

@@ -14,4 +14,4 @@ server.get('/metrics', (_request, reply) =>
     .send(body),
 );
 answering({});
-console.log(`listens on ${await server.listen({ host: '127.0.0.1', port: 0 })}`);
+console.log(`listening on ${await server.listen({ host: '127.0.0.1', port: 0 })}`);

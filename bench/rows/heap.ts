@@ -23,7 +23,7 @@ export async function heap(lab: Lab): Promise<void> {
       '0',
     ],
   });
-  const emptyUrl = await empty.printed(/listens on (http\S+)/);
+  const emptyUrl = await empty.printed(/listening on (http\S+)/);
   const perCluster = async (relative: boolean) => {
     const filledHeap = await heapOf(full.url, relative);
     return (filledHeap - (await heapOf(emptyUrl, relative))) / clusters / 1024;

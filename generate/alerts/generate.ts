@@ -1,5 +1,5 @@
 import { usualSetting } from '../../src/alerting/setting.ts';
-import { groups } from '../../src/alerting/table.ts';
+import { groups } from '../../src/collectors/alerts.ts';
 import { chartRules } from './chart-rules.ts';
 import { alertPage } from './reference.ts';
 import { ruleFile } from './rule-file.ts';

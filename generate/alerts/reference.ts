@@ -1,7 +1,7 @@
 import { type Alert, type Group, rulesOf } from '../../src/alerting/alert.ts';
 import { ratioOver30Days } from '../../src/alerting/objectives.ts';
 import type { Parameter } from '../../src/alerting/parameters.ts';
-import { groups } from '../../src/alerting/table.ts';
+import { groups } from '../../src/collectors/alerts.ts';
 import { capitalised, code, origin, table } from '../markdown.ts';
 
 const introduction = `# Alerts

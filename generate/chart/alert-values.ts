@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Alert, keepFiringFor } from '../../src/alerting/alert.ts';
 import type { Parameter } from '../../src/alerting/parameters.ts';
-import { alerts } from '../../src/alerting/table.ts';
+import { alerts } from '../../src/collectors/alerts.ts';
 import { severitiesOf } from '../alerts/reference.ts';
 
 /** What the values of the chart may change of each alert. */

@@ -1,5 +1,5 @@
 import type { Alert } from '../../src/alerting/alert.ts';
-import { alerts } from '../../src/alerting/table.ts';
+import { alerts } from '../../src/collectors/alerts.ts';
 import { severitiesOf } from '../alerts/reference.ts';
 import { code, origin, table } from '../markdown.ts';
 import { type Documented, isObject } from './documented.ts';

@@ -1,6 +1,7 @@
+import { clusterFamilies } from '../../src/collectors/families.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
-import { clusterFamilies, projectFamilies } from '../../src/metrics/families.ts';
+import { projectFamilies } from '../../src/metrics/families.ts';
 import type { FamilyFacts, LabelValues } from '../../src/metrics/family.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 import { capitalised, code, origin, table } from '../markdown.ts';

@@ -1,5 +1,5 @@
-import { decidingConditions } from '../../src/alerting/conditions.ts';
 import { stateNames, states } from '../../src/alerting/states.ts';
+import { decidingConditions } from '../../src/collectors/conditions.ts';
 import { code, origin, table } from '../markdown.ts';
 
 const introduction = `# States

@@ -42,8 +42,12 @@ export async function clusterNamed(
   }
 }
 
-/** What failed, and what to do about it. */
-export function inWords({ reason, endpoint, status, code }: AtlasError): string {
+/** What failed, and what to do about it. @param role what it needs in Atlas */
+export function inWords(
+  { reason, endpoint, status, code }: AtlasError,
+  role = 'Project Read Only',
+): string {
   const facts = [endpoint, status || '', code].filter(Boolean).join(', ');
-  return `${failureReasons[reason]} (${reason}: ${facts})`;
+  const remedy = failureReasons[reason].replace('Project Read Only', role);
+  return `${remedy} (${reason}: ${facts})`;
 }

@@ -1,12 +1,13 @@
 import { endpoints } from '../atlas/endpoints.ts';
 import { type ListSnapshots, listingKindOf, listKind } from '../atlas/listing-kind.ts';
-import { readSchedule } from '../atlas/survey/read-schedule.ts';
 import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Collector } from '../collectors/collector.ts';
+import { collectors } from '../collectors/table.ts';
 import type { Config } from '../config/config.ts';
 import { readProxy } from '../config/proxy.ts';
 import { canHaveBackups, type Project } from '../domain/cluster.ts';
-import { hasSchedule } from '../domain/schedule.ts';
+import { collectorFacts } from '../domain/collectors.ts';
 import type { OpenAccount } from '../exporter/accounts.ts';
 import { inWords } from './accounts.ts';
 import {
@@ -28,10 +29,10 @@ export async function checkOnline(config: Config): Promise<number> {
     config,
     async ({ accounts, deadline }) => {
       const found: AccountCheck[] = [];
-      const { schedule } = config.collectors;
+      const on = collectors.filter(({ name }) => config.collectors[name]);
       for (const account of accounts) {
         const proxy = await proxyText(config, account);
-        found.push({ account, proxy, ...(await checkAccount(account, deadline, show, schedule)) });
+        found.push({ account, proxy, ...(await checkAccount(account, deadline, show, on)) });
       }
       return found;
     },
@@ -54,7 +55,7 @@ async function checkAccount(
   account: OpenAccount,
   deadline: Deadline,
   show: (done: number, total: number) => void,
-  schedules: boolean,
+  on: readonly Collector[],
 ): Promise<Pick<AccountCheck, 'projects' | 'failures'>> {
   const listed = await tried(() => account.client.list(endpoints.projects, {}, deadline));
   if (listed.failure !== undefined) return { projects: [], failures: [listed.failure] };
@@ -63,7 +64,7 @@ async function checkAccount(
   const projects: ProjectCheck[] = [];
   for (const [at, project] of inScope.entries()) {
     show(at, inScope.length);
-    projects.push(await checkProject(account, project, deadline, schedules));
+    projects.push(await checkProject(account, project, deadline, on));
   }
   const missing = account.namedProjects.filter((named) => !names.has(named));
   return {
@@ -79,7 +80,7 @@ async function checkProject(
   account: OpenAccount,
   project: Project,
   deadline: Deadline,
-  schedules: boolean,
+  on: readonly Collector[],
 ): Promise<ProjectCheck> {
   const { client, api } = account;
   const groupId = project.id;
@@ -98,8 +99,9 @@ async function checkProject(
   for (const [kind, [cluster]] of samples) {
     if (cluster === undefined) continue;
     reads.push((await tried(() => listKind(list, kind, cluster))).failure);
-    if (schedules && hasSchedule(cluster)) {
-      reads.push((await tried(() => readSchedule(client, cluster, deadline))).failure);
+    for (const { reader } of on.filter(({ whyNot }) => whyNot(cluster) === undefined)) {
+      const work = () => reader.read(account, cluster, deadline, () => undefined);
+      reads.push((await tried(work, collectorFacts[reader.name].role)).failure);
     }
   }
   return { project, clusters, failures: [...new Set(reads.flatMap((failure) => failure ?? []))] };
@@ -109,11 +111,12 @@ type Tried<T> =
   | { readonly value: T; readonly failure: undefined }
   | { readonly value: undefined; readonly failure: string };
 
-async function tried<T>(work: () => Promise<T>): Promise<Tried<T>> {
+/** @param role what the work needs in Atlas */
+async function tried<T>(work: () => Promise<T>, role?: string): Promise<Tried<T>> {
   try {
     return { value: await work(), failure: undefined };
   } catch (error) {
-    if (error instanceof AtlasError) return { value: undefined, failure: inWords(error) };
+    if (error instanceof AtlasError) return { value: undefined, failure: inWords(error, role) };
     throw error;
   }
 }

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import {
+  collectorFacts,
+  type SwitchableCollector,
+  switchableCollectors,
+} from '../domain/collectors.ts';
 import { account } from './account-schema.ts';
 import { camelCased } from './camel-case.ts';
 import {
@@ -21,22 +26,23 @@ import { isRecord, rule } from './rules.ts';
  * reach the generated reference through `z.toJSONSchema(schema, { io: 'input' })`.
  */
 
-const collectors = z
-  .strictObject({
-    schedule: z
-      .boolean()
-      .default(true)
-      .describe(
-        'Backup schedules, objectives and due times; without it no alert reports a late backup.',
-      ),
-    copies: unavailableFlag.default(false).describe('Copies of snapshots in other regions.'),
-    restores: unavailableFlag.default(false).describe('Restore jobs.'),
-    exports: unavailableFlag.default(false).describe('Export jobs.'),
-    compliance: unavailableFlag.default(false).describe('The backup compliance policy.'),
-    atlas_alerts: unavailableFlag.default(false).describe('Alerts configured in Atlas.'),
-    credentials: unavailableFlag.default(false).describe('Expiry of the credentials in use.'),
-  })
-  .transform(camelCased);
+/** One key for each collector that can be switched off. */
+const switches = Object.fromEntries(
+  switchableCollectors.map((name) => {
+    const { default: on, purpose } = collectorFacts[name];
+    return [name, z.boolean().default(on).describe(purpose)];
+  }),
+) as Record<SwitchableCollector, z.ZodDefault<z.ZodBoolean>>;
+
+const collectors = z.strictObject({
+  ...switches,
+  copies: unavailableFlag.default(false).describe('Copies of snapshots in other regions.'),
+  restores: unavailableFlag.default(false).describe('Restore jobs.'),
+  exports: unavailableFlag.default(false).describe('Export jobs.'),
+  compliance: unavailableFlag.default(false).describe('The backup compliance policy.'),
+  atlas_alerts: unavailableFlag.default(false).describe('Alerts configured in Atlas.'),
+  credentials: unavailableFlag.default(false).describe('Expiry of the credentials in use.'),
+});
 
 const override = z
   .strictObject({

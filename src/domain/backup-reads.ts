@@ -1,7 +1,9 @@
 import { type Cluster, canHaveBackups, type Project } from './cluster.ts';
+import { observedIn } from './collected.ts';
 import { dueOf } from './due.ts';
 import { dailySeconds, type ObjectiveRules, objectiveOf } from './objective.ts';
 import { lastKnown } from './observed.ts';
+import { planKey } from './plan.ts';
 import { hasSchedule } from './schedule.ts';
 import { hasPassedBetween } from './sweep.ts';
 import type { UnixSeconds } from './time.ts';
@@ -81,7 +83,8 @@ function differs(before: Cluster, after: Cluster): boolean {
 
 /** Whether its schedule lets a snapshot be there that is not known yet. */
 function expectsSnapshot(tracked: TrackedCluster, now: UnixSeconds): boolean {
-  const { cluster, backups, plan, changes, awaitedRunAt } = tracked;
+  const { cluster, backups, collected, changes, awaitedRunAt } = tracked;
+  const plan = observedIn(collected, planKey);
   if (cluster.paused === true || !cluster.backupEnabled) return false;
   const facts = { cluster, known: lastKnown(backups), changes };
   const passed = (at: UnixSeconds | undefined) => at !== undefined && at <= now;
@@ -103,11 +106,12 @@ function expectsSnapshot(tracked: TrackedCluster, now: UnixSeconds): boolean {
 function isLate(
   objectives: ObjectiveRules,
   project: Project,
-  { cluster, backups, plan, changes }: TrackedCluster,
+  { cluster, backups, collected, changes }: TrackedCluster,
   now: UnixSeconds,
 ): boolean {
   const known = lastKnown(backups);
-  const objective = objectiveOf(objectives, project, { cluster, plan: lastKnown(plan), known });
+  const plan = lastKnown(observedIn(collected, planKey));
+  const objective = objectiveOf(objectives, project, { cluster, plan, known });
   if (objective === undefined || objective === 'exempt') return false;
   const due = dueOf({ cluster, known, changes }, objective, objectives.graceSeconds);
   return due !== undefined && due.at <= now;

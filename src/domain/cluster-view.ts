@@ -1,14 +1,14 @@
 import { inBatches } from '../runtime/event-loop.ts';
 import type { Backups } from './backups.ts';
 import { canHaveBackups } from './cluster.ts';
+import { lastCurrent, observedIn } from './collected.ts';
 import { type ReadState, readState } from './coverage.ts';
 import { type Due, dueOf } from './due.ts';
 import { type Fleet, sortedByKey, type TrackedProject } from './fleet.ts';
 import type { Generation } from './generation.ts';
 import { type Objective, type ObjectiveRules, objectiveOf } from './objective.ts';
-import { lastKnown, lastReadAt } from './observed.ts';
-import type { Plan } from './plan.ts';
-import { maxScheduleAgeSeconds } from './schedule-reads.ts';
+import { lastKnown } from './observed.ts';
+import { type Plan, planKey } from './plan.ts';
 import type { UnixSeconds } from './time.ts';
 import type { TrackedCluster } from './tracked-cluster.ts';
 
@@ -26,6 +26,8 @@ export type ClusterRow = TrackedCluster & {
   readonly knownPlan: Plan | undefined;
   /** The same, until its reads have failed for `poll.max_staleness`. */
   readonly currentPlan: Plan | undefined;
+  /** What was read before that is stale; with a cadence of its own, before one period more. */
+  readonly staleBefore: UnixSeconds;
   /** The announced run has passed, and Atlas could not be asked for the next. */
   readonly announcementOutdated: boolean;
   /** In force. Undefined: none can be told. */
@@ -61,11 +63,12 @@ function clusterRow(
   now: UnixSeconds,
   { maxStalenessSeconds, objectives }: ShowRules,
 ): ClusterRow {
-  const { cluster, backups, plan, changes } = tracked;
+  const { cluster, backups, collected, changes } = tracked;
+  const plan = observedIn(collected, planKey);
+  const staleBefore = now - maxStalenessSeconds;
   const known = lastKnown(backups);
   const state = readState(tracked, now, maxStalenessSeconds);
   const knownPlan = lastKnown(plan);
-  const planAge = now - (lastReadAt(plan) ?? now);
   const next = knownPlan?.schedule.nextSnapshotAt;
   const facts = { cluster, plan: knownPlan, known };
   const stated = project && objectiveOf(objectives, project.project, facts);
@@ -79,7 +82,8 @@ function clusterRow(
     current: state === 'expired' ? undefined : known,
     state,
     knownPlan,
-    currentPlan: planAge > maxStalenessSeconds + maxScheduleAgeSeconds ? undefined : knownPlan,
+    currentPlan: lastCurrent(plan, planKey, staleBefore),
+    staleBefore,
     announcementOutdated: plan.kind === 'stale' && next !== undefined && next <= now,
     objective,
     exempt: stated === 'exempt',

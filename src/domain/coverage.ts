@@ -1,6 +1,8 @@
+import { observedIn } from './collected.ts';
+import type { CollectorName } from './collectors.ts';
 import type { Fleet } from './fleet.ts';
 import { lastReadAt } from './observed.ts';
-import type { Collector } from './report.ts';
+import { planKey } from './plan.ts';
 import { hasSchedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
 import type { TrackedCluster } from './tracked-cluster.ts';
@@ -24,7 +26,7 @@ export function readState(
 }
 
 /** Whether the last attempt worked for every scope of this collector. */
-export function isCovered(fleet: Fleet, collector: Collector): boolean {
+export function isCovered(fleet: Fleet, collector: CollectorName): boolean {
   switch (collector) {
     case 'clusters':
       return (
@@ -38,7 +40,8 @@ export function isCovered(fleet: Fleet, collector: Collector): boolean {
     case 'schedule':
       return every(
         fleet.clusters.values(),
-        ({ cluster, plan }) => !hasSchedule(cluster) || plan.kind === 'fresh',
+        ({ cluster, collected }) =>
+          !hasSchedule(cluster) || observedIn(collected, planKey).kind === 'fresh',
       );
   }
 }

@@ -1,11 +1,12 @@
+import type { CollectorName } from './collectors.ts';
 import type { Failure } from './failure.ts';
 import type { Fleet } from './fleet.ts';
 import { failureOf, type Outcome, type Unchanged } from './observed.ts';
-import type { Collector, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /** One read that failed, with the collector it belongs to. */
 export type FailedRead = {
-  readonly collector: Collector;
+  readonly collector: CollectorName;
   readonly failure: Failure;
   /** Name of the account, id of the project, or key of the cluster. */
   readonly scope: string;
@@ -17,7 +18,7 @@ export type FailedRead = {
  */
 export function failedReads(report: Report, after?: Fleet): readonly FailedRead[] {
   const failed = (
-    collector: Collector,
+    collector: CollectorName,
     outcomes: ReadonlyMap<string, Outcome<unknown> | Unchanged>,
   ) =>
     [...outcomes].flatMap(([scope, outcome]) =>
@@ -36,7 +37,7 @@ export function failedReads(report: Report, after?: Fleet): readonly FailedRead[
     ...failed('clusters', report.clusters),
     ...failed('snapshots', report.backups),
     ...unconfirmedIn(report, after),
-    ...failed('schedule', report.schedules),
+    ...[...report.collected].flatMap(([name, outcomes]) => failed(name, outcomes)),
   ];
 }
 

@@ -1,14 +1,17 @@
 import { runToEnd } from '../runtime/event-loop.ts';
 import { clusterKey, type Project } from './cluster.ts';
+import { type Collected, collectedAfter } from './collected.ts';
 import { lastKnown, type Observed, type Outcome, observe, pending } from './observed.ts';
-import type { ClusterListing, ProjectListing, Report } from './report.ts';
-import { type TrackedCluster, withListing, withReading, withSchedule } from './tracked-cluster.ts';
+import { type ClusterListing, collectedOf, type ProjectListing, type Report } from './report.ts';
+import { type TrackedCluster, withCollected, withListing, withReading } from './tracked-cluster.ts';
 
 export type TrackedAccount = {
   /** Projects that the configuration names, by id or name. */
   readonly named: readonly string[];
   /** The last listing of its projects; the value is the named ones that were not among them. */
   readonly listing: Observed<readonly string[]>;
+  /** What collectors have read of it. */
+  readonly collected: Collected;
 };
 
 export type TrackedProject = {
@@ -16,6 +19,8 @@ export type TrackedProject = {
   readonly account: string;
   /** The last listing of its clusters; the value is how many are in scope, of all shards. */
   readonly listing: Observed<number>;
+  /** What collectors have read of it. */
+  readonly collected: Collected;
   /** Complete listings of its account in a row without it. */
   readonly absences: number;
 };
@@ -35,12 +40,14 @@ export function newFleet(
   accounts: readonly { readonly name: string; readonly namedProjects: readonly string[] }[],
 ): Fleet {
   return {
-    accounts: new Map(
-      accounts.map(({ name, namedProjects }) => [name, { named: namedProjects, listing: pending }]),
-    ),
+    accounts: new Map(accounts.map(({ name, namedProjects }) => [name, unlisted(namedProjects)])),
     projects: new Map(),
     clusters: new Map(),
   };
+}
+
+function unlisted(named: readonly string[]): TrackedAccount {
+  return { named, listing: pending, collected: {} };
 }
 
 /** What a map of the fleet holds, in an order that does not depend on how the answers came in. */
@@ -57,9 +64,10 @@ export function advance(fleet: Fleet, report: Report): Fleet {
 export function* advanceInBatches(fleet: Fleet, report: Report): Generator<void, Fleet> {
   const accounts = new Map(fleet.accounts);
   for (const [account, outcome] of report.projects) {
-    const { named, listing } = accounts.get(account) ?? { named: [], listing: pending };
-    accounts.set(account, { named, listing: observe(listing, missingOf(outcome)) });
+    const tracked = accounts.get(account) ?? unlisted([]);
+    accounts.set(account, { ...tracked, listing: observe(tracked.listing, missingOf(outcome)) });
   }
+  collectInto(accounts, report);
   const projects = advanceProjects(fleet, report);
   return { accounts, projects, clusters: yield* advanceClusters(fleet, projects, report) };
 }
@@ -85,7 +93,22 @@ function advanceProjects(fleet: Fleet, report: Report): Map<string, TrackedProje
     if (tracked === undefined) continue;
     projects.set(id, { ...tracked, listing: observe(tracked.listing, inScopeOf(outcome)) });
   }
+  collectInto(projects, report);
   return projects;
+}
+
+function collectInto<T extends { readonly collected: Collected }>(
+  subjects: Map<string, T>,
+  report: Report,
+): void {
+  for (const [subject, tracked] of subjects) {
+    const collected = collectedAfter(
+      tracked.collected,
+      collectedOf(report, subject),
+      report.endedAt,
+    );
+    if (collected !== tracked.collected) subjects.set(subject, { ...tracked, collected });
+  }
 }
 
 function inScopeOf(outcome: Outcome<ClusterListing>): Outcome<number> {
@@ -101,7 +124,14 @@ function listProjects(
   const listed = new Set(found.map(({ id }) => id));
   for (const project of found) {
     const known = projects.get(project.id);
-    projects.set(project.id, { listing: pending, ...known, project, account, absences: 0 });
+    projects.set(project.id, {
+      listing: pending,
+      collected: {},
+      ...known,
+      project,
+      account,
+      absences: 0,
+    });
   }
   for (const [id, tracked] of projects) {
     if (tracked.account !== account || listed.has(id)) continue;
@@ -143,7 +173,8 @@ function* advanceClusters(
       clusters.delete(key);
     } else {
       const read = yield* withReading({ ...tracked, absences }, report.backups.get(key));
-      clusters.set(key, yield* withSchedule(read, report.schedules.get(key)));
+      const found = collectedOf(report, key);
+      clusters.set(key, yield* withCollected(read, found, report.endedAt));
     }
     yield;
   }

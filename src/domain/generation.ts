@@ -1,6 +1,7 @@
+import { type CollectorName, collectorFacts, collectorNames } from './collectors.ts';
 import { isCovered } from './coverage.ts';
 import type { Fleet } from './fleet.ts';
-import { type Collector, collectors, type Report } from './report.ts';
+import type { Report } from './report.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** How the polls went, for the exporter's own series. */
@@ -16,7 +17,7 @@ export type Polls = {
   /** Clusters that the last poll left out because of `limits.max_clusters`. */
   readonly clustersOverLimit: number;
   /** Whether each collector that is on had no failure. */
-  readonly collectors: Readonly<Partial<Record<Collector, boolean>>>;
+  readonly collectors: Readonly<Partial<Record<CollectorName, boolean>>>;
 };
 
 /** What one poll made known. A scrape shows exactly one generation. */
@@ -28,7 +29,7 @@ export type Generation = {
 };
 
 /** Before the first poll, with the collectors that are on. */
-export function firstGeneration(fleet: Fleet, collectors: readonly Collector[]): Generation {
+export function firstGeneration(fleet: Fleet, collectors: readonly CollectorName[]): Generation {
   return {
     number: 0,
     fleet,
@@ -50,11 +51,13 @@ export function nextGeneration(
   report: Report,
   durationSeconds: number,
 ): Generation {
-  const covered = collectors
+  const covered = collectorNames
     .filter((collector) => before.polls.collectors[collector] !== undefined)
     .map((collector) => [collector, isCovered(fleet, collector)] as const);
   const { clustersOverLimit } = report.anomalies;
-  const success = covered.every(([, whole]) => whole) && clustersOverLimit === 0;
+  // Beyond the core, a collector that fails fails alone.
+  const core = covered.filter(([name]) => collectorFacts[name].core);
+  const success = core.every(([, whole]) => whole) && clustersOverLimit === 0;
   return {
     number: before.number + 1,
     fleet,
@@ -76,7 +79,7 @@ export function nextGeneration(
 export function reconfigured(
   { number, polls }: Generation,
   fleet: Fleet,
-  on: readonly Collector[],
+  on: readonly CollectorName[],
 ): Generation {
   const covered = on.map((collector) => [collector, polls.collectors[collector] ?? false]);
   return { number, fleet, polls: { ...polls, collectors: Object.fromEntries(covered) } };

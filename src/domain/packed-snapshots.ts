@@ -8,6 +8,10 @@ import type { Snapshot } from './snapshot.ts';
  */
 export type PackedSnapshots = readonly Uint8Array[];
 
+/** A smaller window than usual: zlib asks the system for its memory anew each time. */
+const windowBits = 12;
+const thrifty = { level: 1, windowBits, memLevel: 5, chunkSize: 4096 };
+
 /** So many are packed at once: a listing may be very long. */
 const batchLength = 2_000;
 
@@ -20,7 +24,7 @@ export function* packInBatches(snapshots: readonly Snapshot[]): Generator<void, 
   for (let from = 0; from < snapshots.length; from += batchLength) {
     const json = JSON.stringify(snapshots.slice(from, from + batchLength));
     // A copy, because zlib lends a part of a buffer that is much larger.
-    batches.push(new Uint8Array(deflateRawSync(json, { level: 1 })));
+    batches.push(new Uint8Array(deflateRawSync(json, thrifty)));
     yield;
   }
   return batches;
@@ -34,7 +38,9 @@ export function unpacked(batches: PackedSnapshots): readonly Snapshot[] {
 export function* unpackInBatches(batches: PackedSnapshots): Generator<void, readonly Snapshot[]> {
   const snapshots: Snapshot[] = [];
   for (const batch of batches) {
-    const written = JSON.parse(inflateRawSync(batch).toString()) as readonly Snapshot[];
+    const written = JSON.parse(
+      inflateRawSync(batch, { windowBits }).toString(),
+    ) as readonly Snapshot[];
     for (const one of written) {
       // What is kept forever: JSON has no Infinity, and writes null.
       snapshots.push(one.expiresAt === null ? { ...one, expiresAt: Infinity } : one);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { collectorKey } from './collected.ts';
 import { expectedIntervalSeconds } from './longest-gap.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -10,6 +11,9 @@ export type Plan = {
   /** Changes when the policy does; the next run is no part of it. Below 2^48. */
   readonly hash: number;
 };
+
+/** The plan of a cluster, as its collector keeps it; undefined: Atlas has no schedule of it. */
+export const planKey = collectorKey<Plan | undefined>('schedule');
 
 /** Asked once for each reading of the schedule, not once for each family and scrape. */
 export function planOf(schedule: Schedule): Plan {

@@ -1,7 +1,7 @@
 import type { Cluster, Project } from './cluster.ts';
+import type { SwitchableCollector } from './collectors.ts';
 import type { Outcome, Unchanged } from './observed.ts';
 import type { PackedSnapshots } from './packed-snapshots.ts';
-import type { Schedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** Why a record of a listing could not be used. */
@@ -60,8 +60,8 @@ export type Report = {
   readonly clusters: ReadonlyMap<string, Outcome<ClusterListing>>;
   /** By cluster key. */
   readonly backups: ReadonlyMap<string, Outcome<SnapshotListing> | Unchanged>;
-  /** By cluster key; undefined: Atlas has no schedule of it. */
-  readonly schedules: ReadonlyMap<string, Outcome<Schedule | undefined>>;
+  /** What else was read, by collector, and then by name of the account, id of the project or cluster key. */
+  readonly collected: ReadonlyMap<SwitchableCollector, ReadonlyMap<string, Outcome<unknown>>>;
   /**
    * Accounts and project ids whose listing held a record that could not be used: it may be the one
    * that seems to be missing, so absence from such a listing proves nothing.
@@ -80,5 +80,15 @@ export type Anomalies = {
   readonly clustersOverLimit: number;
 };
 
-export const collectors = ['clusters', 'snapshots', 'schedule'] as const;
-export type Collector = (typeof collectors)[number];
+/** The outcomes of a report about one subject. */
+export function collectedOf(
+  { collected }: Report,
+  subject: string,
+): readonly (readonly [SwitchableCollector, Outcome<unknown>])[] {
+  const found: [SwitchableCollector, Outcome<unknown>][] = [];
+  for (const [name, outcomes] of collected) {
+    const outcome = outcomes.get(subject);
+    if (outcome !== undefined) found.push([name, outcome]);
+  }
+  return found;
+}

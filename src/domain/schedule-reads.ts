@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
-import type { Plan } from './plan.ts';
+import { observedIn, periodOf } from './collected.ts';
+import { type Plan, planKey } from './plan.ts';
 import { hasSchedule } from './schedule.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { UnixSeconds } from './time.ts';
@@ -11,11 +12,6 @@ export type RequestedSnapshots = {
   readonly snapshots: () => readonly Snapshot[];
 };
 
-const hour = 3600;
-/** Schedules change seldom, and every read of one costs as much as one of snapshots. */
-const readEverySeconds = 2 * hour;
-/** The longest time between two reads of a schedule that work. */
-export const maxScheduleAgeSeconds = 1.25 * readEverySeconds;
 /** While the announced run is past, Atlas may announce the next one at any time. */
 const readOverdueEverySeconds = 900;
 
@@ -31,15 +27,17 @@ export function asksSchedule(
   now: UnixSeconds,
 ): boolean {
   if (!hasSchedule(cluster)) return false;
-  if (tracked?.cluster.id !== cluster.id || tracked.plan.kind !== 'fresh') return true;
-  const { at, value: plan } = tracked.plan;
+  if (tracked?.cluster.id !== cluster.id) return true;
+  const observed = observedIn(tracked.collected, planKey);
+  if (observed.kind !== 'fresh') return true;
+  const { at, value: plan } = observed;
   const before = tracked.cluster;
   return (
     before.backupEnabled !== cluster.backupEnabled ||
     before.paused !== cluster.paused ||
     now >= readAgainAt(cluster, plan, at) ||
     // A clock that was set back must not stop the reading.
-    at - now >= periodOf(cluster) ||
+    at - now >= periodOf('schedule', cluster.id) ||
     holdsUnexplained(listed, plan, at)
   );
 }
@@ -53,16 +51,10 @@ export function readAgainAt(
   plan: Plan | undefined,
   readAt: UnixSeconds,
 ): UnixSeconds {
-  const usual = readAt + periodOf(cluster);
+  const usual = readAt + periodOf('schedule', cluster.id);
   const next = plan?.schedule.nextSnapshotAt;
   if (next === undefined) return usual;
   return Math.min(usual, next > readAt ? next : readAt + readOverdueEverySeconds);
-}
-
-/** From three quarters to five quarters of the usual, so that clusters do not stay in step. */
-function periodOf({ id }: Pick<Cluster, 'id'>): number {
-  const share = (Number.parseInt(id.slice(-4), 16) || 0) / 0xffff;
-  return readEverySeconds * (0.75 + share / 2);
 }
 
 /** One was asked for after that reading, on behalf of a policy item that it did not hold. */

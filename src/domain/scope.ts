@@ -1,7 +1,9 @@
 import type { Project } from './cluster.ts';
+import { collectedWithout } from './collected.ts';
+import type { SwitchableCollector } from './collectors.ts';
 import type { Fleet, TrackedAccount, TrackedProject } from './fleet.ts';
 import { type Observed, pending } from './observed.ts';
-import { type TrackedCluster, unplanned } from './tracked-cluster.ts';
+import { readWithout, type TrackedCluster } from './tracked-cluster.ts';
 
 /** What of one account is to be read. */
 export type AccountScope = {
@@ -15,14 +17,15 @@ export type AccountScope = {
 export type Scope = {
   readonly accounts: readonly AccountScope[];
   readonly maxClusters: number;
-  readonly schedules: boolean;
+  /** Collectors that no longer read anything. */
+  readonly off: readonly SwitchableCollector[];
 };
 
 /**
  * What is known, cut down to another scope. What stays is as it was, its histories included; what
  * is newly in scope is not known yet, and a named project among it counts as missing.
  */
-export function rescoped(fleet: Fleet, { accounts, maxClusters, schedules }: Scope): Fleet {
+export function rescoped(fleet: Fleet, { accounts, maxClusters, off }: Scope): Fleet {
   const scopes = new Map(accounts.map((account) => [account.name, account]));
   const selected = [...fleet.projects].filter(([, { account, project }]) =>
     scopes.get(account)?.selectsProject(project),
@@ -38,15 +41,23 @@ export function rescoped(fleet: Fleet, { accounts, maxClusters, schedules }: Sco
   const kept = new Map(clusters);
   const dropped = droppedByProject(fleet, kept);
   return {
-    accounts: new Map(accounts.map((scope) => [scope.name, accountIn(fleet, scope)])),
+    accounts: new Map(accounts.map((scope) => [scope.name, accountIn(fleet, scope, off)])),
     projects: new Map(
-      selected.map(([id, tracked]) => [id, without(tracked, dropped.get(id)?.length ?? 0)]),
+      selected.map(([id, tracked]) => [
+        id,
+        projectWithout(tracked, dropped.get(id)?.length ?? 0, off),
+      ]),
     ),
-    clusters: schedules ? kept : new Map(clusters.map(([key, one]) => [key, unplanned(one)])),
+    clusters:
+      off.length === 0 ? kept : new Map(clusters.map(([key, one]) => [key, readWithout(one, off)])),
   };
 }
 
-function accountIn(fleet: Fleet, { name, namedProjects }: AccountScope): TrackedAccount {
+function accountIn(
+  fleet: Fleet,
+  { name, namedProjects }: AccountScope,
+  off: readonly SwitchableCollector[],
+): TrackedAccount {
   const listing = fleet.accounts.get(name)?.listing ?? pending;
   const known = new Set(
     [...fleet.projects.values()]
@@ -56,6 +67,7 @@ function accountIn(fleet: Fleet, { name, namedProjects }: AccountScope): Tracked
   return {
     named: namedProjects,
     listing: changed(listing, () => namedProjects.filter((named) => !known.has(named))),
+    collected: collectedWithout(fleet.accounts.get(name)?.collected ?? {}, off),
   };
 }
 
@@ -71,8 +83,16 @@ function droppedByProject(
   );
 }
 
-function without(tracked: TrackedProject, dropped: number): TrackedProject {
-  return { ...tracked, listing: changed(tracked.listing, (clusters) => clusters - dropped) };
+function projectWithout(
+  tracked: TrackedProject,
+  dropped: number,
+  off: readonly SwitchableCollector[],
+): TrackedProject {
+  return {
+    ...tracked,
+    listing: changed(tracked.listing, (clusters) => clusters - dropped),
+    collected: collectedWithout(tracked.collected, off),
+  };
 }
 
 function changed<T>(observed: Observed<T>, change: (value: T) => T): Observed<T> {

@@ -2,6 +2,8 @@ import { awaitedAfter, stillAwaited } from './awaited-run.ts';
 import { type Backups, backupsInBatches, sameListing } from './backups.ts';
 import { type Changes, noChanges, sinceListing, sincePlan } from './changes.ts';
 import type { Cluster } from './cluster.ts';
+import { type Collected, collectedAfter, collectedWithout, observedIn } from './collected.ts';
+import type { SwitchableCollector } from './collectors.ts';
 import type { Failure } from './failure.ts';
 import { type AcceptedListing, type History, newHistory, sinceReading } from './history.ts';
 import { type KeptByFrequency, keptByFrequency } from './kept.ts';
@@ -15,17 +17,17 @@ import {
   type Unchanged,
 } from './observed.ts';
 import { unpackInBatches } from './packed-snapshots.ts';
-import { type Plan, planOf } from './plan.ts';
-import type { SnapshotListing } from './report.ts';
-import { hasSchedule, type Schedule } from './schedule.ts';
+import { type Plan, planKey } from './plan.ts';
+import type { collectedOf, SnapshotListing } from './report.ts';
+import { hasSchedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
 
 /** All that is known of one cluster. */
 export type TrackedCluster = {
   readonly cluster: Cluster;
   readonly backups: Observed<Backups>;
-  /** Its schedule; the value is undefined when Atlas has none of it. Pending where none is asked. */
-  readonly plan: Observed<Plan | undefined>;
+  /** What collectors with a cadence of their own have read of it, its schedule among them. */
+  readonly collected: Collected;
   /** What the last good listing holds for the last known schedule. */
   readonly kept: KeptByFrequency;
   readonly history: History;
@@ -57,7 +59,7 @@ export function withListing(
 
 const newlySeen: Omit<TrackedCluster, 'cluster'> = {
   backups: pending,
-  plan: pending,
+  collected: {},
   kept: {},
   history: newHistory,
   changes: noChanges,
@@ -67,8 +69,18 @@ const newlySeen: Omit<TrackedCluster, 'cluster'> = {
 };
 
 /** Whoever does not read its schedule must not go by an old one when it reads one again. */
-export function unplanned(tracked: TrackedCluster): TrackedCluster {
-  return { ...tracked, plan: pending, kept: {}, awaitedRunAt: undefined };
+function unplanned(tracked: TrackedCluster): TrackedCluster {
+  const collected = collectedWithout(tracked.collected, [planKey.name]);
+  return { ...tracked, collected, kept: {}, awaitedRunAt: undefined };
+}
+
+/** What is left of it when these collectors no longer read it. */
+export function readWithout(
+  tracked: TrackedCluster,
+  off: readonly SwitchableCollector[],
+): TrackedCluster {
+  const left = off.includes(planKey.name) ? unplanned(tracked) : tracked;
+  return { ...left, collected: collectedWithout(left.collected, off) };
 }
 
 /** After an attempt to list its snapshots; as before when there was none. */
@@ -112,7 +124,7 @@ function* accepting(
     ...tracked,
     suspect: false,
     backups: { kind: 'fresh', value: backups, at },
-    kept: keptByFrequency(lastKnown(tracked.plan), snapshots),
+    kept: keptByFrequency(lastKnown(observedIn(tracked.collected, planKey)), snapshots),
     awaitedRunAt: stillAwaited(tracked.awaitedRunAt, backups),
     history,
   };
@@ -131,21 +143,31 @@ const unconfirmed: Failure = {
   detail: '',
 };
 
-/** After an attempt to read its schedule; as before when there was none. */
-export function* withSchedule(
+/** After what collectors have read of it, at about that time. */
+export function* withCollected(
   tracked: TrackedCluster,
-  outcome: Outcome<Schedule | undefined> | undefined,
+  outcomes: ReturnType<typeof collectedOf>,
+  at: UnixSeconds,
 ): Generator<void, TrackedCluster> {
-  if (outcome === undefined) return tracked;
-  if (outcome.kind === 'failed') return { ...tracked, plan: observe(tracked.plan, outcome) };
-  const read = { ...outcome, value: outcome.value && planOf(outcome.value) };
+  if (outcomes.length === 0) return tracked;
+  const after = { ...tracked, collected: collectedAfter(tracked.collected, outcomes, at) };
+  const before = observedIn(tracked.collected, planKey);
+  const plan = observedIn(after.collected, planKey);
+  return plan === before || plan.kind !== 'fresh' ? after : yield* planned(after, before, plan);
+}
+
+/** What follows from another reading of its schedule. */
+function* planned(
+  tracked: TrackedCluster,
+  before: Observed<Plan | undefined>,
+  plan: Extract<Observed<Plan | undefined>, { kind: 'fresh' }>,
+): Generator<void, TrackedCluster> {
   const known = lastKnown(tracked.backups);
   const snapshots = known === undefined ? [] : yield* unpackInBatches(known.listing.snapshots);
   return {
     ...tracked,
-    plan: observe(tracked.plan, read),
-    kept: known === undefined ? {} : keptByFrequency(read.value, snapshots),
-    awaitedRunAt: awaitedAfter(tracked.awaitedRunAt, tracked.plan, read.at, known),
-    changes: sincePlan(tracked.changes, tracked.plan, read, known?.newestCompleted?.takenAt),
+    kept: known === undefined ? {} : keptByFrequency(plan.value, snapshots),
+    awaitedRunAt: awaitedAfter(tracked.awaitedRunAt, before, plan.at, known),
+    changes: sincePlan(tracked.changes, before, plan, known?.newestCompleted?.takenAt),
   };
 }

@@ -1,5 +1,6 @@
 import type { Survey } from '../atlas/survey/survey.ts';
 import type { Timing } from '../atlas/transport/timing.ts';
+import type { CollectorName } from '../domain/collectors.ts';
 import { advanceInBatches, type Fleet } from '../domain/fleet.ts';
 import {
   firstGeneration,
@@ -7,7 +8,7 @@ import {
   incomplete,
   nextGeneration,
 } from '../domain/generation.ts';
-import type { Collector, Report } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import { runInBatches } from '../runtime/event-loop.ts';
 import { watchedLoop } from '../runtime/loop-delay.ts';
 import { withTimeLimit } from '../runtime/time-limit.ts';
@@ -30,7 +31,7 @@ export type PollerOptions<P> = {
   readonly plan: PollPlan<P>;
   readonly fleet: Fleet;
   /** Those that are on. */
-  readonly collectors: readonly Collector[];
+  readonly collectors: readonly CollectorName[];
   readonly timing: Timing;
   readonly observer: PollObserver<P>;
 };

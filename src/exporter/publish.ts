@@ -1,5 +1,6 @@
 import { evaluationContext } from '../alerting/blind.ts';
 import type { PollTiming } from '../alerting/evaluation.ts';
+import { clusterFamilies } from '../collectors/families.ts';
 import type { Config } from '../config/config.ts';
 import { configHash } from '../config/hash.ts';
 import { type ClusterRow, clusterRows, countStates } from '../domain/cluster-view.ts';
@@ -43,6 +44,7 @@ export function publisher(
   const { maxStalenessSeconds } = config.poll;
   const rules = { maxStalenessSeconds, objectives: objectiveRules(config) };
   const options = {
+    clusterFamilies,
     maxStalenessSeconds,
     optIns: new Set(config.metrics.policyDetails ? (['metrics.policy_details'] as const) : []),
     maxSeries: config.limits.maxSeries,

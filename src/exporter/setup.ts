@@ -1,8 +1,14 @@
 import { surveyor } from '../atlas/survey/survey.ts';
+import { collectors } from '../collectors/table.ts';
 import type { Config } from '../config/config.ts';
 import type { ReadRules } from '../domain/backup-reads.ts';
+import {
+  type CollectorName,
+  collectorNames,
+  type SwitchableCollector,
+  switchableCollectors,
+} from '../domain/collectors.ts';
 import { type Generation, reconfigured } from '../domain/generation.ts';
-import { type Collector, collectors } from '../domain/report.ts';
 import { rescoped } from '../domain/scope.ts';
 import type { Shard } from '../domain/shard.ts';
 import { type Dependencies, type OpenAccount, openAccounts } from './accounts.ts';
@@ -14,7 +20,7 @@ import { type PublishedView, publisher } from './publish.ts';
 export type Setup = {
   readonly config: Config;
   readonly accounts: readonly OpenAccount[];
-  readonly collectors: readonly Collector[];
+  readonly collectors: readonly CollectorName[];
   readonly plan: PollPlan<PublishedView>;
 };
 
@@ -28,16 +34,20 @@ export function setupOf(
 ): Setup {
   const accounts = openAccounts(config, dependencies, open);
   const { clock, log, shard } = dependencies;
+  const off = collectorsOff(config);
   return {
     config,
     accounts,
-    collectors: collectors.filter((one) => one !== 'schedule' || config.collectors.schedule),
+    collectors: collectorNames.filter((name) => !off.some((one) => one === name)),
     plan: {
       survey: surveyor(accounts, {
         concurrency: config.poll.concurrency,
         maxClusters: config.limits.maxClusters,
         reads: readRules(config),
-        schedules: config.collectors.schedule,
+        collectors: collectors
+          .filter(({ name }) => config.collectors[name])
+          .map(({ reader }) => reader),
+        collectForSeconds: config.poll.intervalSeconds,
         shard,
         clock,
         onBug: (scope, error) => log.error({ scope, err: error }, 'internal error'),
@@ -48,6 +58,10 @@ export function setupOf(
       background: config.poll.background,
     },
   };
+}
+
+function collectorsOff({ collectors: on }: Config): readonly SwitchableCollector[] {
+  return switchableCollectors.filter((name) => !on[name]);
 }
 
 function readRules(config: Config): ReadRules {
@@ -64,7 +78,7 @@ export function carryOver(
   const scope = {
     accounts,
     maxClusters: config.limits.maxClusters,
-    schedules: config.collectors.schedule,
+    off: collectorsOff(config),
   };
   return reconfigured(known, rescoped(known.fleet, scope), on);
 }

@@ -1,5 +1,6 @@
+import { collectorNames } from '../domain/collectors.ts';
 import { failureReasons } from '../domain/failure.ts';
-import { collectors, mappedFields, rejectionReasons } from '../domain/report.ts';
+import { mappedFields, rejectionReasons } from '../domain/report.ts';
 import type { MetricType } from './encoding.ts';
 import { type FamilyFacts, type LabelValues, prefix } from './family.ts';
 
@@ -58,7 +59,7 @@ export const eventFamilies = {
     { endpoint: anyEndpoint },
   ),
   errors: family('counter', 'errors_total', 'Failed reads of Atlas, after retries.', {
-    collector: collectors,
+    collector: collectorNames,
     reason: Object.keys(failureReasons),
   }),
   recordsRejected: family(

@@ -1,6 +1,6 @@
+import { collectorNames } from '../domain/collectors.ts';
 import { type ReadState, readStates } from '../domain/coverage.ts';
 import type { Generation } from '../domain/generation.ts';
-import { collectors } from '../domain/report.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { type Family, familiesOf, prefix } from './family.ts';
@@ -97,7 +97,7 @@ export const exporterFamilies: readonly Family<ExporterRow>[] = [
   exporter.by(
     'collector_success',
     '1 if the last poll of this collector had no failure. Absent when it is off.',
-    ['collector', collectors],
+    ['collector', collectorNames],
     ({ generation }, collector) => generation.polls.collectors[collector],
   ),
   exporter.gauge(

@@ -1,7 +1,8 @@
 import { topologies } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
+import { collectorFacts, switchableCollectors } from '../domain/collectors.ts';
 import { lastDurationSeconds } from '../domain/history.ts';
-import { lastReadAt } from '../domain/observed.ts';
+import { lastReadAt, pending } from '../domain/observed.ts';
 import {
   cloudProviders,
   frequencies,
@@ -11,7 +12,6 @@ import {
   snapshotTypes,
 } from '../domain/snapshot.ts';
 import { type Family, familiesOf } from './family.ts';
-import { scheduleFamilies } from './schedule-families.ts';
 import type { ProjectRow } from './subjects.ts';
 
 const statusValues: readonly SnapshotStatus[] = [...snapshotStatuses, 'other'];
@@ -20,8 +20,16 @@ const cluster = familiesOf<ClusterRow>('clusters');
 const snapshots = familiesOf<ClusterRow>('snapshots');
 const project = familiesOf<ProjectRow>('clusters');
 
-/** Every family about a cluster, in the order of the page. To add a metric, add an entry. */
-export const clusterFamilies: readonly Family<ClusterRow>[] = [
+const ofCollector = [
+  'collector',
+  switchableCollectors.filter((name) => collectorFacts[name].scope === 'cluster'),
+] as const;
+
+/**
+ * The families about a cluster that belong to no collector with a cadence of its own, in the order of
+ * the page. To add a metric, add an entry.
+ */
+export const coreClusterFamilies: readonly Family<ClusterRow>[] = [
   cluster.info(
     'cluster_info',
     'What Atlas says about the cluster; constant 1. Cached from the last listing of its project.',
@@ -201,7 +209,21 @@ export const clusterFamilies: readonly Family<ClusterRow>[] = [
     '1 if the last attempt to read the snapshots of this cluster worked; 0 before the first.',
     ({ backups }) => backups.kind === 'fresh',
   ),
-  ...scheduleFamilies,
+  cluster.by(
+    'collector_refresh_success',
+    '1 if the last attempt of this collector to read the cluster worked. Absent where it does not read the cluster, and before its first attempt.',
+    ofCollector,
+    ({ collected }, name) => {
+      const collection = collected[name];
+      return collection && collection.observed.kind === 'fresh';
+    },
+  ),
+  cluster.by(
+    'collector_refresh_last_success_timestamp_seconds',
+    'When this collector last read the cluster in full. Absent where it does not read the cluster, and when it never did.',
+    ofCollector,
+    ({ collected }, name) => lastReadAt(collected[name]?.observed ?? pending),
+  ),
 ];
 
 /** Every family about a project. */

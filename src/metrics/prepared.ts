@@ -8,12 +8,13 @@ import { type AgeBlock, ageBlock, type Labelled } from './ages.ts';
 import { affordable, maxSeries } from './budget.ts';
 import { type CompressedText, type TextCompressor, textCompressor } from './compressed-text.ts';
 import { labelPairs } from './encoding.ts';
-import { clusterFamilies, projectFamilies } from './families.ts';
+import { projectFamilies } from './families.ts';
 import type { Family, FixedFamily, OptIn, TakeSample } from './family.ts';
 import type { LineWriter } from './lines.ts';
 import { clusterSubjects, projectSubjects, type Subject } from './subjects.ts';
 
 export type PageOptions = {
+  readonly clusterFamilies: readonly Family<ClusterRow>[];
   readonly maxStalenessSeconds: number;
   readonly maxSeries: number;
   readonly shard: Shard;
@@ -44,7 +45,7 @@ export function* preparePage(
   options: PageOptions,
 ): Generator<void, PreparedPage> {
   const on = new Set(Object.keys(polls.collectors));
-  const perCluster = wanted(clusterFamilies, on, options);
+  const perCluster = wanted(options.clusterFamilies, on, options);
   const perProject = wanted(projectFamilies, on, options);
   const clusters = yield* clusterSubjects(rows);
   const projects = projectSubjects(fleet, options.shard);

@@ -1,5 +1,5 @@
-import type { AlertCondition } from '../alerting/conditions.ts';
 import type { EvaluationContext } from '../alerting/evaluation.ts';
+import type { AlertCondition } from '../collectors/conditions.ts';
 import type { Cluster } from '../domain/cluster.ts';
 import { clusterKey } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';

@@ -1,13 +1,15 @@
 import { overdueSince } from '../alerting/overdue.ts';
+import { itemsNamed } from '../collectors/schedule/policy-words.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
+import { observedIn } from '../domain/collected.ts';
 import { decidingItems } from '../domain/deciding-items.ts';
 import type { Due } from '../domain/due.ts';
 import { lastReadAt } from '../domain/observed.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
+import { planKey } from '../domain/plan.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import { duration, span } from '../domain/units.ts';
-import { itemsNamed } from './policy-words.ts';
 
 /** One step of a derivation. */
 export type Step = {
@@ -61,7 +63,7 @@ function from({ known }: ClusterRow, { from: { what } }: Due): Phrase {
 }
 
 /** Who says so, as the end of a sentence. */
-function whoSays({ objective, knownPlan, plan }: ClusterRow): Phrase {
+function whoSays({ objective, knownPlan, collected }: ClusterRow): Phrase {
   switch (objective?.source) {
     case 'override':
       return say`an override of the configuration says so (objectives.overrides).`;
@@ -73,7 +75,7 @@ function whoSays({ objective, knownPlan, plan }: ClusterRow): Phrase {
       return say`no schedule of legacy backups is slower, and Atlas shows no other of this cluster.`;
     case 'schedule': {
       const items = decidingItems(knownPlan?.schedule.policyItems ?? []);
-      const readAt = lastReadAt(plan);
+      const readAt = lastReadAt(observedIn(collected, planKey));
       const together = items.length > 1 ? ' together' : '';
       const allow = items.length > 1 ? 'allow' : 'allows';
       return say`${itemsNamed(items)}${together} ${allow} no longer gap.${readAt === undefined ? '' : say` The policy was read ${at(readAt)}.`}`;

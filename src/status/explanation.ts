@@ -1,3 +1,4 @@
+import { type KeptItem, keptItems } from '../collectors/schedule/policy.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { unpacked } from '../domain/packed-snapshots.ts';
 import { at, type Phrase, say } from '../domain/phrase.ts';
@@ -7,7 +8,6 @@ import { type ActiveAlert, activeAlerts } from './active-alerts.ts';
 import { dueSteps, type Step } from './due-steps.ts';
 import { type InputRead, inputReads } from './input-reads.ts';
 import { type Judgement, judge, reasonOf } from './judgement.ts';
-import { type KeptItem, keptItems } from './policy.ts';
 import type { StatusView } from './view.ts';
 
 /** All that explains one cluster, for a page or for JSON. */

@@ -1,5 +1,5 @@
 import { type Alert, isAboutCluster, rulesOf, type Severity } from '../alerting/alert.ts';
-import { alerts } from '../alerting/table.ts';
+import { alerts } from '../collectors/alerts.ts';
 import type { Phrase } from '../domain/phrase.ts';
 import type { StatusView } from './view.ts';
 

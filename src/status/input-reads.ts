@@ -1,16 +1,17 @@
+import type { Collector } from '../collectors/collector.ts';
+import { collectors } from '../collectors/table.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
+import { type CollectorName, collectorFacts } from '../domain/collectors.ts';
 import { type Failure, failureReasons } from '../domain/failure.ts';
 import { failureOf, lastReadAt, type Observed, pending } from '../domain/observed.ts';
 import { type Phrase, say } from '../domain/phrase.ts';
-import { hasSchedule } from '../domain/schedule.ts';
-import { readAgainAt } from '../domain/schedule-reads.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { StatusView } from './view.ts';
 
 /** One of the things that are read of Atlas for a cluster, and how that went. */
 export type InputRead = {
-  readonly input: 'clusters' | 'snapshots' | 'schedule';
+  readonly input: CollectorName;
   readonly title: string;
   readonly kind: Observed<unknown>['kind'] | 'not_read';
   /** The last good read. Undefined: there was none. */
@@ -25,29 +26,29 @@ export type InputRead = {
 
 /** The data sources of the page of a cluster. */
 export function inputReads(row: ClusterRow, view: StatusView): readonly InputRead[] {
-  const { cluster, backups, plan } = row;
+  const { cluster, backups } = row;
   const listing = view.generation.fleet.projects.get(cluster.projectId)?.listing ?? pending;
   const nextPoll = nextPollAt(view);
   const again = (observed: Observed<unknown>, from: (readAt: UnixSeconds) => UnixSeconds) =>
     observed.kind === 'fresh' ? Math.max(nextPoll, from(observed.at)) : nextPoll;
-  const listed = inputRead(
-    ['clusters', 'Clusters of the project'],
-    listing,
-    again(listing, (readAt) => readAt + view.settings.discoveryIntervalSeconds),
-  );
-  const snapshots = canHaveBackups(cluster)
-    ? inputRead(['snapshots', 'Snapshots'], backups, nextPoll)
-    : unread(['snapshots', 'Snapshots'], say`A free cluster has none.`);
-  const why = noScheduleRead(row, view);
-  const schedule =
-    why === undefined
-      ? inputRead(
-          ['schedule', 'Schedule'],
-          plan,
-          again(plan, (readAt) => readAgainAt(cluster, row.knownPlan, readAt)),
-        )
-      : unread(['schedule', 'Schedule'], why);
-  return [listed, snapshots, schedule];
+  const relistedAt = (readAt: UnixSeconds) => readAt + view.settings.discoveryIntervalSeconds;
+  return [
+    inputRead('clusters', listing, again(listing, relistedAt)),
+    canHaveBackups(cluster)
+      ? inputRead('snapshots', backups, nextPoll)
+      : unread('snapshots', say`A free cluster has none.`),
+    ...collectors.map((collector) => {
+      const { name, nextAt } = collector;
+      const why = whyUnread(collector, row, view);
+      if (why !== undefined) return unread(name, why);
+      const observed = row.collected[name]?.observed ?? pending;
+      return inputRead(
+        name,
+        observed,
+        again(observed, (readAt) => nextAt(row, readAt)),
+      );
+    }),
+  ];
 }
 
 /** The earliest time of the next poll, which is in the past when nobody has asked since. */
@@ -56,17 +57,15 @@ function nextPollAt({ generation: { polls }, context }: StatusView): UnixSeconds
   return polls.lastCompletedAt === 0 ? context.now : began + context.pollIntervalSeconds;
 }
 
-type Named = readonly [input: InputRead['input'], title: string];
-
 function inputRead(
-  [input, title]: Named,
+  input: CollectorName,
   observed: Observed<unknown>,
   nextAt: UnixSeconds,
 ): InputRead {
   const failure = failureOf(observed);
   return {
     input,
-    title,
+    title: collectorFacts[input].about,
     kind: observed.kind,
     readAt: lastReadAt(observed),
     failed: failure && { ...failure, remedy: failureReasons[failure.reason] },
@@ -75,17 +74,18 @@ function inputRead(
   };
 }
 
-function unread([input, title]: Named, note: Phrase): InputRead {
+function unread(input: CollectorName, note: Phrase): InputRead {
   const never = { readAt: undefined, failed: undefined, nextAt: undefined } as const;
-  return { input, title, kind: 'not_read', ...never, note };
+  return { input, title: collectorFacts[input].about, kind: 'not_read', ...never, note };
 }
 
-function noScheduleRead({ cluster }: ClusterRow, { generation }: StatusView): Phrase | undefined {
-  if (!canHaveBackups(cluster)) return say`A free cluster has none.`;
-  if (generation.polls.collectors.schedule === undefined) {
-    return say`The configuration has switched the reading of schedules off (collectors.schedule).`;
-  }
-  if (cluster.topology === 'flex') return say`Atlas shows none of flex clusters.`;
-  if (!hasSchedule(cluster)) return say`Backup is switched off in Atlas: there is none.`;
-  return undefined;
+function whyUnread(
+  { name, whyNot }: Collector,
+  { cluster }: ClusterRow,
+  { generation }: StatusView,
+): Phrase | undefined {
+  if (!canHaveBackups(cluster)) return whyNot(cluster);
+  return generation.polls.collectors[name] === undefined
+    ? say`The configuration has switched this collector off (collectors.${name}).`
+    : whyNot(cluster);
 }

@@ -1,12 +1,12 @@
 import { type Severity, severities } from '../alerting/alert.ts';
+import type { EvaluationContext } from '../alerting/evaluation.ts';
+import { type State, states } from '../alerting/states.ts';
+import { readRecently } from '../alerting/unread.ts';
 import {
   type AlertCondition,
   alertConditions,
   decidingConditions,
-} from '../alerting/conditions.ts';
-import type { EvaluationContext } from '../alerting/evaluation.ts';
-import { type State, states } from '../alerting/states.ts';
-import { readRecently } from '../alerting/unread.ts';
+} from '../collectors/conditions.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type Phrase, say } from '../domain/phrase.ts';

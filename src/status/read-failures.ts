@@ -1,18 +1,22 @@
+import { collectors } from '../collectors/table.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
+import { type CollectorName, collectorFacts, collectorNames } from '../domain/collectors.ts';
 import { type Failure, failureReasons } from '../domain/failure.ts';
 import { missingProjects, type TrackedAccount } from '../domain/fleet.ts';
-import { failureOf } from '../domain/observed.ts';
+import { failureOf, pending } from '../domain/observed.ts';
 import type { StatusView } from './view.ts';
 
-/** What the last attempts to read could not read. */
-export const unreadResources = {
-  projects: 'The list of projects',
-  clusters: 'The list of clusters',
-  snapshots: 'The snapshots',
-  schedule: 'The backup schedule',
-} as const;
+export type UnreadResource = 'projects' | CollectorName;
 
-export type UnreadResource = keyof typeof unreadResources;
+/** What the last attempts to read could not read. */
+export const unreadResources: readonly UnreadResource[] = ['projects', ...collectorNames];
+
+/** Such a thing as the subject of a sentence: `The list of projects`. */
+export function unreadTitle(unread: UnreadResource): string {
+  return unread === 'projects' || unread === 'clusters'
+    ? `The list of ${unread}`
+    : `The ${collectorFacts[unread].about.toLowerCase()}`;
+}
 
 /** An account, a project of it, or a cluster of that: what is left out is meant whole. */
 export type Scope = {
@@ -59,7 +63,9 @@ export function readFailuresOf({ generation, rows }: StatusView): readonly ReadF
   }
   for (const row of rows) {
     add('snapshots', failureOf(row.backups), () => scopeOf(row));
-    add('schedule', failureOf(row.plan), () => scopeOf(row));
+    for (const { name } of collectors) {
+      add(name, failureOf(row.collected[name]?.observed ?? pending), () => scopeOf(row));
+    }
   }
   return [...alike.values()].map((one) => ({ ...one, remedy: failureReasons[one.failure.reason] }));
 }

@@ -1,6 +1,6 @@
+import { clusterFamilies } from '../collectors/families.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import type { UnixSeconds } from '../domain/time.ts';
-import { clusterFamilies } from '../metrics/families.ts';
 import { type Family, samplesOf } from '../metrics/family.ts';
 import type { StatusView } from '../status/view.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { severities } from '../../src/alerting/alert.ts';
-import { alerts } from '../../src/alerting/table.ts';
+import { alerts } from '../../src/collectors/alerts.ts';
 
 /** Labels that all alerts about a cluster carry, or all about the exporter, and Alertmanager's own. */
 const labels = ['alertname', 'severity', 'job', 'project_id', 'project', 'cluster'];

@@ -3,10 +3,10 @@ import { parse } from 'yaml';
 import { chartRules } from '../../generate/alerts/chart-rules.ts';
 import { ruleFile } from '../../generate/alerts/rule-file.ts';
 import { exporterAlert, isAboutCluster, rulesOf } from '../../src/alerting/alert.ts';
-import { alertConditions } from '../../src/alerting/conditions.ts';
 import { seconds } from '../../src/alerting/parameters.ts';
 import { usualSetting } from '../../src/alerting/setting.ts';
-import { alerts } from '../../src/alerting/table.ts';
+import { alerts } from '../../src/collectors/alerts.ts';
+import { alertConditions } from '../../src/collectors/conditions.ts';
 
 const loadHigh = exporterAlert({
   name: 'AtlasBackupLoadHigh',

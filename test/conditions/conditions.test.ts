@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { alertConditions } from '../../src/alerting/conditions.ts';
+import { alertConditions } from '../../src/collectors/conditions.ts';
 import { judge } from '../../src/status/judgement.ts';
 import { type Answer, answersText, judged } from './answers.ts';
 

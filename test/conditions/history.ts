@@ -3,10 +3,10 @@ import type { EvaluationContext, PollTiming } from '../../src/alerting/evaluatio
 import type { Cluster } from '../../src/domain/cluster.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import { clusterRows } from '../../src/domain/cluster-view.ts';
+import { collectorNames } from '../../src/domain/collectors.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation, nextGeneration } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
-import { collectors } from '../../src/domain/report.ts';
 import { hasSchedule, type Schedule } from '../../src/domain/schedule.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
@@ -89,7 +89,7 @@ function found({ clusters }: History, at: UnixSeconds): Found & { readonly at: U
 /** One generation after another: before the first poll, and after each. */
 export function* generations(history: History): Generator<readonly [UnixSeconds, Generation]> {
   let fleet: Fleet = newFleet([{ name: 'a', namedProjects: [] }]);
-  let generation = firstGeneration(fleet, collectors);
+  let generation = firstGeneration(fleet, collectorNames);
   for (const at of history.polls) {
     const pass = report(found(history, at));
     fleet = advance(fleet, pass);

@@ -25,7 +25,7 @@ test('a file with nothing but credentials gets every default', async () => {
       restores: false,
       exports: false,
       compliance: false,
-      atlasAlerts: false,
+      atlas_alerts: false,
       credentials: false,
     },
     objectives: { graceSeconds: 3_600, tag: '', overrides: [] },

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { vocabulary } from '../../src/alerting/vocabulary.ts';
-import { collectors } from '../../src/domain/report.ts';
+import { vocabulary } from '../../src/collectors/vocabulary.ts';
+import { collectorNames } from '../../src/domain/collectors.ts';
 import { parsed } from '../alerting/selectors.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -33,7 +33,7 @@ describe('docs/deploying.md', () => {
   });
 
   test('says which role each collector needs', () => {
-    for (const collector of collectors) expect(page).toContain(`| \`${collector}\` |`);
+    for (const collector of collectorNames) expect(page).toContain(`| \`${collector}\` |`);
   });
 
   test('shows a query that can be parsed', () => {

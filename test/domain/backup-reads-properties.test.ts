@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ReadRules, reasonToRead } from '../../src/domain/backup-reads.ts';
+import { observedIn } from '../../src/domain/collected.ts';
 import { dueOf } from '../../src/domain/due.ts';
 import { objectiveOf } from '../../src/domain/objective.ts';
 import { lastKnown } from '../../src/domain/observed.ts';
+import { planKey } from '../../src/domain/plan.ts';
 import { cluster, fleetAfter, project } from './reports.ts';
 import { everyHours } from './schedules.ts';
 import { completed, hour, noon, uncompleted } from './snapshots.ts';
@@ -53,7 +55,7 @@ test('a cluster past its due time is asked at every poll', () => {
         const facts = { ...tracked, known: lastKnown(tracked.backups) };
         const objective = objectiveOf(rules.objectives, project('p'), {
           ...facts,
-          plan: lastKnown(tracked.plan),
+          plan: lastKnown(observedIn(tracked.collected, planKey)),
         });
         const due = dueOf(facts, objective === 'exempt' ? undefined : objective, hour)?.at;
         const now = (due ?? noon) + later;
@@ -70,14 +72,14 @@ test('one of which nothing is expected is asked within the sweep interval, and o
       const quiet = trackedWith(id, 24, 10 * sweep + hour, 0);
       if (quiet?.backups.kind !== 'fresh') throw new Error('the cluster is not read');
       const backups = quiet.backups;
-      const [plan, polls] = [{ ...quiet.plan }, Math.floor((3 * sweep) / interval)];
+      const polls = Math.floor((3 * sweep) / interval);
       let [at, asked, now] = [noon, 0, noon];
       for (let poll = 1; poll <= polls; poll += 1) {
         // Now and then somebody asks for one sooner.
         now += poll % 3 === 0 ? interval * 0.7 : interval;
         // As if it had just been taken: its schedule asks for none.
         const value = { ...backups.value, newestCompleted: completed(now) };
-        const tracked = { ...quiet, plan, backups: { ...backups, value, at } };
+        const tracked = { ...quiet, backups: { ...backups, value, at } };
         const reason = reasonToRead(rules, project('p'), tracked.cluster, tracked, now);
         // No older at any moment, the one before this poll included.
         expect(now - at).toBeLessThanOrEqual(sweep);

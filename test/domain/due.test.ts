@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../src/domain/cluster.ts';
+import { observedIn } from '../../src/domain/collected.ts';
 import { dueOf } from '../../src/domain/due.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { type ObjectiveRules, objectiveOf } from '../../src/domain/objective.ts';
 import { lastKnown } from '../../src/domain/observed.ts';
+import { planKey } from '../../src/domain/plan.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { cluster, type Found, fleetAfter, project, timeout } from './reports.ts';
 import { everyHours } from './schedules.ts';
@@ -17,7 +19,7 @@ function dueTimeOf(fleet: Fleet, by = rules): UnixSeconds | undefined {
   const tracked = fleet.clusters.get('p/x');
   if (tracked === undefined) throw new Error('the cluster is gone');
   const known = lastKnown(tracked.backups);
-  const facts = { ...tracked, plan: lastKnown(tracked.plan), known };
+  const facts = { ...tracked, plan: lastKnown(observedIn(tracked.collected, planKey)), known };
   const objective = objectiveOf(by, project('p'), facts);
   if (objective === 'exempt') return undefined;
   return dueOf({ ...tracked, known }, objective, by.graceSeconds)?.at;

@@ -91,7 +91,7 @@ describe('a cluster', () => {
     expect(fleet.clusters.get('p/x')).toEqual({
       cluster: again,
       backups: { kind: 'pending' },
-      plan: { kind: 'pending' },
+      collected: {},
       kept: {},
       history: newHistory,
       changes: noChanges,

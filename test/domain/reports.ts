@@ -4,6 +4,7 @@ import type { Failure } from '../../src/domain/failure.ts';
 import { advance, type Fleet, newFleet } from '../../src/domain/fleet.ts';
 import type { Outcome } from '../../src/domain/observed.ts';
 import { packed, unpacked } from '../../src/domain/packed-snapshots.ts';
+import { planOf } from '../../src/domain/plan.ts';
 import type { Report, SnapshotListing } from '../../src/domain/report.ts';
 import type { Schedule } from '../../src/domain/schedule.ts';
 import type { CompletedSnapshot, Snapshot } from '../../src/domain/snapshot.ts';
@@ -87,7 +88,12 @@ export function report({ at = noon, ...found }: Found): Report {
     backups: outcomes(found.backups, (snapshots, key) => ({
       ...listingOf(snapshots, found.futureAt?.[key]),
     })),
-    schedules: outcomes(found.schedules, (schedule) => schedule ?? undefined),
+    collected: new Map([
+      [
+        'schedule',
+        outcomes(found.schedules, (schedule) => (schedule ? planOf(schedule) : undefined)),
+      ],
+    ]),
     unreliable: new Set(found.unreliable),
     anomalies: {
       rejected: [],

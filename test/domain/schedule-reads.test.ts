@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../src/domain/cluster.ts';
+import { lastCurrent } from '../../src/domain/collected.ts';
 import { lastRequestedAt } from '../../src/domain/freshness.ts';
-import { asksSchedule, maxScheduleAgeSeconds } from '../../src/domain/schedule-reads.ts';
+import { planKey, planOf } from '../../src/domain/plan.ts';
+import { asksSchedule } from '../../src/domain/schedule-reads.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { cluster, type Found, fleetAfter, timeout } from './reports.ts';
@@ -58,7 +60,11 @@ describe('a schedule is asked for', () => {
     expect(at(`${'0'.repeat(20)}0000`)).toBeCloseTo(1.5);
     expect(at(`${'0'.repeat(20)}8000`)).toBeCloseTo(2, 1);
     expect(at(`${'0'.repeat(20)}ffff`)).toBeCloseTo(2.5);
-    expect(maxScheduleAgeSeconds).toBe(2.5 * hour);
+    const plan = planOf(everyHours(6));
+    const current = (ago: number) =>
+      lastCurrent({ kind: 'fresh', value: plan, at: noon - ago }, planKey, noon);
+    expect(current(2.5 * hour)).toBe(plan);
+    expect(current(2.5 * hour + 1)).toBeUndefined();
   });
 
   test('when the announced run has passed, and then every quarter of an hour until another is', () => {
@@ -115,5 +121,5 @@ test('a schedule is forgotten when backup is switched off', () => {
     { ...first, schedules: { 'p/x': everyHours(6, { policyItems: [item('h', 'hourly', 6)] }) } },
     off,
   ]).clusters.get('p/x');
-  expect(tracked).toMatchObject({ plan: { kind: 'pending' }, kept: {} });
+  expect(tracked).toMatchObject({ collected: {}, kept: {} });
 });

@@ -19,7 +19,7 @@ function accountScope(name: string, more: Partial<AccountScope> = {}): AccountSc
 const scope = (...accounts: readonly AccountScope[]): Scope => ({
   accounts,
   maxClusters: 1_000,
-  schedules: true,
+  off: [],
 });
 
 const [old, kept] = [completed(noon - day), completed(noon - hour)];
@@ -87,12 +87,17 @@ describe('another scope', () => {
     const namedProjects = ['s'];
     const left = rescoped(fleet, scope(accountScope('c', { namedProjects })));
     expect(left).toMatchObject({ projects: new Map(), clusters: new Map() });
-    expect(left.accounts.get('c')).toEqual({ named: ['s'], listing: { kind: 'pending' } });
+    expect(left.accounts.get('c')).toEqual({
+      named: ['s'],
+      listing: { kind: 'pending' },
+      collected: {},
+    });
   });
 
   test('without schedules forgets them, so that none comes back old', () => {
-    const left = rescoped(fleet, { ...everything, schedules: false });
-    expect(left.clusters.get('p/one')?.plan).toEqual({ kind: 'pending' });
+    const left = rescoped(fleet, { ...everything, off: ['schedule'] });
+    expect(fleet.clusters.get('p/one')?.collected).toHaveProperty('schedule');
+    expect(left.clusters.get('p/one')?.collected).toEqual({});
     expect(left.clusters.get('p/one')?.backups).toBe(fleet.clusters.get('p/one')?.backups);
   });
 });

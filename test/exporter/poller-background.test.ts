@@ -13,7 +13,7 @@ const report: Report = {
   projects: new Map(),
   clusters: new Map(),
   backups: new Map(),
-  schedules: new Map(),
+  collected: new Map(),
   unreliable: new Set(),
   anomalies: { rejected: [], unknown: [], duplicateProjects: 0, clustersOverLimit: 0 },
 };

@@ -17,7 +17,7 @@ const report: Report = {
   ]),
   clusters: new Map(),
   backups: new Map(),
-  schedules: new Map(),
+  collected: new Map(),
   unreliable: new Set(),
   anomalies: { rejected: [], unknown: [], duplicateProjects: 0, clustersOverLimit: 0 },
 };

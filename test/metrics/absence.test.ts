@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { clusterFamilies, projectFamilies } from '../../src/metrics/families.ts';
+import { clusterFamilies } from '../../src/collectors/families.ts';
+import { projectFamilies } from '../../src/metrics/families.ts';
 import { prefix } from '../../src/metrics/family.ts';
 import { samplesBy } from './exposition.ts';
 import { type FleetName, fleetNames, fleets } from './fleets.ts';
@@ -36,6 +37,8 @@ const sized: readonly FleetName[] = [
 ];
 const scheduleKnown: readonly FleetName[] = ['scheduled', 'scheduleStale', 'scheduledAndExpired'];
 
+const scheduleRead: readonly FleetName[] = [...scheduleKnown, 'scheduleMissing', 'scheduleExpired'];
+
 const everywhereBut = (...present: readonly FleetName[]) =>
   fleetNames.filter((name) => !present.includes(name));
 
@@ -70,6 +73,8 @@ const absentIn: Readonly<Record<string, readonly FleetName[]>> = {
   snapshot_retention_reductions_total: noCluster,
   refresh_last_success_timestamp_seconds: notRead,
   refresh_success: noCluster,
+  collector_refresh_success: everywhereBut('scheduleFailed', ...scheduleRead),
+  collector_refresh_last_success_timestamp_seconds: everywhereBut(...scheduleRead),
   schedule_next_snapshot_timestamp_seconds: everywhereBut(
     'scheduled',
     'scheduleExpired',
@@ -132,6 +137,8 @@ describe('0 is a fact', () => {
     ['the last run failed', 'failing', 'snapshot_last_finished_success', [0]],
     ['nothing vanished', 'unread', 'snapshots_vanished_total', [0]],
     ['no retention was cut', 'unread', 'snapshot_retention_reductions_total', [0]],
+    ['a schedule read in vain', 'scheduleFailed', 'collector_refresh_success', [0]],
+    ['a schedule not read any more', 'scheduleStale', 'collector_refresh_success', [0]],
     ['no clusters in a project', 'projectEmpty', 'project_clusters', [0]],
     ['a project not yet listed', 'projectUnlisted', 'project_refresh_success', [0]],
     ['a named project not found', 'unpolled', 'project_refresh_success', [0]],

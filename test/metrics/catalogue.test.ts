@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { clusterFamilies } from '../../src/collectors/families.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
-import { clusterFamilies, projectFamilies } from '../../src/metrics/families.ts';
+import { projectFamilies } from '../../src/metrics/families.ts';
 import type { FamilyFacts } from '../../src/metrics/family.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 
@@ -60,6 +61,10 @@ test('the families about a cluster', () => {
     mongodbatlas_backup_snapshot_retention_reductions_total counter, snapshots, stable
     mongodbatlas_backup_refresh_last_success_timestamp_seconds gauge, snapshots, stable
     mongodbatlas_backup_refresh_success gauge, snapshots, stable
+    mongodbatlas_backup_collector_refresh_success gauge, clusters, stable
+      collector = schedule
+    mongodbatlas_backup_collector_refresh_last_success_timestamp_seconds gauge, clusters, stable
+      collector = schedule
     mongodbatlas_backup_schedule_next_snapshot_timestamp_seconds gauge, schedule, stable
     mongodbatlas_backup_schedule_expected_interval_seconds gauge, schedule, stable
     mongodbatlas_backup_rpo_objective_seconds gauge, schedule, stable

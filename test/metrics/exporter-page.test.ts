@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { canHaveBackups } from '../../src/domain/cluster.ts';
 import { countStates } from '../../src/domain/cluster-view.ts';
+import { collectorNames } from '../../src/domain/collectors.ts';
 import { firstGeneration, nextGeneration } from '../../src/domain/generation.ts';
-import { collectors } from '../../src/domain/report.ts';
 import { type Format, formats } from '../../src/metrics/encoding.ts';
 import { type ExporterRow, exporterFamilies } from '../../src/metrics/exporter-families.ts';
 import { familyText } from '../../src/metrics/page.ts';
@@ -12,7 +12,7 @@ import { parsed, samplesBy } from './exposition.ts';
 import { type FleetName, fleets, hour, mixedFleet, noon } from './fleets.ts';
 
 const generationOf = (fleet: FleetName) =>
-  nextGeneration(firstGeneration(fleets.nothing, collectors), fleets[fleet], report({}), 1.25);
+  nextGeneration(firstGeneration(fleets.nothing, collectorNames), fleets[fleet], report({}), 1.25);
 
 function rowOf(generation: ExporterRow['generation']): ExporterRow {
   return {
@@ -37,7 +37,7 @@ describe.each(formats)('in the %s format', (format) => {
   const ending = format === 'text' ? 'prom' : 'openmetrics';
 
   test('the exporter before its first poll', async () => {
-    const page = text(rowOf(firstGeneration(fleets.unpolled, collectors)), format);
+    const page = text(rowOf(firstGeneration(fleets.unpolled, collectorNames)), format);
     parsed(page, format);
     await expect(page).toMatchFileSnapshot(`../golden/exporter-unpolled.${ending}`);
   });
@@ -51,7 +51,7 @@ describe.each(formats)('in the %s format', (format) => {
 
 test('before the first poll only its duration is absent; 0 says never', () => {
   const before = samplesBy(
-    parsed(text(rowOf(firstGeneration(fleets.unpolled, collectors)), 'text'), 'text'),
+    parsed(text(rowOf(firstGeneration(fleets.unpolled, collectorNames)), 'text'), 'text'),
   );
   const missing = exporterFamilies.map(({ name }) => name).filter((name) => !before.has(name));
   expect(missing).toEqual(['mongodbatlas_backup_exporter_poll_duration_seconds']);

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Collector, collectors } from '../../src/domain/report.ts';
+import { clusterFamilies } from '../../src/collectors/families.ts';
+import { type CollectorName, collectorNames } from '../../src/domain/collectors.ts';
 import { formats } from '../../src/metrics/encoding.ts';
-import { clusterFamilies } from '../../src/metrics/families.ts';
 import { pageAt, pageBytes } from '../../src/metrics/page.ts';
 import type { PreparedPage } from '../../src/metrics/prepared.ts';
 import { cluster, fleetAfter } from '../domain/reports.ts';
@@ -158,7 +158,7 @@ describe('the ages', () => {
 describe('what the configuration leaves out', () => {
   const namesWith = async (
     options: Parameters<typeof prepared>[1],
-    on: readonly Collector[] = collectors,
+    on: readonly CollectorName[] = collectorNames,
   ) =>
     parsed(await textAt(await prepared(mixedFleet, options, on), noon), 'text').map(
       ({ name }) => name,

@@ -1,7 +1,8 @@
+import { clusterFamilies } from '../../src/collectors/families.ts';
 import { type ClusterRow, clusterRows, type ShowRules } from '../../src/domain/cluster-view.ts';
+import { type CollectorName, collectorNames } from '../../src/domain/collectors.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration } from '../../src/domain/generation.ts';
-import { type Collector, collectors } from '../../src/domain/report.ts';
 import { wholeFleet } from '../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
@@ -31,10 +32,11 @@ type Given = Partial<PageOptions & ShowRules> & { readonly now?: UnixSeconds };
 export function prepared(
   fleet: Fleet,
   { now = noon, maxStalenessSeconds = hour, objectives, ...options }: Given = {},
-  on: readonly Collector[] = collectors,
+  on: readonly CollectorName[] = collectorNames,
 ): Promise<PreparedPage> {
   const rules = { maxStalenessSeconds, objectives: objectives ?? defaultRules.objectives };
   const steps = preparePage(firstGeneration(fleet, on), rowsOf(fleet, now, rules), now, {
+    clusterFamilies,
     maxStalenessSeconds,
     optIns: new Set(optIns),
     maxSeries: 1_000_000,

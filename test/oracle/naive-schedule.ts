@@ -26,6 +26,10 @@ export function addSchedule(
   const stated = statedOf(past, rules);
   if (stated === 'none') add('exempt', 1);
   const schedule = belief?.schedule;
+  // These worlds refuse no schedule: what is believed was read.
+  const collector = 'schedule';
+  add('collector_refresh_success', belief && 1, { collector });
+  add('collector_refresh_last_success_timestamp_seconds', belief?.readAt, { collector });
   const gap = longestGap(itemsOf(schedule));
   const legacyOnly =
     schedule === undefined && completedOf(past.snapshots).at(-1)?.kind === 'legacy';

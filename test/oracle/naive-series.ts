@@ -112,9 +112,11 @@ export function naiveReader(account: string, rules: Rules) {
       return { clusters: 1, snapshots: Number(worked), schedule: 1 };
     },
 
-    /** How many clusters have a schedule of which the page has left open when it was read. */
-    undecided(): number {
-      return [...known.values()].filter(({ beliefs }) => beliefs.length > 1).length;
+    /** How many clusters have a schedule that is older than the last poll, by what the page says. */
+    olderSchedules(): number {
+      return [...known.values()].filter(({ beliefs }) =>
+        beliefs.some(({ readAt }) => readAt < polledAt),
+      ).length;
     },
   };
 }

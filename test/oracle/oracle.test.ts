@@ -36,7 +36,7 @@ test('every series of 200 clusters is what a naive reading of the raw replies gi
   await compareFormat(all.exporter, 'openmetrics', series);
   expect(series.size).toBeGreaterThan(4_500);
   // All but snapshot_rejected_future_timestamp_seconds, and exempt, which nobody asked for.
-  expect(familiesIn(series).size).toBe(40);
+  expect(familiesIn(series).size).toBe(42);
 });
 
 test('it is still after hours in which snapshots ran, completed, failed and expired', async () => {

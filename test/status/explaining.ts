@@ -1,11 +1,11 @@
 import { evaluationContext } from '../../src/alerting/blind.ts';
 import type { ClusterRow } from '../../src/domain/cluster-view.ts';
 import { clusterRows } from '../../src/domain/cluster-view.ts';
+import { collectorNames } from '../../src/domain/collectors.ts';
 import type { Fleet } from '../../src/domain/fleet.ts';
 import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import type { ObjectiveRules } from '../../src/domain/objective.ts';
 import { type Phrase, plainText } from '../../src/domain/phrase.ts';
-import { collectors } from '../../src/domain/report.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import { runToEnd } from '../../src/runtime/event-loop.ts';
 import { conditionHistory, noConditionHistory } from '../../src/status/condition-history.ts';
@@ -27,7 +27,7 @@ export async function viewOf(
   fleet: Fleet,
   { now = noon, polledAt = noon, objectives = hourOfGrace, polls = {} }: Given = {},
 ): Promise<StatusView> {
-  const first = firstGeneration(fleet, collectors);
+  const first = firstGeneration(fleet, collectorNames);
   const polled = { lastCompletedAt: polledAt, lastSuccessAt: polledAt, lastDurationSeconds: 0 };
   const generation = { ...first, number: 1, polls: { ...first.polls, ...polled, ...polls } };
   const at = async (moment: UnixSeconds) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evaluationContext } from '../../src/alerting/blind.ts';
-import { alertConditions } from '../../src/alerting/conditions.ts';
 import type { State } from '../../src/alerting/states.ts';
-import { alerts } from '../../src/alerting/table.ts';
+import { alerts } from '../../src/collectors/alerts.ts';
+import { alertConditions } from '../../src/collectors/conditions.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { plainText } from '../../src/domain/phrase.ts';

@@ -12,6 +12,7 @@ test('what is 0 or 1 is shown as yes or no, and no count is', () => {
   expect(flags.map(({ name }) => name.replace(prefix, '')).toSorted()).toEqual([
     'auto_export_enabled',
     'cluster_paused',
+    'collector_refresh_success',
     'enabled',
     'exempt',
     'pit_enabled',

@@ -5,17 +5,18 @@ import { lastRequestedAt } from '../../domain/freshness.ts';
 import { failureOf, lastKnown, type Outcome, type Unchanged } from '../../domain/observed.ts';
 import { unpacked } from '../../domain/packed-snapshots.ts';
 import type { SnapshotListing } from '../../domain/report.ts';
-import { asksSchedule, type RequestedSnapshots } from '../../domain/schedule-reads.ts';
+import type { RequestedSnapshots } from '../../domain/schedule-reads.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import type { RetryClass } from '../transport/deadline.ts';
+import { type DueRead, dueReads } from './collecting.ts';
 import { noBackups, readBackups, type SnapshotsRead } from './read-backups.ts';
-import { readSchedule } from './read-schedule.ts';
 import { type AccountReader, readAt } from './scope.ts';
 import type { SurveyRun } from './survey-run.ts';
 
 /** What was refused in the poll before as well is asked so often again, when all else has been read. */
 const maxLastResorts = 2;
-const last = Number.NEGATIVE_INFINITY;
+/** Before what collectors read, and after all other snapshots. */
+const last = -Number.MAX_VALUE;
 
 /** A cluster that is to be read in a survey, and why. */
 export type ClusterRead = {
@@ -32,6 +33,7 @@ export type ClusterRead = {
 export async function readClusters(
   reader: AccountReader,
   wanted: readonly ClusterRead[],
+  due: DueRead[],
   run: SurveyRun,
 ): Promise<void> {
   const reads: Promise<void>[] = [];
@@ -50,19 +52,20 @@ export async function readClusters(
     // The queue counts it from now on.
     run.expect(-1);
     await new Promise<void>((begun) => {
-      reads.push(readCluster(reader, one, { priority: -at, begun }, run));
+      const turn = { priority: -at, begun };
+      reads.push(readCluster(reader, one, turn, run).then((found) => void due.push(...found)));
     });
   }
   await Promise.all(reads);
 }
 
-/** Reads the snapshots of a cluster, and its schedule when that is due. */
+/** Reads the snapshots of a cluster. Resolves to what else is due of it. */
 async function readCluster(
   reader: AccountReader,
   { cluster, justListed, reason }: ClusterRead,
   { priority, begun }: { readonly priority: number; readonly begun: () => void },
   run: SurveyRun,
-): Promise<void> {
+): Promise<readonly DueRead[]> {
   const key = clusterKey(cluster);
   const mayBeGone = !justListed && !run.unreliable.has(cluster.projectId);
   const tracked = run.fleet.clusters.get(key);
@@ -85,12 +88,26 @@ async function readCluster(
     if (again.kind === 'read') outcome = again;
   }
   if (outcome.kind === 'failed') run.backups.set(key, outcome);
-  else if (outcome.value.kind === 'gone') return;
+  else if (outcome.value.kind === 'gone') return [];
   else run.backups.set(key, reported(outcome.value, outcome.at));
   const listed = outcome.kind === 'read' ? requestedIn(outcome.value, known) : undefined;
-  if (!run.asksSchedules || !asksSchedule(tracked, cluster, listed, run.begunAt)) return;
-  const read = () => readSchedule(reader.account.client, cluster, run.request, run.note);
-  run.schedules.set(key, await run.queued(() => reader.read(key, read), priority));
+  return dueOfCluster(reader, cluster, listed, run);
+}
+
+/** What collectors are to read of a cluster. @param listed its snapshots, if they were just read */
+export function dueOfCluster(
+  { account }: AccountReader,
+  cluster: Cluster,
+  listed: RequestedSnapshots | undefined,
+  run: SurveyRun,
+): readonly DueRead[] {
+  const key = clusterKey(cluster);
+  const tracked = run.fleet.clusters.get(key);
+  const facts = { tracked, cluster, listed, now: run.begunAt };
+  // Made again under its old name, a cluster inherits nothing.
+  const collected = tracked?.cluster.id === cluster.id ? tracked.collected : undefined;
+  const subject = { subject: cluster, key, id: cluster.id, collected, facts };
+  return dueReads(run.collectors.cluster, account, subject, run);
 }
 
 function reported(

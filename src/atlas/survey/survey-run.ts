@@ -1,4 +1,5 @@
 import type { ReadRules } from '../../domain/backup-reads.ts';
+import type { SwitchableCollector } from '../../domain/collectors.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import type { Outcome, Unchanged } from '../../domain/observed.ts';
 import type {
@@ -8,11 +9,16 @@ import type {
   SnapshotListing,
   UnknownValue,
 } from '../../domain/report.ts';
-import type { Schedule } from '../../domain/schedule.ts';
 import type { Shard } from '../../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../../domain/time.ts';
 import type { Findings } from '../decode/decoding.ts';
 import type { SurveyRequest } from './account.ts';
+import type {
+  AccountCollector,
+  ClusterCollector,
+  CollectorReader,
+  ProjectCollector,
+} from './collector-reader.ts';
 import { newGate } from './gate.ts';
 import type { LastListings } from './list-clusters.ts';
 
@@ -24,8 +30,10 @@ export type SurveyOptions = {
   readonly shard: Shard;
   /** Whose snapshots to ask for. */
   readonly reads: ReadRules;
-  /** Read schedules, too. */
-  readonly schedules: boolean;
+  /** What is read besides projects, clusters and snapshots. */
+  readonly collectors: readonly CollectorReader[];
+  /** So long a survey begins readings beyond its core. */
+  readonly collectForSeconds: number;
   readonly clock: Clock;
   readonly onBug: (scope: string, error: unknown) => void;
 };
@@ -40,13 +48,29 @@ export type SurveyCache = {
   readonly listings: Map<string, LastListings>;
 };
 
+/** The collectors, by what they read of. */
+type Collectors = {
+  readonly account: readonly AccountCollector[];
+  readonly project: readonly ProjectCollector[];
+  readonly cluster: readonly ClusterCollector[];
+};
+
+function byScope(collectors: readonly CollectorReader[]): Collectors {
+  return {
+    account: collectors.filter((one) => one.scope === 'account'),
+    project: collectors.filter((one) => one.scope === 'project'),
+    cluster: collectors.filter((one) => one.scope === 'cluster'),
+  };
+}
+
 /** One survey on its way: what it goes by, and what it has found so far. */
 export type SurveyRun = SurveyCache & {
   readonly fleet: Fleet;
   readonly request: SurveyRequest;
   readonly begunAt: UnixSeconds;
   readonly clock: Clock;
-  readonly asksSchedules: boolean;
+  readonly collectors: Collectors;
+  readonly collectForSeconds: number;
   readonly shard: Shard;
   /** Runs when there is room; what has the higher priority first. */
   readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
@@ -56,7 +80,7 @@ export type SurveyRun = SurveyCache & {
   readonly projects: Map<string, Outcome<ProjectListing>>;
   readonly clusters: Map<string, Outcome<ClusterListing>>;
   readonly backups: Map<string, Outcome<SnapshotListing> | Unchanged>;
-  readonly schedules: Map<string, Outcome<Schedule | undefined>>;
+  readonly collected: Map<SwitchableCollector, Map<string, Outcome<unknown>>>;
   readonly unreliable: Set<string>;
   readonly rejected: RejectionReason[];
   readonly unknown: UnknownValue[];
@@ -66,7 +90,7 @@ export function newSurveyRun(
   fleet: Fleet,
   request: SurveyRequest,
   cache: SurveyCache,
-  { concurrency, clock, schedules, shard }: SurveyOptions,
+  { concurrency, clock, collectors, collectForSeconds, shard }: SurveyOptions,
 ): SurveyRun {
   const progress = { done: 0, total: 0 };
   const gate = newGate(concurrency, () => {
@@ -81,7 +105,8 @@ export function newSurveyRun(
     request,
     begunAt: clock(),
     clock,
-    asksSchedules: schedules,
+    collectors: byScope(collectors),
+    collectForSeconds,
     shard,
     queued: (work, priority = 0) => {
       progress.total += 1;
@@ -98,7 +123,7 @@ export function newSurveyRun(
     projects: new Map(),
     clusters: new Map(),
     backups: new Map(),
-    schedules: new Map(),
+    collected: new Map(),
     unreliable: new Set(),
     rejected,
     unknown,

@@ -1,4 +1,4 @@
-import { reasonToRead } from '../../domain/backup-reads.ts';
+import { type ReadRules, reasonToRead } from '../../domain/backup-reads.ts';
 import { type Cluster, clusterKey, type Project } from '../../domain/cluster.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import type { Report } from '../../domain/report.ts';
@@ -7,8 +7,9 @@ import type { Findings } from '../decode/decoding.ts';
 import { endpoints } from '../endpoints.ts';
 import type { SurveyedAccount, SurveyRequest } from './account.ts';
 import { breaker } from './breaker.ts';
+import { collect, type DueRead, dueReads } from './collecting.ts';
 import { listBothKinds } from './list-clusters.ts';
-import { type ClusterRead, readClusters } from './read-cluster.ts';
+import { type ClusterRead, dueOfCluster, readClusters } from './read-cluster.ts';
 import { type AccountReader, admission, byProject, inScope, ownership } from './scope.ts';
 import {
   newSurveyRun,
@@ -37,32 +38,68 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
     forgetOthers(cache, owned);
     const admit = admission(fleet, options.maxClusters);
     const known = byProject(fleet);
-    await Promise.all(
-      owned.map(async ({ reader, project }) => {
+    await Promise.all([
+      ...readers.map((reader) => collect(reader, dueOfAccount(reader, run), run)),
+      ...owned.map(async ({ reader, project }) => {
         const listed = await listClusters(reader, project, admit, run);
-        const fresh = new Set(listed.map(clusterKey));
-        const assumedPresent = known(project.id).filter(
-          (cluster) => !fresh.has(clusterKey(cluster)),
+        await readProject(
+          reader,
+          { project, listed, known: known(project.id) },
+          options.reads,
+          run,
         );
-        const wanted = [...listed, ...assumedPresent].flatMap((cluster): ClusterRead | [] => {
-          const key = clusterKey(cluster);
-          const tracked = fleet.clusters.get(key);
-          const reason = reasonToRead(options.reads, project, cluster, tracked, run.begunAt);
-          return reason === undefined ? [] : { cluster, justListed: fresh.has(key), reason };
-        });
-        await readClusters(reader, wanted, run);
       }),
-    );
-    const { clusters, backups, schedules, unreliable, rejected, unknown } = run;
+    ]);
+    const { clusters, backups, collected, unreliable, rejected, unknown } = run;
     const clustersOverLimit = owned.reduce(
       (sum, { project }) => sum + (cache.overLimit.get(project.id) ?? 0),
       0,
     );
     const anomalies = { rejected, unknown, clustersOverLimit, duplicateProjects: duplicates };
     const endedAt = options.clock();
-    return { endedAt, projects: listings, clusters, backups, schedules, unreliable, anomalies };
+    return { endedAt, projects: listings, clusters, backups, collected, unreliable, anomalies };
   };
 }
+
+function dueOfAccount({ account }: AccountReader, run: SurveyRun): readonly DueRead[] {
+  const { name } = account;
+  const collected = run.fleet.accounts.get(name)?.collected;
+  const subject = { subject: account, key: name, id: name, collected };
+  return dueReads(run.collectors.account, account, subject, run);
+}
+
+/** Reads the snapshots of a project's clusters, and then what else is due of it and of them. */
+async function readProject(
+  reader: AccountReader,
+  { project, listed, known }: ListedProject,
+  rules: ReadRules,
+  run: SurveyRun,
+): Promise<void> {
+  const { account } = reader;
+  const { id } = project;
+  const fresh = new Set(listed.map(clusterKey));
+  const assumedPresent = known.filter((cluster) => !fresh.has(clusterKey(cluster)));
+  const collected = run.fleet.projects.get(id)?.collected;
+  const subject = { subject: project, key: id, id, collected };
+  const due = [...dueReads(run.collectors.project, account, subject, run)];
+  const wanted: ClusterRead[] = [];
+  for (const cluster of [...listed, ...assumedPresent]) {
+    const key = clusterKey(cluster);
+    const tracked = run.fleet.clusters.get(key);
+    const reason = reasonToRead(rules, project, cluster, tracked, run.begunAt);
+    if (reason !== undefined) wanted.push({ cluster, justListed: fresh.has(key), reason });
+    else due.push(...dueOfCluster(reader, cluster, undefined, run));
+  }
+  await readClusters(reader, wanted, due, run);
+  await collect(reader, due, run);
+}
+
+type ListedProject = {
+  readonly project: Project;
+  /** In this survey; empty: not listed, or in vain. */
+  readonly listed: readonly Cluster[];
+  readonly known: readonly Cluster[];
+};
 
 function forgetOthers(
   { overLimit, listings }: SurveyCache,

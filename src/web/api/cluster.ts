@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { KeptItem } from '../../collectors/schedule/policy.ts';
+import { itemWords } from '../../collectors/schedule/policy-words.ts';
+import { collectorNames } from '../../domain/collectors.ts';
 import type { Due } from '../../domain/due.ts';
 import { plainText } from '../../domain/phrase.ts';
 import { frequencies } from '../../domain/snapshot.ts';
 import { type Explanation, explain, rowNamed } from '../../status/explanation.ts';
 import type { InputRead } from '../../status/input-reads.ts';
-import type { KeptItem } from '../../status/policy.ts';
-import { itemWords } from '../../status/policy-words.ts';
 import type { StatusView } from '../../status/view.ts';
 import { clusterMetrics } from '../cluster-metrics.ts';
 import { clusterRecord, clusterRecordOf } from './cluster-record.ts';
@@ -45,7 +46,7 @@ const policyItem = z.object({
 });
 
 const dataSource = z.object({
-  source: z.enum(['clusters', 'snapshots', 'schedule']),
+  source: z.enum(collectorNames),
   last_attempt: z
     .enum(['pending', 'fresh', 'stale', 'failed', 'not_read'])
     .describe('`fresh`: it worked. `stale`: it failed, older data is shown. `failed`: never read.'),

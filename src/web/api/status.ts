@@ -7,7 +7,6 @@ import {
   missingOf,
   type ReadFailure,
   readFailuresOf,
-  type UnreadResource,
   unreadResources,
 } from '../../status/read-failures.ts';
 import { fleetQuery } from '../pages/fleet-query.ts';
@@ -43,9 +42,7 @@ const scope = z.object({
 });
 
 const readFailure = z.object({
-  resource: z
-    .enum(Object.keys(unreadResources) as UnreadResource[])
-    .describe('What could not be read.'),
+  resource: z.enum(unreadResources).describe('What could not be read.'),
   ...failureRecord.shape,
   count: z.int().describe('In how many places.'),
   scopes: z.array(scope).describe(`The places, the first ${maxScopes} of them.`),

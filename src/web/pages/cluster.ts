@@ -1,4 +1,5 @@
 import { states } from '../../alerting/states.ts';
+import { collectors } from '../../collectors/table.ts';
 import { html, sentence } from '../../html/html.ts';
 import { explain, rowNamed } from '../../status/explanation.ts';
 import type { StatusView } from '../../status/view.ts';
@@ -7,7 +8,6 @@ import { stateBadge } from './badge.ts';
 import { alertSection } from './cluster/alerts.ts';
 import { dueSection } from './cluster/due.ts';
 import { metricSection } from './cluster/metrics.ts';
-import { policySection } from './cluster/policy.ts';
 import { readSection } from './cluster/reads.ts';
 import { jsonAddress, snapshotSection } from './cluster/snapshots.ts';
 import { summary } from './cluster/summary.ts';
@@ -38,7 +38,7 @@ ${dueSection(explanation, now)}
 ${summary(row, now)}
 ${timeline(explanation, now)}
 ${snapshotSection(explanation, now)}
-${policySection(explanation, now)}
+${collectors.map((collector) => collector.section(row, now) ?? html``)}
 ${readSection(explanation.reads, explanation.leftOut, now)}
 ${metricSection(clusterMetrics(row, view), selector(row.cluster), metrics, now)}
 <p><a href="${jsonAddress(row.cluster)}">This page as JSON</a></p>`,

@@ -7,7 +7,7 @@ import {
   type ReadFailure,
   readFailuresOf,
   type Scope,
-  unreadResources,
+  unreadTitle,
 } from '../../status/read-failures.ts';
 import type { StatusView } from '../../status/view.ts';
 
@@ -39,7 +39,7 @@ function failureItem({ unread: what, failure, remedy, scopes }: ReadFailure): Ht
   const named = joined(scopes.slice(0, maxNamed).map(scopeName));
   const more = scopes.length - maxNamed;
   const code = [failure.reason, failure.detail].filter((text) => text !== '').join(', ');
-  return html`<li><strong>${unreadResources[what]} of ${named}${more > 0 && ` and ${more} more`}</strong>: ${remedy} <small>(${code})</small></li>
+  return html`<li><strong>${unreadTitle(what)} of ${named}${more > 0 && ` and ${more} more`}</strong>: ${remedy} <small>(${code})</small></li>
 `;
 }
 

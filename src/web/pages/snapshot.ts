@@ -1,3 +1,4 @@
+import { itemWords } from '../../collectors/schedule/policy-words.ts';
 import type { ClusterRow } from '../../domain/cluster-view.ts';
 import { failureReasons } from '../../domain/failure.ts';
 import { at, type Phrase, say } from '../../domain/phrase.ts';
@@ -9,7 +10,6 @@ import { notice, section } from '../../html/section.ts';
 import { frequencyWords, statusBadge } from '../../html/snapshot-words.ts';
 import { bytes, exact, facts, failureFacts, words, yesOrNo } from '../../html/values.ts';
 import type { OneSnapshot } from '../../status/one-snapshot.ts';
-import { itemWords } from '../../status/policy-words.ts';
 import { layout, type PageFacts } from './layout.ts';
 import { detailFacts, memberSection, partSection } from './snapshot/details.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failedReads } from '../../../src/domain/failed-reads.ts';
+import type { Report } from '../../../src/domain/report.ts';
 import { start } from '../../simulator/client.ts';
 import { projectId, surveying, worldWith } from './surveying.ts';
 
@@ -18,6 +19,8 @@ async function scheduled(...of: Parameters<typeof worldWith>) {
   return { ...it, world, schedulesAsked, set };
 }
 
+const schedulesIn = ({ collected }: Report) => collected.get('schedule') ?? new Map();
+
 describe('a pass', () => {
   test('reads the schedule of each cluster that has one', async () => {
     const it = await scheduled(1, 5, 'healthy', 'sharded', 'flex', 'free', 'switchedOff');
@@ -27,14 +30,17 @@ describe('a pass', () => {
       `${G}/cluster-1/backup/schedule`,
       `${G}/cluster-2/backup/schedule`,
     ]);
-    const [first] = report.schedules.values();
-    expect(first).toMatchObject({ kind: 'read', value: { policyItems: expect.any(Array) } });
+    const [first] = schedulesIn(report).values();
+    expect(first).toMatchObject({
+      kind: 'read',
+      value: { schedule: { policyItems: expect.any(Array) } },
+    });
   });
 
   test('reads none when that is off', async () => {
     const it = await surveying(worldWith(1, 1, 'healthy'));
     const report = await it.pass({ discover: true });
-    expect(report.schedules.size).toBe(0);
+    expect(schedulesIn(report).size).toBe(0);
     expect(it.asked().some((path) => path.endsWith('/backup/schedule'))).toBe(false);
   });
 
@@ -57,7 +63,7 @@ describe('a pass', () => {
   test('takes "no backup" for no schedule', async () => {
     const it = await scheduled(1, 1, 'legacy');
     const report = await it.pass({ discover: true });
-    expect([...report.schedules.values()]).toMatchObject([{ kind: 'read', value: undefined }]);
+    expect([...schedulesIn(report).values()]).toMatchObject([{ kind: 'read', value: undefined }]);
     expect(failedReads(report)).toEqual([]);
   });
 
@@ -73,14 +79,14 @@ describe('a pass', () => {
       { collector: 'schedule', scope: key, failure: { reason: 'forbidden', endpoint: 'schedule' } },
     ]);
     const again = await it.pass();
-    expect(again.schedules.size).toBe(1);
+    expect(schedulesIn(again).size).toBe(1);
   });
 
   test('knows the schedule of a cluster whose snapshots cannot be read', async () => {
     const it = await scheduled(1, 1, 'healthy');
     it.answer(({ path }) => (path.endsWith('/snapshots') ? { status: 403 } : undefined));
     const report = await it.pass({ discover: true });
-    expect([...report.schedules.values()]).toMatchObject([{ kind: 'read' }]);
+    expect([...schedulesIn(report).values()]).toMatchObject([{ kind: 'read' }]);
   });
 
   test('counts what it does not know of a schedule', async () => {

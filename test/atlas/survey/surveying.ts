@@ -1,6 +1,7 @@
 import type { Credentials } from '../../../src/atlas/connect.ts';
 import type { SurveyedAccount } from '../../../src/atlas/survey/account.ts';
 import { surveyor } from '../../../src/atlas/survey/survey.ts';
+import { collectors } from '../../../src/collectors/table.ts';
 import type { ReadRules } from '../../../src/domain/backup-reads.ts';
 import { advance, type Fleet, newFleet } from '../../../src/domain/fleet.ts';
 import type { Report } from '../../../src/domain/report.ts';
@@ -108,7 +109,8 @@ export async function surveying(
   const survey = surveyor(surveyed, {
     concurrency,
     maxClusters,
-    schedules,
+    collectors: schedules ? collectors.map(({ reader }) => reader) : [],
+    collectForSeconds: 300,
     reads,
     shard,
     clock: now,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { files, ruleFolder } from '../../../generate/alerts/generate.ts';
 import { rulesOf } from '../../../src/alerting/alert.ts';
 import { mapped } from '../../../src/alerting/parameters.ts';
-import { alerts, groups } from '../../../src/alerting/table.ts';
+import { alerts, groups } from '../../../src/collectors/alerts.ts';
 
 const rule = z.union([
   z.strictObject({ record: z.string(), expr: z.string() }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rulesOf } from '../../../src/alerting/alert.ts';
 import { shippedRules } from '../../../src/alerting/setting.ts';
-import { groups } from '../../../src/alerting/table.ts';
+import { groups } from '../../../src/collectors/alerts.ts';
 import { tool } from '../tools.ts';
 import { isFiring, unitsOf } from './case.ts';
 import { deadlineCases } from './cases/deadlines.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groups } from '../../../src/alerting/table.ts';
+import { groups } from '../../../src/collectors/alerts.ts';
 import { tool } from '../tools.ts';
 import { faults } from './promtool.ts';
 import { changes } from './stories/changes.ts';

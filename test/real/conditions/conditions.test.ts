@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { within } from '../../../dashboards/selection.ts';
 import { inState, worstFirst } from '../../../dashboards/states.ts';
-import { alertConditions } from '../../../src/alerting/conditions.ts';
 import { exporterBlind } from '../../../src/alerting/reading.ts';
 import { shippedRules } from '../../../src/alerting/setting.ts';
 import type { State } from '../../../src/alerting/states.ts';
-import { withoutRecordings } from '../../../src/alerting/table.ts';
+import { withoutRecordings } from '../../../src/collectors/alerts.ts';
+import { alertConditions } from '../../../src/collectors/conditions.ts';
 import type { ClusterRow } from '../../../src/domain/cluster-view.ts';
 import { judge } from '../../../src/status/judgement.ts';
 import { type Answer, answersText, histories, judged } from '../../conditions/answers.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { fact, ofFleet, selected, within } from '../../../dashboards/selection.ts';
 import { codeOf, stateCode, stateWords } from '../../../dashboards/states.ts';
-import { decidingConditions } from '../../../src/alerting/conditions.ts';
 import { stateNames, states } from '../../../src/alerting/states.ts';
+import { decidingConditions } from '../../../src/collectors/conditions.ts';
 import type { Dashboard } from '../../dashboards/model.ts';
 import { answersTo } from './answers.ts';
 import { type Asked, asOf, over, type Series, type Span } from './asking.ts';

@@ -36,7 +36,7 @@ func main() {
 	http.Handle("/metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
-	fmt.Printf("listens on http://%s\n", listener.Addr())
+	fmt.Printf("listening on http://%s\n", listener.Addr())
 	go func() { must(http.Serve(listener, nil)) }()
 	// Standard input ends with the run.
 	_, _ = io.Copy(io.Discard, os.Stdin)

@@ -1,6 +1,7 @@
+import { clusterFamilies } from '../collectors/families.ts';
 import { eventFamilies } from '../metrics/event-families.ts';
 import { exporterFamilies } from '../metrics/exporter-families.ts';
-import { clusterFamilies, projectFamilies } from '../metrics/families.ts';
+import { projectFamilies } from '../metrics/families.ts';
 import type { LabelValues } from '../metrics/family.ts';
 import type { ClusterIdentity, ProjectIdentity } from '../metrics/subjects.ts';
 

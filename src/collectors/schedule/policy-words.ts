@@ -1,4 +1,4 @@
-import type { PolicyItem } from '../domain/schedule.ts';
+import type { PolicyItem } from '../../domain/schedule.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const months = [

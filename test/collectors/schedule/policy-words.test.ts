@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { itemsNamed, itemWords } from '../../src/status/policy-words.ts';
-import { item } from '../domain/schedules.ts';
+import { itemsNamed, itemWords } from '../../../src/collectors/schedule/policy-words.ts';
+import { item } from '../../domain/schedules.ts';
 
 test.each([
   [item('', 'hourly', 1), 'every hour, kept 7 days'],

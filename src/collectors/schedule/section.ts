@@ -1,16 +1,17 @@
-import type { UnixSeconds } from '../../../domain/time.ts';
-import { capitalised, type Html, html } from '../../../html/html.ts';
-import { badge, section } from '../../../html/section.ts';
-import { table } from '../../../html/table.ts';
-import { count, exact } from '../../../html/values.ts';
-import type { Explanation } from '../../../status/explanation.ts';
-import type { KeptItem } from '../../../status/policy.ts';
-import { itemWords } from '../../../status/policy-words.ts';
+import type { ClusterRow } from '../../domain/cluster-view.ts';
+import type { UnixSeconds } from '../../domain/time.ts';
+import { capitalised, type Html, html } from '../../html/html.ts';
+import { badge, section } from '../../html/section.ts';
+import { table } from '../../html/table.ts';
+import { count, exact } from '../../html/values.ts';
+import { type KeptItem, keptItems } from './policy.ts';
+import { itemWords } from './policy-words.ts';
 
 /** The items of the policy, each with its snapshots. */
-export function policySection({ row, items }: Explanation, now: UnixSeconds): Html {
+export function policySection(row: ClusterRow, now: UnixSeconds): Html | undefined {
   const { knownPlan } = row;
-  if (knownPlan === undefined) return html``;
+  if (knownPlan === undefined) return undefined;
+  const items = keptItems(row);
   const { referenceHour: hour, referenceMinute: minute } = knownPlan.schedule;
   const reference =
     hour === undefined || minute === undefined

@@ -1,8 +1,8 @@
-import type { ClusterRow } from '../domain/cluster-view.ts';
-import { expectedIntervalSeconds } from '../domain/longest-gap.ts';
-import { itemsOf, retentionSeconds } from '../domain/schedule.ts';
-import { type PolicyFrequency, policyFrequencies } from '../domain/snapshot.ts';
-import { type Family, familiesOf } from './family.ts';
+import type { ClusterRow } from '../../domain/cluster-view.ts';
+import { expectedIntervalSeconds } from '../../domain/longest-gap.ts';
+import { itemsOf, retentionSeconds } from '../../domain/schedule.ts';
+import { type PolicyFrequency, policyFrequencies } from '../../domain/snapshot.ts';
+import { type Family, familiesOf } from '../../metrics/family.ts';
 
 const schedule = familiesOf<ClusterRow>('schedule');
 const details = familiesOf<ClusterRow>('schedule', undefined, 'metrics.policy_details');

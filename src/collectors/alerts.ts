@@ -1,20 +1,20 @@
-import type { Alert, Group } from './alert.ts';
-import { deadlines } from './deadlines.ts';
-import { exporter } from './exporter.ts';
-import { objectives } from './objectives.ts';
-import { indented } from './promql.ts';
-import { reading } from './reading.ts';
-import { recoverability } from './recoverability.ts';
-import { schedule } from './schedule.ts';
-import { scope } from './scope.ts';
-import { snapshots } from './snapshots.ts';
+import type { Alert, Group } from '../alerting/alert.ts';
+import { deadlines } from '../alerting/deadlines.ts';
+import { exporter } from '../alerting/exporter.ts';
+import { objectives } from '../alerting/objectives.ts';
+import { indented } from '../alerting/promql.ts';
+import { reading } from '../alerting/reading.ts';
+import { recoverability } from '../alerting/recoverability.ts';
+import { scope } from '../alerting/scope.ts';
+import { snapshots } from '../alerting/snapshots.ts';
+import { collectors } from './table.ts';
 
 /** All rules. To add an alert, add an entry to its group. */
 export const groups: readonly Group[] = [
   deadlines,
   recoverability,
   snapshots,
-  schedule,
+  ...collectors.flatMap(({ alerts }) => alerts),
   reading,
   exporter,
   scope,

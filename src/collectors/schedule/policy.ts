@@ -1,8 +1,8 @@
-import type { ClusterRow } from '../domain/cluster-view.ts';
-import { decidingItems } from '../domain/deciding-items.ts';
-import { unpacked } from '../domain/packed-snapshots.ts';
-import type { PolicyItem } from '../domain/schedule.ts';
-import { type CompletedSnapshot, isCompleted, isNewer } from '../domain/snapshot.ts';
+import type { ClusterRow } from '../../domain/cluster-view.ts';
+import { decidingItems } from '../../domain/deciding-items.ts';
+import { unpacked } from '../../domain/packed-snapshots.ts';
+import type { PolicyItem } from '../../domain/schedule.ts';
+import { type CompletedSnapshot, isCompleted, isNewer } from '../../domain/snapshot.ts';
 
 /** A policy item with the completed snapshots that carry its id. */
 export type KeptItem = {

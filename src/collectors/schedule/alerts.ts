@@ -1,13 +1,7 @@
-import type { ClusterRow } from '../domain/cluster-view.ts';
-import { lastReadAt } from '../domain/observed.ts';
-import { at, say } from '../domain/phrase.ts';
-import { policyFrequencies } from '../domain/snapshot.ts';
-import type { UnixSeconds } from '../domain/time.ts';
-import { duration } from '../domain/units.ts';
-import { clusterAlert, type Group } from './alert.ts';
-import { type EvaluationContext, within } from './evaluation.ts';
-import { lastRead, overdueElsewhere, overdueSince } from './overdue.ts';
-import { hour, seconds, window } from './parameters.ts';
+import { clusterAlert, type Group } from '../../alerting/alert.ts';
+import { type EvaluationContext, within } from '../../alerting/evaluation.ts';
+import { lastRead, overdueElsewhere, overdueSince } from '../../alerting/overdue.ts';
+import { hour, seconds, window } from '../../alerting/parameters.ts';
 import {
   acrossReplicas,
   indented,
@@ -18,8 +12,23 @@ import {
   sameCluster,
   sampled,
   series,
-} from './promql.ts';
-import { cluster, dueAt, link, newestAt, objective, ofCluster, readAt, shortly } from './words.ts';
+} from '../../alerting/promql.ts';
+import {
+  cluster,
+  dueAt,
+  link,
+  newestAt,
+  objective,
+  ofCluster,
+  readAt,
+  shortly,
+} from '../../alerting/words.ts';
+import type { ClusterRow } from '../../domain/cluster-view.ts';
+import { lastReadAt } from '../../domain/observed.ts';
+import { at, say } from '../../domain/phrase.ts';
+import { policyFrequencies } from '../../domain/snapshot.ts';
+import type { UnixSeconds } from '../../domain/time.ts';
+import { duration } from '../../domain/units.ts';
 
 /** What is known of the schedules is old then, and AtlasBackupCollectorFailing says so. */
 const schedulesUnread = `${max('exporter_collector_success', 'collector="schedule"', ['collector'])} == 0`;
@@ -122,7 +131,7 @@ const policyChanged = clusterAlert({
     say`The backup policy was changed, seen ${at(changes.policyChangedAt ?? 0)}.`,
 });
 
-export const schedule: Group = {
+export const scheduleAlerts: Group = {
   name: 'schedule',
   title: 'Schedules',
   recordings: [],

@@ -1,10 +1,16 @@
+import {
+  type ClusterAlert,
+  isAboutCluster,
+  rulesOf,
+  type Severity,
+  severities,
+} from '../alerting/alert.ts';
+import type { EvaluationContext, Since } from '../alerting/evaluation.ts';
+import { numericDefaults, promqlDefaults } from '../alerting/parameters.ts';
+import { usualSetting } from '../alerting/setting.ts';
+import { type State, stateNames } from '../alerting/states.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
-import { type ClusterAlert, isAboutCluster, rulesOf, type Severity, severities } from './alert.ts';
-import type { EvaluationContext, Since } from './evaluation.ts';
-import { numericDefaults, promqlDefaults } from './parameters.ts';
-import { usualSetting } from './setting.ts';
-import { type State, stateNames } from './states.ts';
-import { alerts, withoutRecordings } from './table.ts';
+import { alerts, withoutRecordings } from './alerts.ts';
 
 /** What a shipped alert asks for one severity by its defaults: twice the same question. */
 export type AlertCondition = {
