@@ -1,10 +1,10 @@
-import PQueue from 'p-queue';
 import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError, failureFrom } from '../atlas/transport/failure.ts';
 import type { Timing } from '../atlas/transport/timing.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
 import type { Clock } from '../domain/time.ts';
+import { newGate } from '../runtime/gate.ts';
 import type { SnapshotAnswer, SnapshotRead } from '../status/one-snapshot.ts';
 
 export type SnapshotReader = {
@@ -41,7 +41,7 @@ export function newSnapshotReader(options: Options): SnapshotReader {
   const { clock, timing, onBug, patienceMs = 10_000 } = options;
   const kept = new Map<string, { readonly answer: SnapshotAnswer; readonly untilMs: number }>();
   const underWay = new Map<string, Promise<void>>();
-  const queue = new PQueue({ concurrency: 1 });
+  const gate = newGate(1);
   const stopped = new AbortController();
 
   const known: SnapshotReader['known'] = (key) => {
@@ -76,10 +76,10 @@ export function newSnapshotReader(options: Options): SnapshotReader {
       if (before !== undefined) return before;
       let running = underWay.get(key);
       if (running === undefined) {
-        if (queue.size >= maxWaiting) return busy;
+        if (gate.waiting() >= maxWaiting) return busy;
         const askedAt = timing.monotonicMs();
-        running = queue
-          .add(async () => {
+        running = gate
+          .run(async () => {
             // Nobody waits for it any more.
             if (timing.monotonicMs() - askedAt >= patienceMs || stopped.signal.aborted) return;
             const answer = await answerTo(ask);

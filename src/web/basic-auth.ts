@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { compare } from 'bcryptjs';
-import PQueue from 'p-queue';
+import { newGate } from '../runtime/gate.ts';
 import type { Admission } from './access.ts';
 
 /** User names, each with a bcrypt hash and its cost. Empty: no credentials are needed. */
@@ -20,7 +20,7 @@ export function newBasicAuth(
   users: () => Users,
 ): (authorization: string | undefined, hasGone: () => boolean) => Promise<Admission> {
   const key = randomBytes(32);
-  const queue = new PQueue({ concurrency: 1 });
+  const gate = newGate(1);
   /** By user, what the last right password amounts to. */
   const verified = new Map<string, Buffer>();
   const nothing = randomBytes(32);
@@ -46,8 +46,8 @@ export function newBasicAuth(
     };
     const before = remembered();
     if (before !== undefined) return before;
-    if (queue.size >= maxWaiting) return 'busy';
-    return queue.add(async () => {
+    if (gate.waiting() >= maxWaiting) return 'busy';
+    return gate.run(async () => {
       const since = remembered();
       if (since !== undefined) return since;
       if (hasGone()) return 'refused';

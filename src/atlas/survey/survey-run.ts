@@ -11,6 +11,7 @@ import type {
 } from '../../domain/report.ts';
 import type { Shard } from '../../domain/shard.ts';
 import type { Clock, UnixSeconds } from '../../domain/time.ts';
+import { newGate } from '../../runtime/gate.ts';
 import type { Findings } from '../decode/decoding.ts';
 import type { SurveyRequest } from './account.ts';
 import type {
@@ -19,7 +20,6 @@ import type {
   CollectorReader,
   ProjectCollector,
 } from './collector-reader.ts';
-import { newGate } from './gate.ts';
 import type { LastListings } from './list-clusters.ts';
 
 export type SurveyOptions = {

@@ -4,7 +4,9 @@ export type Gate = {
    * Runs `work` when there is room. Of those who wait, the one of the highest priority comes first,
    * and of equals who came first.
    */
-  readonly run: <T>(work: () => Promise<T>, priority: number) => Promise<T>;
+  readonly run: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
+  /** How many wait for room. */
+  readonly waiting: () => number;
 };
 
 type Waiting = { readonly priority: number; readonly enter: () => void };
@@ -23,7 +25,7 @@ export function newGate(places: number, onLeft: () => void = () => undefined): G
       waiting.splice(at, 0, { priority, enter });
     });
   return {
-    run: async (work, priority) => {
+    run: async (work, priority = 0) => {
       if (free > 0) free -= 1;
       else await room(priority);
       try {
@@ -35,5 +37,6 @@ export function newGate(places: number, onLeft: () => void = () => undefined): G
         onLeft();
       }
     },
+    waiting: () => waiting.length,
   };
 }

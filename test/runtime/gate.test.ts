@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newGate } from '../../../src/atlas/survey/gate.ts';
+import { newGate } from '../../src/runtime/gate.ts';
 
 /** Work that ends when it is told to. */
 function works() {
@@ -23,8 +23,10 @@ test('so many work at a time, and what comes of each is given', async () => {
   const gate = newGate(2);
   const all = ['a', 'b', 'c', 'd'].map((name) => gate.run(work(name), 0));
   expect(begun).toEqual(['a', 'b']);
+  expect(gate.waiting()).toBe(2);
   await end('b');
   expect(begun).toEqual(['a', 'b', 'c']);
+  expect(gate.waiting()).toBe(1);
   for (const name of ['a', 'c', 'd']) await end(name);
   expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd']);
 });
