@@ -61,8 +61,10 @@ describe('the architecture', () => {
   });
 
   test('has a poller that knows Atlas and the domain, but no page and no server', () => {
-    const rooms = new Set(importsOf('src/exporter/poller.ts').map(roomOf));
+    const rooms = new Set(importsOf('src/exporter/poll.ts').map(roomOf));
     expect([...rooms].toSorted()).toEqual(['atlas', 'domain', 'runtime']);
+    const seen = importsOf('src/exporter/poller.ts').filter((one) => !rooms.has(roomOf(one)));
+    expect(seen).toEqual(['src/exporter/poll.ts']);
   });
 
   test('has a program that knows its commands without loading any', () => {

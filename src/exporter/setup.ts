@@ -13,7 +13,7 @@ import { rescoped } from '../domain/scope.ts';
 import type { Shard } from '../domain/shard.ts';
 import { type Dependencies, type OpenAccount, openAccounts } from './accounts.ts';
 import { objectiveRules } from './objectives.ts';
-import type { PollPlan } from './poller.ts';
+import type { PollPlan } from './poll.ts';
 import { type PublishedView, publisher } from './publish.ts';
 
 /** What one configuration makes of the parts. */

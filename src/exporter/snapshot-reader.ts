@@ -5,6 +5,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
 import type { Clock } from '../domain/time.ts';
 import { newGate } from '../runtime/gate.ts';
+import { waitAtMost } from '../runtime/time-limit.ts';
 import type { SnapshotAnswer, SnapshotRead } from '../status/one-snapshot.ts';
 
 export type SnapshotReader = {
@@ -89,10 +90,7 @@ export function newSnapshotReader(options: Options): SnapshotReader {
           .finally(() => underWay.delete(key));
         underWay.set(key, running);
       }
-      const waited = new AbortController();
-      const patience = timing.sleep(patienceMs, waited.signal).catch(() => undefined);
-      await Promise.race([running, patience]);
-      waited.abort();
+      await waitAtMost(running, (signal) => timing.sleep(patienceMs, signal));
       return known(key) ?? busy;
     },
     stop: () => stopped.abort(),

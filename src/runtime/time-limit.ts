@@ -10,3 +10,13 @@ export function withTimeLimit(
   const timer = setTimeout(() => late.abort(), ms);
   return { signal: AbortSignal.any([signal, late.signal]), over: () => clearTimeout(timer) };
 }
+
+/** Waits for something until it has settled or `sleep` has ended, which is then cut short. */
+export async function waitAtMost(
+  something: Promise<unknown>,
+  sleep: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([something, sleep(waited.signal).catch(() => undefined)]);
+  waited.abort();
+}

@@ -5,7 +5,8 @@ import { realTiming } from '../../src/atlas/transport/timing.ts';
 import { newFleet } from '../../src/domain/fleet.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { Report } from '../../src/domain/report.ts';
-import { newPoller, type PollPlan } from '../../src/exporter/poller.ts';
+import type { PollPlan } from '../../src/exporter/poll.ts';
+import { newPoller } from '../../src/exporter/poller.ts';
 
 const fleet = newFleet([{ name: 'main', namedProjects: [] }]);
 
