@@ -34,13 +34,38 @@ export type ReloaderOptions = {
 };
 
 export function newReloader(options: ReloaderOptions): Reloader {
-  const { started, read, exporter, log } = options;
+  const attempt = attemptsOf(options);
   let last: Promise<boolean> = Promise.resolve(true);
   let next: Promise<boolean> | undefined;
   let anew = false;
-  let loggedProblems: string | undefined;
   let successful = true;
   let stopped = false;
+
+  const turn = async (): Promise<boolean> => {
+    const asked = anew;
+    next = undefined;
+    anew = false;
+    if (stopped) return false;
+    successful = await attempt(asked);
+    return successful;
+  };
+  return {
+    reload: ({ again } = { again: false }) => {
+      anew ||= !again;
+      next ??= last = last.then(turn);
+      return next;
+    },
+    successful: () => successful,
+    stop: async () => {
+      stopped = true;
+      await last;
+    },
+  };
+}
+
+/** Reads and applies once at each call. Unless it was asked for, the same refusal is logged once. */
+function attemptsOf({ started, read, exporter, log, used }: ReloaderOptions) {
+  let loggedProblems: string | undefined;
 
   const refuse = (problems: readonly string[], asked: boolean): boolean => {
     exporter.refuse();
@@ -51,13 +76,9 @@ export function newReloader(options: ReloaderOptions): Reloader {
     loggedProblems = told;
     return false;
   };
-
-  const take = async (asked: boolean): Promise<boolean> => {
-    const reading = await read();
-    if (reading.kind === 'invalid') return refuse(reading.problems, asked);
-    const { config, warnings } = reading;
+  const take = async (config: Config, warnings: readonly string[]): Promise<boolean> => {
     const outcome = await exporter.use(config);
-    options.used(config);
+    used(config);
     loggedProblems = undefined;
     if (outcome === 'used') log.info('configuration reloaded');
     else log.info('configuration reloaded; nothing has changed');
@@ -66,33 +87,14 @@ export function newReloader(options: ReloaderOptions): Reloader {
     if (keys.length > 0) log.warn({ keys }, 'changed settings need a restart');
     return true;
   };
-
-  const turn = async (asked: boolean): Promise<boolean> => {
-    if (stopped) return false;
+  return async (asked: boolean): Promise<boolean> => {
     try {
-      successful = await take(asked);
+      const reading = await read();
+      if (reading.kind === 'invalid') return refuse(reading.problems, asked);
+      return await take(reading.config, reading.warnings);
     } catch (error) {
       log.error({ err: error }, 'internal error');
-      successful = refuse(['internal error while applying it'], asked);
+      return refuse(['internal error while applying it'], asked);
     }
-    return successful;
-  };
-
-  return {
-    reload: ({ again } = { again: false }) => {
-      anew ||= !again;
-      next ??= last = last.then(() => {
-        const asked = anew;
-        next = undefined;
-        anew = false;
-        return turn(asked);
-      });
-      return next;
-    },
-    successful: () => successful,
-    stop: async () => {
-      stopped = true;
-      await last;
-    },
   };
 }

@@ -53,70 +53,78 @@ type AccessOptions = {
 /** Lets in whom the files say, as they are now; what is broken in them leaves the last good in use. */
 export function liveAccess(web: WebConfig, options: AccessOptions): Access {
   const { log, clock = systemClock, monotonicMs = () => performance.now() } = options;
-  const { file } = web;
-  let { settings, tls } = web;
-  let lookedAt = monotonicMs();
-  let looking: Promise<void> | undefined;
-
-  async function look(): Promise<void> {
-    const last = settings.value;
-    settings = renewed(settings, await readWebSettings(file, readFileFromDisk), {
-      judge: (made) => narrowed(last, made),
-      used: () => log.info({ file }, 'web configuration reloaded'),
-      refused: (problems) =>
-        log.warn(
-          { file, problems },
-          'the changed web configuration is invalid; keeping the previous configuration',
-        ),
-    });
-    const { tls: wanted, problemAt } = settings.value;
-    if (tls === undefined || wanted === undefined) return;
-    tls = renewed(tls, await readTls(wanted, problemAt, readFileFromDisk), {
-      judge: (made) => unexpired(made, clock(), problemAt),
-      used: ({ validUntil }) =>
-        log.info({ validUntil: isoDate(validUntil) }, 'certificates reloaded'),
-      refused: (problems) =>
-        log.warn(
-          { file, problems },
-          'the changed certificates are invalid; keeping the previous certificates',
-        ),
-    });
-  }
-
-  const refresh = async () => {
-    if (looking !== undefined) return looking;
-    if (monotonicMs() - lookedAt < minBetweenMs) return;
-    looking = look()
-      .catch((error: unknown) =>
-        log.warn(
-          { err: error },
-          'the web configuration could not be read; keeping the previous configuration',
-        ),
-      )
-      .finally(() => {
-        lookedAt = monotonicMs();
-        looking = undefined;
-      });
-    return looking;
+  let current = web;
+  const look = async () => {
+    current = await lookedAgain(current, log, clock);
   };
-
-  const first = tls?.value;
+  const refresh = nowAndThen(monotonicMs, () =>
+    look().catch((error: unknown) =>
+      log.warn(
+        { err: error },
+        'the web configuration could not be read; keeping the previous configuration',
+      ),
+    ),
+  );
+  const first = web.tls?.value;
   if (first !== undefined && first.validUntil <= clock()) {
     const validUntil = isoDate(first.validUntil);
     log.warn({ validUntil }, 'the server certificate has expired');
   }
   return {
     refresh,
-    headers: () => settings.value.headers,
-    admits: newBasicAuth(() => settings.value.users),
+    headers: () => current.settings.value.headers,
+    admits: newBasicAuth(() => current.settings.value.users),
     tls:
       first &&
       newTlsListener({
         refresh,
-        terms: () => tls?.value ?? first,
+        terms: () => current.tls?.value ?? first,
         refused: (client, why) => log.debug({ client, why }, 'a TLS connection was refused'),
       }),
   };
+}
+
+/** Looks when asked, unless it did lately; whoever asks meanwhile waits for the same look. */
+function nowAndThen(monotonicMs: () => number, look: () => Promise<void>): () => Promise<void> {
+  let lookedAt = monotonicMs();
+  let looking: Promise<void> | undefined;
+  return async () => {
+    if (looking === undefined && monotonicMs() - lookedAt < minBetweenMs) return;
+    looking ??= look().finally(() => {
+      lookedAt = monotonicMs();
+      looking = undefined;
+    });
+    await looking;
+  };
+}
+
+async function lookedAgain(
+  { file, settings: last, tls: lastTls }: WebConfig,
+  log: AccessOptions['log'],
+  clock: Clock,
+): Promise<WebConfig> {
+  const settings = renewed(last, await readWebSettings(file, readFileFromDisk), {
+    judge: (made) => narrowed(last.value, made),
+    used: () => log.info({ file }, 'web configuration reloaded'),
+    refused: (problems) =>
+      log.warn(
+        { file, problems },
+        'the changed web configuration is invalid; keeping the previous configuration',
+      ),
+  });
+  const { tls: wanted, problemAt } = settings.value;
+  if (lastTls === undefined || wanted === undefined) return { file, settings, tls: lastTls };
+  const tls = renewed(lastTls, await readTls(wanted, problemAt, readFileFromDisk), {
+    judge: (made) => unexpired(made, clock(), problemAt),
+    used: ({ validUntil }) =>
+      log.info({ validUntil: isoDate(validUntil) }, 'certificates reloaded'),
+    refused: (problems) =>
+      log.warn(
+        { file, problems },
+        'the changed certificates are invalid; keeping the previous certificates',
+      ),
+  });
+  return { file, settings, tls };
 }
 
 type Renewal<T> = {

@@ -82,7 +82,7 @@ function give(take: TakeSample, own: OwnLabels, value: Value): void {
 
 /** The ways to declare a family about one kind of subject. */
 export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptIn) {
-  const facts = (name: string, help: string, type: MetricType): FamilyFacts => ({
+  const facts = (name: string, help: string, type: MetricType = 'gauge'): FamilyFacts => ({
     name: begins + name,
     help,
     type,
@@ -91,27 +91,27 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
     labels: {},
     optIn,
   });
-  const fixed =
+  const single =
     (type: MetricType) =>
-    (name: string, help: string, value: (row: Row) => Value): Family<Row> => ({
-      ...facts(name, help, type),
-      kind: 'fixed',
-      maxSeries: 1,
-      each: (row, take) => give(take, noLabels, value(row)),
-    });
+    (name: string, help: string, value: (row: Row) => Value): Family<Row> =>
+      fixed(facts(name, help, type), (row, take) => give(take, noLabels, value(row)));
   const relative =
     (sign: 1 | -1) =>
-    (name: string, help: string, at: (row: Row) => UnixSeconds | undefined): Family<Row> => ({
-      ...facts(name, help, 'gauge'),
+    (
+      name: string,
+      help: string,
+      timestamp: (row: Row) => UnixSeconds | undefined,
+    ): Family<Row> => ({
+      ...facts(name, help),
       kind: 'relative',
       maxSeries: 1,
       sign,
-      timestamp: at,
+      timestamp,
     });
 
   return {
-    gauge: fixed('gauge'),
-    counter: fixed('counter'),
+    gauge: single('gauge'),
+    counter: single('counter'),
     /** Seconds since a moment, at the time of the scrape. */
     since: relative(1),
     /** Seconds until a moment, at the time of the scrape; negative once it has passed. */
@@ -122,34 +122,39 @@ export function familiesOf<Row>(collector: string, begins = prefix, optIn?: OptI
       help: string,
       [label, values]: readonly [string, readonly L[]],
       value: (row: Row, of: L) => Value,
-    ): Family<Row> => {
-      // Written out once, not once for each row.
-      const labelled = values.map((of) => ({ of, own: written({ [label]: of }) }));
-      return {
-        ...facts(name, help, 'gauge'),
-        labels: { [label]: values },
-        kind: 'fixed',
-        maxSeries: labelled.length,
-        each: (row, take) => {
-          for (const { of, own } of labelled) give(take, own, value(row, of));
-        },
-      };
-    },
+    ): Family<Row> => labelled(facts(name, help), label, values, value),
     /** Constant 1, with what is known as labels. */
     info: <L extends string>(
       name: string,
       help: string,
       labels: Readonly<Record<L, LabelValues>>,
       values: (row: Row) => Readonly<Record<L, string>> | undefined,
-    ): Family<Row> => ({
-      ...facts(name, help, 'gauge'),
-      labels,
-      kind: 'fixed',
-      maxSeries: 1,
-      each: (row, take) => {
+    ): Family<Row> =>
+      fixed({ ...facts(name, help), labels }, (row, take) => {
         const known = values(row);
         if (known !== undefined) take(written(known), 1);
-      },
-    }),
+      }),
   };
+}
+
+function fixed<Row>(
+  facts: FamilyFacts,
+  each: FixedFamily<Row>['each'],
+  maxSeries = 1,
+): Family<Row> {
+  return { ...facts, kind: 'fixed', maxSeries, each };
+}
+
+function labelled<Row, L extends string>(
+  facts: FamilyFacts,
+  label: string,
+  values: readonly L[],
+  value: (row: Row, of: L) => Value,
+): Family<Row> {
+  // Written out once, not once for each row.
+  const owns = values.map((of) => ({ of, own: written({ [label]: of }) }));
+  const each: FixedFamily<Row>['each'] = (row, take) => {
+    for (const { of, own } of owns) give(take, own, value(row, of));
+  };
+  return fixed({ ...facts, labels: { [label]: values } }, each, owns.length);
 }

@@ -39,85 +39,85 @@ const scrapeBuckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10];
 /** `endpoints`: the names of the calls, so that every counter is there, at 0, from the start. */
 export function newTelemetry(endpoints: readonly string[], clock: Clock): Telemetry {
   const registry = new Registry();
+  const made = instruments(registry, endpoints);
+  const failed = ({ collector, failure }: FailedRead) =>
+    made.errors.inc({ collector, reason: failure.reason });
+  return {
+    exchanged: (endpoint, status, seconds) => {
+      const code = status === 0 ? 'error' : `${Math.floor(status / 100)}xx`;
+      made.apiRequests.inc({ endpoint, code });
+      made.apiRequestDuration.observe({ endpoint }, seconds);
+    },
+    retried: (reason) => made.apiRetries.inc({ reason }),
+    throttled: (seconds) => made.apiThrottled.inc(seconds),
+    rateLimit: (endpoint, capacity, remaining) => {
+      made.rateLimitCapacity.set({ endpoint }, capacity);
+      made.rateLimitRemaining.set({ endpoint }, remaining);
+    },
+    sunset: (endpoint, at) => made.apiSunset.set({ endpoint }, at),
+    atlasClock: (at) => made.clockSkew.set(Math.round((clock() - at) * 1000) / 1000),
+    polled: ({ anomalies, failures, seriesDropped, longestDelay }) => {
+      for (const read of failures) failed(read);
+      const { rejected, unknown, duplicateProjects, clustersOverLimit } = anomalies;
+      for (const reason of rejected) made.recordsRejected.inc({ reason });
+      for (const { field } of unknown) made.unknownValues.inc({ field });
+      made.seriesDropped.inc({ reason: 'duplicate' }, duplicateProjects);
+      made.seriesDropped.inc({ reason: 'cluster_limit' }, clustersOverLimit);
+      made.seriesDropped.inc({ reason: 'series_limit' }, seriesDropped);
+      made.loopDelay.set(longestDelay);
+    },
+    failed,
+    scraped: (seconds) => made.scrapeDuration.observe(seconds),
+    text: (format) => registryText(registry, format),
+  };
+}
+
+function instruments(registry: Registry, endpoint: readonly string[]) {
+  const { apiRequests } = eventFamilies;
   const options = ({ name, help, labels }: FamilyFacts) => ({
     name,
     help,
     labelNames: Object.keys(labels),
     registers: [registry],
   });
-  const apiRequests = new Counter(options(eventFamilies.apiRequests));
-  const apiRequestDuration = new Histogram({
-    ...options(eventFamilies.apiRequestDuration),
-    buckets: requestBuckets,
-  });
-  const apiRetries = new Counter(options(eventFamilies.apiRetries));
-  const apiThrottled = new Counter(options(eventFamilies.apiThrottled));
-  const rateLimitCapacity = new Gauge(options(eventFamilies.rateLimitCapacity));
-  const rateLimitRemaining = new Gauge(options(eventFamilies.rateLimitRemaining));
-  const apiSunset = new Gauge(options(eventFamilies.apiSunset));
-  const errors = new Counter(options(eventFamilies.errors));
-  const recordsRejected = new Counter(options(eventFamilies.recordsRejected));
-  const unknownValues = new Counter(options(eventFamilies.unknownValues));
-  const seriesDropped = new Counter(options(eventFamilies.seriesDropped));
-  const clockSkew = new Gauge(options(eventFamilies.clockSkew));
-  const scrapeDuration = new Histogram({
-    ...options(eventFamilies.scrapeDuration),
-    buckets: scrapeBuckets,
-  });
-  const loopDelay = new Gauge(options(eventFamilies.loopDelay));
-  // prom-client starts a gauge without labels at 0, which would claim that the clocks agree.
-  clockSkew.remove();
-  loopDelay.remove();
-
-  for (const endpoint of endpoints) {
-    for (const code of eventFamilies.apiRequests.labels['code'] ?? []) {
-      apiRequests.inc({ endpoint, code }, 0);
-    }
-  }
-  startAtZero(apiRetries, eventFamilies.apiRetries);
-  startAtZero(errors, eventFamilies.errors);
-  startAtZero(recordsRejected, eventFamilies.recordsRejected);
-  startAtZero(unknownValues, eventFamilies.unknownValues);
-  startAtZero(seriesDropped, eventFamilies.seriesDropped);
-
-  const failed = ({ collector, failure }: FailedRead) =>
-    errors.inc({ collector, reason: failure.reason });
+  const counter = (facts: FamilyFacts) => {
+    const made = new Counter(options(facts));
+    for (const labels of combinations(facts)) made.inc(labels, 0);
+    return made;
+  };
+  const gauge = (facts: FamilyFacts) => {
+    const made = new Gauge(options(facts));
+    // prom-client starts a gauge without labels at 0, which would claim that the clocks agree.
+    if (Object.keys(facts.labels).length === 0) made.remove();
+    return made;
+  };
+  const histogram = (facts: FamilyFacts, buckets: number[]) =>
+    new Histogram({ ...options(facts), buckets });
   return {
-    exchanged: (endpoint, status, seconds) => {
-      apiRequests.inc({ endpoint, code: status === 0 ? 'error' : `${Math.floor(status / 100)}xx` });
-      apiRequestDuration.observe({ endpoint }, seconds);
-    },
-    retried: (reason) => apiRetries.inc({ reason }),
-    throttled: (seconds) => apiThrottled.inc(seconds),
-    rateLimit: (endpoint, capacity, remaining) => {
-      rateLimitCapacity.set({ endpoint }, capacity);
-      rateLimitRemaining.set({ endpoint }, remaining);
-    },
-    sunset: (endpoint, at) => apiSunset.set({ endpoint }, at),
-    atlasClock: (at) => clockSkew.set(Math.round((clock() - at) * 1000) / 1000),
-    polled: ({ anomalies, failures, seriesDropped: dropped, longestDelay }) => {
-      for (const read of failures) failed(read);
-      const { rejected, unknown, duplicateProjects, clustersOverLimit } = anomalies;
-      for (const reason of rejected) recordsRejected.inc({ reason });
-      for (const { field } of unknown) unknownValues.inc({ field });
-      seriesDropped.inc({ reason: 'duplicate' }, duplicateProjects);
-      seriesDropped.inc({ reason: 'cluster_limit' }, clustersOverLimit);
-      seriesDropped.inc({ reason: 'series_limit' }, dropped);
-      loopDelay.set(longestDelay);
-    },
-    failed,
-    scraped: (seconds) => scrapeDuration.observe(seconds),
-    text: (format) => registryText(registry, format),
+    apiRequests: counter({ ...apiRequests, labels: { ...apiRequests.labels, endpoint } }),
+    apiRequestDuration: histogram(eventFamilies.apiRequestDuration, requestBuckets),
+    apiRetries: counter(eventFamilies.apiRetries),
+    apiThrottled: counter(eventFamilies.apiThrottled),
+    rateLimitCapacity: gauge(eventFamilies.rateLimitCapacity),
+    rateLimitRemaining: gauge(eventFamilies.rateLimitRemaining),
+    apiSunset: gauge(eventFamilies.apiSunset),
+    errors: counter(eventFamilies.errors),
+    recordsRejected: counter(eventFamilies.recordsRejected),
+    unknownValues: counter(eventFamilies.unknownValues),
+    seriesDropped: counter(eventFamilies.seriesDropped),
+    clockSkew: gauge(eventFamilies.clockSkew),
+    scrapeDuration: histogram(eventFamilies.scrapeDuration, scrapeBuckets),
+    loopDelay: gauge(eventFamilies.loopDelay),
   };
 }
 
-function startAtZero(counter: Counter, { labels }: FamilyFacts): void {
-  const combinations = Object.entries(labels).reduce<readonly Record<string, string>[]>(
+/** All that the labels can be together; none where one of them is open. */
+function combinations({ labels }: FamilyFacts): readonly Record<string, string>[] {
+  return Object.entries(labels).reduce<readonly Record<string, string>[]>(
     (all, [name, values]) =>
       all.flatMap((one) => (values === 'open' ? [] : values.map((v) => ({ ...one, [name]: v })))),
     [{}],
   );
-  for (const labelled of combinations) counter.inc(labelled, 0);
 }
 
 /**

@@ -23,33 +23,42 @@ const learntForMs = 3_600_000;
 const renewAfter = 0.75;
 const maxRounds = 3;
 
+/** The nonce in use, and for how long it may be. */
+function newSessions(timing: Timing) {
+  let current: Session | undefined;
+  let learnt = { lifeMs: maxLifeMs, at: Number.NEGATIVE_INFINITY };
+  const ageMs = (session: Session) => timing.monotonicMs() - session.bornAt;
+  const lifeMs = () => (timing.monotonicMs() - learnt.at < learntForMs ? learnt.lifeMs : maxLifeMs);
+  return {
+    use: (session: Session) => {
+      current = session;
+    },
+    isCurrent: (session: Session) => session === current,
+    usable: () =>
+      current !== undefined && current.count < maxUses && ageMs(current) < lifeMs()
+        ? current
+        : undefined,
+    ageing: (session: Session) =>
+      session.count > maxUses * renewAfter || ageMs(session) > lifeMs() * renewAfter,
+    retire: (session: Session) => {
+      if (current === session) current = undefined;
+      // Learn from a server that forgets sooner, but not from one that wants the counts in order.
+      if (ageMs(session) <= 1_000) return;
+      learnt = { lifeMs: Math.min(lifeMs(), ageMs(session) * 0.8), at: timing.monotonicMs() };
+    },
+  };
+}
+
 /**
  * Signs with HTTP digest, ahead of being asked: one nonce serves many requests with a rising count,
  * and one request alone fetches the next, so that there is one 401 a nonce and not one a request. A
  * wrong key costs two requests, whoever else is waiting.
  */
 export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer {
-  let current: Session | undefined;
-  let learnt = { lifeMs: maxLifeMs, at: Number.NEGATIVE_INFINITY };
+  const sessions = newSessions(timing);
   let keyWorked = false;
   /** Resolves to the refusal when the key was refused. */
   let establishing: Promise<AtlasResponse | undefined> | undefined;
-
-  const ageMs = (session: Session) => timing.monotonicMs() - session.bornAt;
-  const lifeMs = () => (timing.monotonicMs() - learnt.at < learntForMs ? learnt.lifeMs : maxLifeMs);
-  const usable = () =>
-    current !== undefined && current.count < maxUses && ageMs(current) < lifeMs()
-      ? current
-      : undefined;
-  const ageing = (session: Session) =>
-    session.count > maxUses * renewAfter || ageMs(session) > lifeMs() * renewAfter;
-
-  const retire = (session: Session) => {
-    if (current === session) current = undefined;
-    // Learn from a server that forgets sooner, but not from one that wants the counts in order.
-    if (ageMs(session) <= 1_000) return;
-    learnt = { lifeMs: Math.min(lifeMs(), ageMs(session) * 0.8), at: timing.monotonicMs() };
-  };
 
   return (next) => {
     const establish = async (
@@ -63,7 +72,7 @@ export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer
       try {
         const opened = await open(next, request, signal, offered, { readKey, timing });
         if (opened.session !== undefined) {
-          current = opened.session;
+          sessions.use(opened.session);
           keyWorked = true;
         } else if (isChallenge(opened.response)) refusal = opened.response;
         return opened.response;
@@ -76,23 +85,23 @@ export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer
     return async (request, signal) => {
       let offered: DigestChallenge | undefined;
       for (let round = 1; ; ) {
-        const session = usable();
+        const session = sessions.usable();
         if (session === undefined && establishing !== undefined) {
           const refusal = await establishing;
           // A key that never worked is wrong for all; one that did may be refused one project only.
           if (refusal !== undefined && !keyWorked) return refusal;
           continue;
         }
-        if (session === undefined || (ageing(session) && establishing === undefined)) {
+        if (session === undefined || (sessions.ageing(session) && establishing === undefined)) {
           return establish(request, signal, session === undefined ? offered : undefined);
         }
         const response = await next(signed(request, session), signal);
         if (!isChallenge(response) || round === maxRounds) return response;
         round += 1;
         offered = offeredBy(response);
-        if (offered?.stale === true) retire(session);
+        if (offered?.stale === true) sessions.retire(session);
         // Refused without being stale: the server forgot the nonce, or refuses just this request.
-        else if (current === session) return establish(request, signal, offered);
+        else if (sessions.isCurrent(session)) return establish(request, signal, offered);
       }
     };
   };
