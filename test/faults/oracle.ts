@@ -61,7 +61,10 @@ export function checkInvariants(seen: Seen, before: Seen | undefined, row: Row, 
       else expect(at ?? 0, key).toBeLessThan(seen.at);
     }
   }
-  const failed = [...worked(''), ...worked('project_')].some(([, value]) => value === 0);
+  checkCollectors(seen);
+  const failed = [...worked(''), ...worked('project_'), ...seen.collectors].some(
+    ([, value]) => value === 0,
+  );
   const errors = sumOf(seen, 'errors_total') - (before ? sumOf(before, 'errors_total') : 0);
   const success = own(seen, 'poll_success');
   // What has gone with this poll may have failed in it, too, and leaves nothing uncovered.
@@ -90,6 +93,18 @@ export function checkInvariants(seen: Seen, before: Seen | undefined, row: Row, 
     sumOf(seen, 'api_requests_total') - (before ? sumOf(before, 'api_requests_total') : 0);
   if (row.fault !== 'refused connections') expect(counted).toBe(seen.requests.length);
   expect(Object.keys(Object.prototype)).toEqual([]);
+}
+
+/** I2 of what is not read in every poll: it is as old as it says, and never too old to be called good. */
+function checkCollectors({ collectors, at }: Seen): void {
+  const maxPeriodSeconds = 2.5 * 3600;
+  for (const [key, value] of collectors) {
+    if (key.includes('_last_success_')) expect(value, key).toBeLessThanOrEqual(at);
+    else if (value === 1) {
+      const readAt = collectors.get(key.replace('_success', '_last_success_timestamp_seconds'));
+      expect(readAt, key).toBeGreaterThan(at - maxPeriodSeconds);
+    }
+  }
 }
 
 /** Every number of these scopes is the truth's. */

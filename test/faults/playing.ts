@@ -24,6 +24,11 @@ export type Seen = {
   readonly at: number;
   /** What the page says of Atlas, and what the exporter says of itself. */
   readonly fleet: Series;
+  /**
+   * When collectors read each cluster: at their own cadence, so that two exporters which began at
+   * different times rightly differ in it.
+   */
+  readonly collectors: Series;
   readonly own: Series;
   readonly text: string;
   /** While the poll ran. */
@@ -134,13 +139,16 @@ async function pageOf(exporter: Exporter) {
   const page = await exporter.page({ format: 'text', gzip: false });
   const text = pageBytes(page).toString();
   const samples = parsed(text, 'text').flatMap((family) => family.samples);
-  const fleet = fleetSeries(samples);
+  const all = fleetSeries(samples);
+  const isCadence = (key: string) => key.includes('_collector_refresh_');
+  const fleet: Series = new Map([...all].filter(([key]) => !isCadence(key)));
+  const collectors: Series = new Map([...all].filter(([key]) => isCadence(key)));
   const own = new Map(
     samples
       .map(({ name, labels, value }): [string, number] => [seriesKey(name, labels), value])
-      .filter(([name]) => !fleet.has(name)),
+      .filter(([name]) => !all.has(name)),
   );
-  return { fleet, own, text };
+  return { fleet, collectors, own, text };
 }
 
 export type Truth = {

@@ -1,7 +1,8 @@
 import type { Credentials } from '../../../src/atlas/connect.ts';
 import type { SurveyedAccount } from '../../../src/atlas/survey/account.ts';
+import type { CollectorReader } from '../../../src/atlas/survey/collector-reader.ts';
 import { surveyor } from '../../../src/atlas/survey/survey.ts';
-import { collectors } from '../../../src/collectors/table.ts';
+import { collectors as table } from '../../../src/collectors/table.ts';
 import type { ReadRules } from '../../../src/domain/backup-reads.ts';
 import { advance, type Fleet, newFleet } from '../../../src/domain/fleet.ts';
 import type { Report } from '../../../src/domain/report.ts';
@@ -37,6 +38,7 @@ export function shortKeys(world: World, keys: Iterable<string>): readonly string
 }
 
 export type Surveying = {
+  readonly world: World;
   readonly simulator: Simulator;
   readonly readers: readonly Reader[];
   readonly bugs: string[];
@@ -63,6 +65,7 @@ export async function surveying(
     concurrency = 4,
     timeoutMs = 5_000,
     schedules = false,
+    collectors = schedules ? table.map((one) => one.reader) : [],
     reads = { mode: 'full' },
     shard = wholeFleet,
     now = () => start,
@@ -75,6 +78,7 @@ export async function surveying(
     readonly timeoutMs?: number;
     /** Read schedules, too. */
     readonly schedules?: boolean;
+    readonly collectors?: readonly CollectorReader[];
     readonly reads?: ReadRules;
     readonly shard?: Shard;
     readonly now?: () => UnixSeconds;
@@ -109,7 +113,7 @@ export async function surveying(
   const survey = surveyor(surveyed, {
     concurrency,
     maxClusters,
-    collectors: schedules ? collectors.map(({ reader }) => reader) : [],
+    collectors,
     collectForSeconds: 300,
     reads,
     shard,
@@ -118,6 +122,7 @@ export async function surveying(
   });
   let fleet = knows ?? newFleet(surveyed);
   return {
+    world,
     simulator,
     readers,
     bugs,
