@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { schema } from '../../src/config/schema.ts';
+import {
+  type CollectorFacts,
+  collectorFacts,
+  collectorNames,
+} from '../../src/domain/collectors.ts';
+import { span } from '../../src/domain/units.ts';
 import { code, origin, table } from '../markdown.ts';
 
 const introduction = `# Configuration
@@ -48,7 +54,21 @@ type Shape = z.infer<typeof shape>;
 export function configurationPage(): string {
   const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const sections = Object.entries(shape.parse(described).properties ?? {});
-  return [introduction, ...sections.map(([key, section]) => sectionText(key, section))].join('\n');
+  const keys = sections.map(([key, section]) => sectionText(key, section));
+  return [introduction, ...keys, collectorSection()].join('\n');
+}
+
+/** What each collector reads, how often, and what it needs in Atlas for that. */
+function collectorSection(): string {
+  const rows = collectorNames.map((name) => {
+    const facts: CollectorFacts = collectorFacts[name];
+    const { about, scope, everySeconds, role } = facts;
+    const often = everySeconds === 'poll' ? 'decided with every poll' : span(everySeconds);
+    const on = everySeconds === 'poll' ? 'always' : facts.default ? 'by default' : 'if switched on';
+    return [code(name), about, scope, often, role, on];
+  });
+  const heads = ['Collector', 'Reads', 'Of each', 'About every', 'Role in Atlas', 'On'];
+  return `## Collectors\n\nWhat is read from Atlas, and what that needs:\n\n${table(heads, rows)}`;
 }
 
 function sectionText(key: string, section: Shape): string {
