@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { last, lines } from '../src/alerting/promql.ts';
-import { vocabulary } from '../src/collectors/vocabulary.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** What a dashboard looks at: matchers for the series about clusters, and about exporters. */
 export type Selection = { readonly ofCluster: string; readonly ofExporter: string };

@@ -1,7 +1,13 @@
 import { stringify } from 'yaml';
-import { type Alert, type Group, keepFiringFor } from '../../src/alerting/alert.ts';
+import {
+  type Alert,
+  type Group,
+  keepFiringFor,
+  rulesOf,
+  type Severity,
+} from '../../src/alerting/alert.ts';
 import { promqlDefaults } from '../../src/alerting/parameters.ts';
-import { type Setting, shippedRules } from '../../src/alerting/setting.ts';
+import { type Setting, usualSetting } from '../../src/alerting/setting.ts';
 import { origin } from '../markdown.ts';
 
 /** The rule files by their names. */
@@ -26,5 +32,17 @@ function alertRules(alert: Alert, setting: Setting) {
       description: alert.description(promqlDefaults(alert.parameters)),
       runbook_url: `${setting.runbooks}${alert.name}.md`,
     },
+  }));
+}
+
+/** What Prometheus asks for each severity of an alert by its defaults, the worst first. */
+export function shippedRules(
+  alert: Alert,
+  { job }: Setting = usualSetting,
+): readonly { readonly severity: Severity; readonly expression: string }[] {
+  const values = promqlDefaults(alert.parameters);
+  return rulesOf(alert).map(({ severity, rule }) => ({
+    severity,
+    expression: rule.expression(values, job),
   }));
 }

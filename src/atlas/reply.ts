@@ -31,12 +31,6 @@ function parsed(text: string): unknown {
 /** `application/json`, or a dated version of Atlas's own type; whatever the charset and case. */
 const jsonType = /^application\/(json|vnd\.atlas\.[\w.-]+\+json)\s*(;|$)/i;
 
-/** The JSON of a 200. @throws AtlasError with the reason, for any other answer */
-export function acceptedBody(endpoint: string, response: AtlasResponse): unknown {
-  mustBeJson(endpoint, response);
-  return parsedBody(endpoint, takenBody(response));
-}
-
 /** @throws AtlasError for any answer but a 200 that calls itself JSON */
 export function mustBeJson(endpoint: string, response: AtlasResponse): void {
   const { status } = response;

@@ -37,11 +37,6 @@ export async function pageAt(
   };
 }
 
-/** All of a page at once, for those who do not send it on. */
-export function pageBytes({ body }: Pick<Page, 'body'>): Buffer {
-  return Buffer.concat([...body]);
-}
-
 /** The last ages that were filled in, for all scrapes of the same second. */
 const filledIn = new WeakMap<PreparedPage, Map<Format, Filled>>();
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { vocabulary } from '../../dashboards/vocabulary.ts';
 import { rulesOf } from '../../src/alerting/alert.ts';
 import { alerts } from '../../src/collectors/alerts.ts';
-import { vocabulary } from '../../src/collectors/vocabulary.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 import { fault, parsed } from './selectors.ts';
 

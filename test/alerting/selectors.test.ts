@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { vocabulary } from '../../dashboards/vocabulary.ts';
+import { shippedRules } from '../../generate/alerts/rule-file.ts';
 import { promqlDefaults } from '../../src/alerting/parameters.ts';
-import { shippedRules } from '../../src/alerting/setting.ts';
 import { alerts, groups } from '../../src/collectors/alerts.ts';
-import { vocabulary } from '../../src/collectors/vocabulary.ts';
 import { fault, parsed, targetLabels } from './selectors.ts';
 
 const expressions = [

@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { vocabulary } from '../../dashboards/vocabulary.ts';
 import { groups } from '../../src/collectors/alerts.ts';
-import { vocabulary } from '../../src/collectors/vocabulary.ts';
 
 type Matcher = { readonly label: string; readonly operator: string; readonly value: string };
 

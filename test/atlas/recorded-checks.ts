@@ -3,12 +3,12 @@ import { atlasClient } from '../../src/atlas/client.ts';
 import { type Decoder, newFindings } from '../../src/atlas/decode/decoding.ts';
 import type { Api, Endpoint } from '../../src/atlas/endpoints.ts';
 import { otherListingKind } from '../../src/atlas/listing-kind.ts';
-import { acceptedBody } from '../../src/atlas/reply.ts';
 import { challenges } from '../../src/atlas/transport/challenge.ts';
 import { answerable } from '../../src/atlas/transport/digest.ts';
 import type { AtlasResponse } from '../../src/atlas/transport/message.ts';
 import { httpDate, rateLimitOf } from '../../src/atlas/transport/observer.ts';
 import type { FailureReason } from '../../src/domain/failure.ts';
+import { acceptedBody } from './accepted-body.ts';
 import { patient } from './reader.ts';
 import type { Raw } from './recorded.ts';
 import { failureOf } from './transport/wire.ts';
@@ -80,6 +80,10 @@ export function decoded<T>(
     expect(JSON.stringify(values)).not.toMatch(/http|mongodb-dev|@|firstname|lastname|pubkey/);
   };
 }
+
+/** An answer in JSON like any other, of a kind that no call of ours asks for. */
+export const accepted: Check = (response) =>
+  expect(acceptedBody('unasked', response)).toBeTypeOf('object');
 
 export function failure(
   status: number,

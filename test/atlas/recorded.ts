@@ -132,15 +132,6 @@ export const plainReading = {
     policyItems: raw.scheduledPolicyItems.map(policyItem),
     updatedAt: seconds(raw.updatedDate),
   }),
-  organization: (raw: Raw) => ({ id: raw.id, name: raw.name, deleted: raw.isDeleted }),
-  serverless: (raw: Raw) => ({
-    id: raw.id,
-    projectId: raw.groupId,
-    name: raw.name,
-    createdAt: seconds(raw.createDate),
-    nextSnapshotAt: seconds(raw.providerSettings.nextBackupDate),
-    cloudProvider: raw.providerSettings.backingProviderName,
-  }),
 } as const;
 
 function policyItem(raw: Raw) {

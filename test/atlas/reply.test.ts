@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/atlas/endpoints.ts';
-import { acceptedBody, errorCode } from '../../src/atlas/reply.ts';
+import { errorCode } from '../../src/atlas/reply.ts';
 import type { AtlasResponse } from '../../src/atlas/transport/message.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { simulated, start } from '../simulator/client.ts';
+import { acceptedBody } from './accepted-body.ts';
 import { patient, reader } from './reader.ts';
 import { failureOf, rawServer } from './transport/wire.ts';
 

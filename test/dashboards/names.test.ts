@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { vocabulary } from '../../dashboards/vocabulary.ts';
 import { groups } from '../../src/collectors/alerts.ts';
-import { vocabulary } from '../../src/collectors/vocabulary.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 import { fault, type Selector } from '../alerting/selectors.ts';
 import { selectorsOf } from './lint/promql.ts';

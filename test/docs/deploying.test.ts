@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { vocabulary } from '../../src/collectors/vocabulary.ts';
+import { vocabulary } from '../../dashboards/vocabulary.ts';
 import { collectorFacts } from '../../src/domain/collectors.ts';
 import { parsed } from '../alerting/selectors.ts';
 

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { newExporter } from '../../src/exporter/exporter.ts';
-import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import { start } from '../simulator/client.ts';
 import { valuesOf } from './samples.ts';
 import { accountText, configFrom, hurriedTiming, startedAtlas } from './serving.ts';

@@ -1,8 +1,8 @@
 import type { Exporter } from '../../src/exporter/exporter.ts';
-import { pageBytes } from '../../src/metrics/page.ts';
 import { requestedFaults } from '../../src/simulator/faults/specification.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { parsed } from '../metrics/exposition.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import { fleetSeries } from '../oracle/comparison.ts';
 import { type Series, seriesKey } from '../oracle/series.ts';
 import { simulated } from '../simulator/client.ts';

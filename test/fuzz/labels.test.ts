@@ -8,10 +8,11 @@ import {
   labelPairs,
   sampleLine,
 } from '../../src/metrics/encoding.ts';
-import { pageAt, pageBytes } from '../../src/metrics/page.ts';
+import { pageAt } from '../../src/metrics/page.ts';
 import { cluster, fleetAfter, project } from '../domain/reports.ts';
 import { completed, noon } from '../domain/snapshots.ts';
 import { parsed } from '../metrics/exposition.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import { prepared } from '../metrics/pages.ts';
 import { fuzz } from './fuzzing.ts';
 import { hostileText } from './likeness.ts';

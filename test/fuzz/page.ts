@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Exporter } from '../../src/exporter/exporter.ts';
-import { pageBytes } from '../../src/metrics/page.ts';
 import { type ParsedFamily, parsed } from '../metrics/exposition.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import { labelsOf, type Series, seriesKey } from '../oracle/series.ts';
 import type { Model } from './model.ts';
 

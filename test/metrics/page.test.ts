@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { clusterFamilies } from '../../src/collectors/families.ts';
 import { type CollectorName, collectorNames } from '../../src/domain/collectors.ts';
 import { formats } from '../../src/metrics/encoding.ts';
-import { pageAt, pageBytes } from '../../src/metrics/page.ts';
+import { pageAt } from '../../src/metrics/page.ts';
 import type { PreparedPage } from '../../src/metrics/prepared.ts';
 import { cluster, fleetAfter } from '../domain/reports.ts';
 import { completed } from '../domain/snapshots.ts';
 import { parsed, samplesBy } from './exposition.ts';
 import { day, fleetNames, fleets, hour, mixedFleet, noon } from './fleets.ts';
+import { pageBytes } from './page-bytes.ts';
 import { prepared, text, textAt } from './pages.ts';
 
 const own = '# HELP own_info Own.\n# TYPE own_info gauge\nown_info{text="ü💾"} 1\n';

@@ -7,11 +7,12 @@ import { wholeFleet } from '../../src/domain/shard.ts';
 import type { UnixSeconds } from '../../src/domain/time.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
 import { optIns } from '../../src/metrics/family.ts';
-import { pageAt, pageBytes } from '../../src/metrics/page.ts';
+import { pageAt } from '../../src/metrics/page.ts';
 import { type PageOptions, type PreparedPage, preparePage } from '../../src/metrics/prepared.ts';
 import { runInBatches, runToEnd } from '../../src/runtime/event-loop.ts';
 import { type ParsedFamily, parsed } from './exposition.ts';
 import { hour, noon } from './fleets.ts';
+import { pageBytes } from './page-bytes.ts';
 
 /** An hour of staleness and of grace, and clusters called sandbox need no backup. */
 const defaultRules: ShowRules = {

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { newExporter } from '../../src/exporter/exporter.ts';
-import { pageBytes } from '../../src/metrics/page.ts';
 import { accountText, configFrom } from '../e2e/serving.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import type { LargeAtlas } from './large-atlas.ts';
 
 /** An exporter after its first poll of such an Atlas, and what that took. */

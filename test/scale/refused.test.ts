@@ -3,10 +3,10 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { realTiming, type Timing } from '../../src/atlas/transport/timing.ts';
 import { newExporter } from '../../src/exporter/exporter.ts';
-import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { valuesOf } from '../e2e/samples.ts';
 import { accountText, configFrom, startedAtlas } from '../e2e/serving.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import { start } from '../simulator/client.ts';
 
 const clusters = 200;

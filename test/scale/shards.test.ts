@@ -2,9 +2,9 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Shard, wholeFleet } from '../../src/domain/shard.ts';
 import { newExporter } from '../../src/exporter/exporter.ts';
-import { pageBytes } from '../../src/metrics/page.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import { accountText, configFrom, startedAtlas } from '../e2e/serving.ts';
+import { pageBytes } from '../metrics/page-bytes.ts';
 import { start } from '../simulator/client.ts';
 
 const clock = () => start;

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compliancePolicy } from '../../../src/atlas/decode/compliance-policy.ts';
 import { exportBucket } from '../../../src/atlas/decode/export-bucket.ts';
 import { exportJob } from '../../../src/atlas/decode/export-job.ts';
-import { organization } from '../../../src/atlas/decode/organization.ts';
 import { flexRestoreJob, restoreJob } from '../../../src/atlas/decode/restore-job.ts';
-import { serverlessInstance } from '../../../src/atlas/decode/serverless.ts';
 import { at, decode } from './decode.ts';
 
 const id = '6a7b9d00aaaabbbbccccdddd';
@@ -124,29 +122,12 @@ test('a compliance policy keeps its items, and nobody behind it', () => {
   expect(JSON.stringify(value)).not.toContain('canary');
 });
 
-test('an organisation may be deleted', () => {
-  const it = { id, name: 'Shop' };
-  expect(decode(organization, it).value).toEqual({ id, name: 'Shop', deleted: false });
-  expect(decode(organization, { ...it, isDeleted: true }).value?.deleted).toBe(true);
-});
-
-test('a serverless instance is read without its settings', () => {
-  const it = { id, groupId: other, name: 'a', providerSettings: null };
-  expect(decode(serverlessInstance, it).value).toMatchObject({
-    cloudProvider: 'other',
-    effectiveSize: '',
-    continuousBackup: false,
-  });
-});
-
 test.each([
   ['restore job', restoreJob],
   ['flex restore job', flexRestoreJob],
   ['export job', exportJob],
   ['export bucket', exportBucket],
   ['compliance policy', compliancePolicy],
-  ['organisation', organization],
-  ['serverless instance', serverlessInstance],
 ])('what is no %s is rejected', (_, decoder) => {
   for (const item of [null, 5, 'x', [], {}, { id: 'x' }, { _id: 5, projectId: id }]) {
     expect(decode<unknown>(decoder, item)).toMatchObject({

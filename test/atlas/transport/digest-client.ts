@@ -1,10 +1,10 @@
-import { acceptedBody } from '../../../src/atlas/reply.ts';
 import type { DigestKey } from '../../../src/atlas/transport/digest.ts';
 import { digest } from '../../../src/atlas/transport/digest-session.ts';
 import type { Layer } from '../../../src/atlas/transport/http.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
 import { World } from '../../../src/simulator/world/world.ts';
 import { simulated } from '../../simulator/client.ts';
+import { acceptedBody } from '../accepted-body.ts';
 import { standingTime, type VirtualTime } from './virtual-time.ts';
 import { type Wired, wired } from './wire.ts';
 

@@ -1,10 +1,10 @@
-import { acceptedBody } from '../../../src/atlas/reply.ts';
 import type { Layer } from '../../../src/atlas/transport/http.ts';
 import { oauth, type ServiceAccount } from '../../../src/atlas/transport/oauth.ts';
 import type { RawResponse } from '../../../src/simulator/interception.ts';
 import type { Simulator, SimulatorOptions } from '../../../src/simulator/server.ts';
 import { World } from '../../../src/simulator/world/world.ts';
 import { simulated } from '../../simulator/client.ts';
+import { acceptedBody } from '../accepted-body.ts';
 import { standingTime, type VirtualTime } from './virtual-time.ts';
 import { failureOf, type Wired, wired } from './wire.ts';
 

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { acceptedBody } from '../../../src/atlas/reply.ts';
 import { header } from '../../../src/atlas/transport/message.ts';
 import { retryAfterMs } from '../../../src/atlas/transport/retry.ts';
 import { stopwatch } from '../../stopwatch.ts';
+import { acceptedBody } from '../accepted-body.ts';
 import { failureOf, never, rawServer, reply, requestFor, wired } from './wire.ts';
 
 const head = (lines: string) => `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n${lines}\r\n`;

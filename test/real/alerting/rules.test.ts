@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { shippedRules } from '../../../generate/alerts/rule-file.ts';
 import { rulesOf } from '../../../src/alerting/alert.ts';
-import { shippedRules } from '../../../src/alerting/setting.ts';
 import { groups } from '../../../src/collectors/alerts.ts';
 import { tool } from '../tools.ts';
 import { isFiring, unitsOf } from './case.ts';

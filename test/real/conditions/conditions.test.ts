@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { within } from '../../../dashboards/selection.ts';
 import { inState, worstFirst } from '../../../dashboards/states.ts';
+import { shippedRules } from '../../../generate/alerts/rule-file.ts';
 import { exporterBlind } from '../../../src/alerting/reading.ts';
-import { shippedRules } from '../../../src/alerting/setting.ts';
 import type { State } from '../../../src/alerting/states.ts';
 import { withoutRecordings } from '../../../src/collectors/alerts.ts';
 import { alertConditions } from '../../../src/collectors/conditions.ts';

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../../../src/domain/time.ts';
 import type { Exporter } from '../../../src/exporter/exporter.ts';
-import { pageBytes } from '../../../src/metrics/page.ts';
+import { pageBytes } from '../../metrics/page-bytes.ts';
 
 export type Target = { readonly job: string; readonly instance: string };
 

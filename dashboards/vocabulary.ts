@@ -1,9 +1,9 @@
-import { clusterFamilies } from '../collectors/families.ts';
-import { eventFamilies } from '../metrics/event-families.ts';
-import { exporterFamilies } from '../metrics/exporter-families.ts';
-import { projectFamilies } from '../metrics/families.ts';
-import type { LabelValues } from '../metrics/family.ts';
-import type { ClusterIdentity, ProjectIdentity } from '../metrics/subjects.ts';
+import { clusterFamilies } from '../src/collectors/families.ts';
+import { eventFamilies } from '../src/metrics/event-families.ts';
+import { exporterFamilies } from '../src/metrics/exporter-families.ts';
+import { projectFamilies } from '../src/metrics/families.ts';
+import type { LabelValues } from '../src/metrics/family.ts';
+import type { ClusterIdentity, ProjectIdentity } from '../src/metrics/subjects.ts';
 
 type Labels = Readonly<Record<string, LabelValues>>;
 
