@@ -26,6 +26,11 @@ describe('the format of the page', () => {
     ['curl', '*/*', text],
     ['a browser', browser, text],
     ['somebody who sends no Accept', undefined, text],
+    [
+      'somebody who likes both alike',
+      'text/plain;q=0.5, application/openmetrics-text;q=0.5',
+      openMetrics,
+    ],
     ['somebody who refuses OpenMetrics', 'application/openmetrics-text;q=0, */*', text],
     [
       'somebody who wants an OpenMetrics of the future',
