@@ -1,6 +1,3 @@
-import type { Cluster, Project } from '../domain/cluster.ts';
-import type { Schedule } from '../domain/schedule.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import { cloudSnapshot } from './decode/cloud-snapshot.ts';
 import { dedicatedCluster, flexCluster } from './decode/cluster.ts';
 import type { Decoder } from './decode/decoding.ts';
@@ -14,19 +11,16 @@ import { tokenEndpoint } from './transport/oauth.ts';
 export type Api = 'v2' | 'v1.0';
 
 /** The documented limit of each endpoint set, for each project or caller: calls, and calls a minute. */
-const limits = {
-  'Cloud Backups': { capacity: 1200, refillPerMinute: 500 },
-  'Legacy Backup': { capacity: 1200, refillPerMinute: 500 },
-  'Flex Snapshots': { capacity: 1200, refillPerMinute: 500 },
-  'Flex Clusters': { capacity: 1200, refillPerMinute: 500 },
+const usual = { capacity: 1200, refillPerMinute: 500 };
+export const endpointSets = {
+  'Cloud Backups': usual,
+  'Legacy Backup': usual,
+  'Flex Snapshots': usual,
+  'Flex Clusters': usual,
   Clusters: { capacity: 10_000, refillPerMinute: 5_000 },
-  Projects: { capacity: 1200, refillPerMinute: 500 },
+  Projects: usual,
 } as const;
-
-export const endpointSets: Readonly<
-  Record<EndpointSet, { readonly capacity: number; readonly refillPerMinute: number }>
-> = limits;
-export type EndpointSet = keyof typeof limits;
+type EndpointSet = keyof typeof endpointSets;
 
 /** `list`: pages of `results`. `unpaged`: `results` without page parameters. `one`: the item itself. */
 type Form = 'list' | 'unpaged' | 'one';
@@ -41,8 +35,6 @@ export type Endpoint<T, P extends string = string, F extends Form = Form> = {
   readonly form: F;
   /** The resource version asked for in API v2. */
   readonly version: string;
-  /** Whether the older API v1.0 has it. */
-  readonly v1: boolean;
   readonly set: EndpointSet;
   readonly decode: Decoder<T>;
   /** Query parameters but those of pages, as they are sent. */
@@ -54,118 +46,91 @@ export type PathParameters<P extends string> = P extends `${string}{${infer Name
   ? { readonly [K in Name]: string } & PathParameters<Rest>
   : unknown;
 
-const cluster = '/groups/{groupId}/clusters/{clusterName}';
-const flex = '/groups/{groupId}/flexClusters/{name}';
-
-function endpoint<T, const P extends string, const F extends Form>(
-  name: string,
-  path: P,
-  form: F,
-  [set, version, v1]: readonly [EndpointSet, string, 'v1.0' | 'v2 only'],
-  decode: Decoder<T>,
-  query = '',
-): Endpoint<T, P, F> {
-  const pathParts = path.split(/[{}]/);
-  return { name, path, pathParts, form, version, v1: v1 === 'v1.0', set, decode, query };
+/** The calls of one endpoint set in one version. */
+function calls(set: EndpointSet, version: string) {
+  return <T, const P extends string, const F extends Form>(
+    name: string,
+    form: F,
+    path: P,
+    decode: Decoder<T>,
+    query = '',
+  ): Endpoint<T, P, F> => ({
+    name,
+    path,
+    pathParts: path.split(/[{}]/),
+    form,
+    version,
+    set,
+    decode,
+    query,
+  });
 }
 
-const cloudBackups = ['Cloud Backups', '2023-01-01', 'v1.0'] as const;
-const legacyBackup = ['Legacy Backup', '2023-01-01', 'v1.0'] as const;
-const flexSnapshots = ['Flex Snapshots', '2024-11-13', 'v2 only'] as const;
-const clusters = ['Clusters', '2024-08-05', 'v1.0'] as const;
+const projects = calls('Projects', '2023-01-01');
+const clusters = calls('Clusters', '2024-08-05');
+// API v1.0 knows all but those of flex clusters.
+const flexClusters = calls('Flex Clusters', '2024-11-13');
+const flexSnapshots = calls('Flex Snapshots', '2024-11-13');
+const cloudBackups = calls('Cloud Backups', '2023-01-01');
+const schedules = calls('Cloud Backups', '2024-08-05');
+const legacyBackup = calls('Legacy Backup', '2023-01-01');
+
+const inCluster = '/groups/{groupId}/clusters/{clusterName}';
+const cloud = `${inCluster}/backup/snapshots` as const;
+const legacy = `${inCluster}/snapshots` as const;
+const inFlex = '/groups/{groupId}/flexClusters/{name}';
+const flex = `${inFlex}/backup/snapshots` as const;
 
 /** Every call this program makes. All of them read. */
 export const endpoints = {
-  projects: endpoint<Project, '/groups', 'list'>(
-    'projects',
-    '/groups',
-    'list',
-    ['Projects', '2023-01-01', 'v1.0'],
-    project,
-  ),
-  clusters: endpoint('clusters', '/groups/{groupId}/clusters', 'list', clusters, dedicatedCluster),
-  cluster: endpoint('cluster', cluster, 'one', clusters, dedicatedCluster),
-  flexClusters: endpoint(
+  projects: projects('projects', 'list', '/groups', project),
+  clusters: clusters('clusters', 'list', '/groups/{groupId}/clusters', dedicatedCluster),
+  cluster: clusters('cluster', 'one', inCluster, dedicatedCluster),
+  flexClusters: flexClusters(
     'flex_clusters',
+    'list',
     '/groups/{groupId}/flexClusters',
-    'list',
-    ['Flex Clusters', '2024-11-13', 'v2 only'],
     flexCluster,
   ),
-  flexCluster: endpoint(
-    'flex_cluster',
-    flex,
-    'one',
-    ['Flex Clusters', '2024-11-13', 'v2 only'],
-    flexCluster,
-  ),
-  snapshots: endpoint(
-    'snapshots',
-    `${cluster}/backup/snapshots`,
-    'list',
-    cloudBackups,
-    cloudSnapshot,
-  ),
-  snapshot: endpoint(
-    'snapshot',
-    `${cluster}/backup/snapshots/{snapshotId}`,
-    'one',
-    cloudBackups,
-    detailed(cloudSnapshot),
-  ),
-  shardedSnapshots: endpoint(
+  flexCluster: flexClusters('flex_cluster', 'one', inFlex, flexCluster),
+  snapshots: cloudBackups('snapshots', 'list', cloud, cloudSnapshot),
+  snapshot: cloudBackups('snapshot', 'one', `${cloud}/{snapshotId}`, detailed(cloudSnapshot)),
+  shardedSnapshots: cloudBackups(
     'sharded_snapshots',
-    `${cluster}/backup/snapshots/shardedClusters`,
     'unpaged',
-    cloudBackups,
+    `${cloud}/shardedClusters`,
     cloudSnapshot,
   ),
-  shardedSnapshot: endpoint(
+  shardedSnapshot: cloudBackups(
     'sharded_snapshot',
-    // Singular, unlike the list.
-    `${cluster}/backup/snapshots/shardedCluster/{snapshotId}`,
     'one',
-    cloudBackups,
+    // Singular, unlike the list.
+    `${cloud}/shardedCluster/{snapshotId}`,
     detailed(cloudSnapshot),
   ),
-  legacySnapshots: endpoint(
+  // By default Atlas lists complete ones only.
+  legacySnapshots: legacyBackup(
     'legacy_snapshots',
-    `${cluster}/snapshots`,
     'list',
-    legacyBackup,
+    legacy,
     legacySnapshot,
-    // By default Atlas lists complete ones only.
     'completed=all',
   ),
-  legacySnapshot: endpoint(
+  legacySnapshot: legacyBackup(
     'legacy_snapshot',
-    `${cluster}/snapshots/{snapshotId}`,
     'one',
-    legacyBackup,
+    `${legacy}/{snapshotId}`,
     detailed(legacySnapshot),
   ),
-  flexSnapshots: endpoint(
-    'flex_snapshots',
-    `${flex}/backup/snapshots`,
-    'list',
-    flexSnapshots,
-    flexSnapshot,
-  ),
-  flexSnapshot: endpoint(
+  flexSnapshots: flexSnapshots('flex_snapshots', 'list', flex, flexSnapshot),
+  flexSnapshot: flexSnapshots(
     'flex_snapshot',
-    `${flex}/backup/snapshots/{snapshotId}`,
     'one',
-    flexSnapshots,
+    `${flex}/{snapshotId}`,
     detailed(flexSnapshot),
   ),
-  schedule: endpoint(
-    'schedule',
-    `${cluster}/backup/schedule`,
-    'one',
-    ['Cloud Backups', '2024-08-05', 'v1.0'],
-    schedule,
-  ),
-} satisfies Record<string, Endpoint<Project | Cluster | Snapshot | Schedule>>;
+  schedule: schedules('schedule', 'one', `${inCluster}/backup/schedule`, schedule),
+};
 
 /** All values of the label `endpoint`, the token request included. */
 export const endpointNames: readonly string[] = [
