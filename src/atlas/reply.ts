@@ -38,17 +38,6 @@ export function mustBeJson(endpoint: string, response: AtlasResponse): void {
     const code = errorCode(response);
     throw new AtlasError(reasonOfStatus(status, code), endpoint, { status, code });
   }
-  mustHaveJsonType(endpoint, response);
-}
-
-/** @throws AtlasError bad_content_type or bad_json */
-export function jsonBody(endpoint: string, response: AtlasResponse): unknown {
-  mustHaveJsonType(endpoint, response);
-  return parsedBody(endpoint, takenBody(response));
-}
-
-function mustHaveJsonType(endpoint: string, response: AtlasResponse): void {
-  const { status } = response;
   if (!jsonType.test(header(response, 'content-type') ?? '')) {
     throw new AtlasError('bad_content_type', endpoint, { status });
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Cluster, Topology } from '../../domain/cluster.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, known, reject } from './decoding.ts';
-import { anything, flag, id, text } from './fields.ts';
+import { type Decoder, decoderOf, known } from './decoding.ts';
+import { anything, flag, id, listOf, partOf, text } from './fields.ts';
 import { providerOf } from './provider.ts';
 
 const topologies: Readonly<Record<string, Topology>> = {
@@ -15,7 +15,11 @@ const tags = z
   .array(z.object({ key: z.string(), value: z.string() }).nullable().catch(null))
   .catch([])
   .transform((all) => all.filter((tag) => tag !== null));
-const hardware = z.object({ instanceSize: text }).optional().catch(undefined);
+const regionConfig = z.object({
+  providerName: text,
+  backingProviderName: text,
+  electableSpecs: partOf({ instanceSize: text }),
+});
 
 const clusterRecord = z.object({
   id,
@@ -30,29 +34,17 @@ const clusterRecord = z.object({
   pitEnabled: flag,
   mongoDBVersion: text,
   tags,
-  replicationSpecs: z
-    .array(
-      z.object({
-        regionConfigs: z
-          .array(
-            z.object({ providerName: text, backingProviderName: text, electableSpecs: hardware }),
-          )
-          .catch([]),
-      }),
-    )
-    .catch([]),
+  replicationSpecs: listOf(z.object({ regionConfigs: listOf(regionConfig) })),
   // API v1.0 only.
-  providerSettings: z
-    .object({ providerName: text, backingProviderName: text, instanceSizeName: text })
-    .optional()
-    .catch(undefined),
+  providerSettings: partOf({
+    providerName: text,
+    backingProviderName: text,
+    instanceSizeName: text,
+  }),
 });
 
 /** A cluster of `/clusters`, in the form of any version of API v2 or of v1.0. */
-export const dedicatedCluster: Decoder<Cluster> = (item, findings) => {
-  const record = clusterRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
+export const dedicatedCluster: Decoder<Cluster> = decoderOf(clusterRecord, (one, findings) => {
   const regions = one.replicationSpecs.flatMap(({ regionConfigs }) => regionConfigs);
   const settings = one.providerSettings;
   const cloudProviders = [...regions, ...(settings ? [settings] : [])].map(
@@ -79,7 +71,7 @@ export const dedicatedCluster: Decoder<Cluster> = (item, findings) => {
     pitEnabled: one.pitEnabled ?? false,
     tags: one.tags,
   };
-};
+});
 
 const flexRecord = z.object({
   id,
@@ -88,14 +80,11 @@ const flexRecord = z.object({
   createDate: anything,
   mongoDBVersion: text,
   tags,
-  backupSettings: z.object({ enabled: flag }).optional().catch(undefined),
-  providerSettings: z.object({ backingProviderName: text }).optional().catch(undefined),
+  backupSettings: partOf({ enabled: flag }),
+  providerSettings: partOf({ backingProviderName: text }),
 });
 
-export const flexCluster: Decoder<Cluster> = (item, findings) => {
-  const record = flexRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
+export const flexCluster: Decoder<Cluster> = decoderOf(flexRecord, (one, findings) => {
   const holder = { cloudProvider: one.providerSettings?.backingProviderName };
   return {
     id: one.id,
@@ -112,4 +101,4 @@ export const flexCluster: Decoder<Cluster> = (item, findings) => {
     pitEnabled: undefined,
     tags: one.tags,
   };
-};
+});

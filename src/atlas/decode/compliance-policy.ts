@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { PolicyItem } from '../../domain/schedule.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, reject } from './decoding.ts';
-import { anything, flag, id, orOther, wholeNumber } from './fields.ts';
-import { policyItemFrom } from './schedule.ts';
+import { type Decoder, decoderOf } from './decoding.ts';
+import { anything, flag, id, listOf, orOther, wholeNumber } from './fields.ts';
+import { policyItem } from './schedule.ts';
 
 /** What a project's backups must keep to. Who agreed to it is personal, and not kept. */
 type CompliancePolicy = {
@@ -26,7 +26,7 @@ const policyRecord = z.object({
   encryptionAtRestEnabled: flag,
   pitEnabled: flag,
   restoreWindowDays: wholeNumber,
-  scheduledPolicyItems: z.array(z.unknown()).catch([]),
+  scheduledPolicyItems: listOf(z.unknown()),
   onDemandPolicyItem: anything,
   updatedDate: anything,
 });
@@ -38,19 +38,19 @@ const states = {
   DISABLING: 'disabling',
 } as const;
 
-export const compliancePolicy: Decoder<CompliancePolicy> = (item, findings) => {
-  const record = policyRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  const items = [...one.scheduledPolicyItems, one.onDemandPolicyItem ?? []].flat();
-  return {
-    projectId: one.projectId,
-    state: orOther(states, one.state) ?? 'other',
-    copyProtection: one.copyProtectionEnabled ?? false,
-    encryptionAtRest: one.encryptionAtRestEnabled ?? false,
-    pit: one.pitEnabled ?? false,
-    restoreWindowDays: one.restoreWindowDays ?? 0,
-    policyItems: items.flatMap((policyItem) => policyItemFrom(policyItem, findings) ?? []),
-    updatedAt: parseDate(one.updatedDate),
-  };
-};
+export const compliancePolicy: Decoder<CompliancePolicy> = decoderOf(
+  policyRecord,
+  (one, findings) => {
+    const items = [...one.scheduledPolicyItems, one.onDemandPolicyItem ?? []].flat();
+    return {
+      projectId: one.projectId,
+      state: orOther(states, one.state) ?? 'other',
+      copyProtection: one.copyProtectionEnabled ?? false,
+      encryptionAtRest: one.encryptionAtRestEnabled ?? false,
+      pit: one.pitEnabled ?? false,
+      restoreWindowDays: one.restoreWindowDays ?? 0,
+      policyItems: items.flatMap((item) => policyItem(item, findings) ?? []),
+      updatedAt: parseDate(one.updatedDate),
+    };
+  },
+);

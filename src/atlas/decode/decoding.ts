@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { MappedField, RejectionReason, UnknownValue } from '../../domain/report.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 
@@ -18,6 +19,18 @@ type Rejection = {
 
 /** One item of a listing, or undefined when it cannot be used: then the findings say why. */
 export type Decoder<T> = (item: unknown, findings: Findings) => T | undefined;
+
+/** Of what has this shape; all else is rejected, with the id that `idOf` finds. */
+export function decoderOf<Shape extends z.ZodType, T>(
+  shape: Shape,
+  from: (record: z.output<Shape>, findings: Findings) => T | undefined,
+  idOf: (item: unknown) => string | undefined = () => undefined,
+): Decoder<T> {
+  return (item, findings) => {
+    const record = shape.safeParse(item);
+    return record.success ? from(record.data, findings) : reject(findings, 'schema', idOf(item));
+  };
+}
 
 export function newFindings(asOf: UnixSeconds): Findings {
   return { asOf, rejected: [], unknown: [] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CloudProvider } from '../../domain/snapshot.ts';
-import { type Decoder, reject } from './decoding.ts';
+import { type Decoder, decoderOf } from './decoding.ts';
 import { id, text } from './fields.ts';
 import { providerOf } from './provider.ts';
 
@@ -13,13 +13,8 @@ type ExportBucket = {
 // The one record whose id has an underscore.
 const bucketRecord = z.object({ _id: id, bucketName: z.string(), cloudProvider: text });
 
-export const exportBucket: Decoder<ExportBucket> = (item, findings) => {
-  const record = bucketRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  return {
-    id: one._id,
-    name: one.bucketName,
-    cloudProvider: providerOf([one], findings) ?? 'other',
-  };
-};
+export const exportBucket: Decoder<ExportBucket> = decoderOf(bucketRecord, (one, findings) => ({
+  id: one._id,
+  name: one.bucketName,
+  cloudProvider: providerOf([one], findings) ?? 'other',
+}));

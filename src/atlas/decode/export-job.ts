@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, reject } from './decoding.ts';
+import { type Decoder, decoderOf } from './decoding.ts';
 import { anything, id, orOther, text } from './fields.ts';
 
 type ExportJob = {
@@ -31,16 +31,11 @@ const states = {
   Cancelled: 'cancelled',
 } as const;
 
-export const exportJob: Decoder<ExportJob> = (item, findings) => {
-  const record = exportRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  return {
-    id: one.id,
-    state: orOther(states, one.state) ?? 'other',
-    createdAt: parseDate(one.createdAt),
-    finishedAt: parseDate(one.finishedAt),
-    snapshotId: one.snapshotId,
-    exportBucketId: one.exportBucketId,
-  };
-};
+export const exportJob: Decoder<ExportJob> = decoderOf(exportRecord, (one) => ({
+  id: one.id,
+  state: orOther(states, one.state) ?? 'other',
+  createdAt: parseDate(one.createdAt),
+  finishedAt: parseDate(one.finishedAt),
+  snapshotId: one.snapshotId,
+  exportBucketId: one.exportBucketId,
+}));

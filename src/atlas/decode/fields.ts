@@ -6,8 +6,11 @@ import { objectId } from '../dates.ts';
 export const id = z.string().regex(objectId);
 export const text = z.string().optional().catch(undefined);
 /** A list; empty when it is missing, without the cost of an error, or of an unexpected type. */
-const listOf = <T extends z.ZodType>(item: T) => z.array(item).default([]).catch([]);
+export const listOf = <T extends z.ZodType>(item: T) => z.array(item).default([]).catch([]);
 export const texts = listOf(z.string());
+/** A record in a record. */
+export const partOf = <T extends z.ZodRawShape>(shape: T) =>
+  z.object(shape).optional().catch(undefined);
 export const flag = z.boolean().optional().catch(undefined);
 /** Read by hand later. Optional, or a record without the key would be refused as a whole. */
 export const anything = z.unknown().optional();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Snapshot, SnapshotStatus } from '../../domain/snapshot.ts';
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, known, reject } from './decoding.ts';
+import { type Decoder, decoderOf, known } from './decoding.ts';
 import { anything, id, text } from './fields.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 
@@ -24,30 +24,31 @@ const flexRecord = z.object({
   mongoDBVersion: text,
 });
 
-export const flexSnapshot: Decoder<Snapshot> = (item, findings) => {
-  const record = flexRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema', idOf(item));
-  const one = record.data;
-  const scheduledAt = parseDate(one.scheduledTime);
-  return snapshotFrom(
-    known(flexStatuses, one.status, 'status', findings) ?? 'other',
-    {
-      id: one.id,
-      source: 'flex',
-      requestedAt: scheduledAt ?? objectIdTime(one.id),
-      expiresAt: parseDate(one.expiration),
-      type: undefined,
-      frequency: undefined,
-      cloudProvider: undefined,
-      mongodbVersion: one.mongoDBVersion,
-      encrypted: undefined,
-      policyItemIds: [],
-    },
-    {
-      takenAt: parseDate(one.startTime) ?? scheduledAt,
-      finishedAt: parseDate(one.finishTime),
-      sizeBytes: () => undefined,
-    },
-    findings,
-  );
-};
+export const flexSnapshot: Decoder<Snapshot> = decoderOf(
+  flexRecord,
+  (one, findings) => {
+    const scheduledAt = parseDate(one.scheduledTime);
+    return snapshotFrom(
+      known(flexStatuses, one.status, 'status', findings) ?? 'other',
+      {
+        id: one.id,
+        source: 'flex',
+        requestedAt: scheduledAt ?? objectIdTime(one.id),
+        expiresAt: parseDate(one.expiration),
+        type: undefined,
+        frequency: undefined,
+        cloudProvider: undefined,
+        mongodbVersion: one.mongoDBVersion,
+        encrypted: undefined,
+        policyItemIds: [],
+      },
+      {
+        takenAt: parseDate(one.startTime) ?? scheduledAt,
+        finishedAt: parseDate(one.finishTime),
+        sizeBytes: () => undefined,
+      },
+      findings,
+    );
+  },
+  idOf,
+);

@@ -3,56 +3,55 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, type Findings, reject, sizeBytes } from './decoding.ts';
-import { anything, flag, id, text } from './fields.ts';
+import { type Decoder, decoderOf, type Findings, sizeBytes } from './decoding.ts';
+import { anything, flag, id, listOf, partOf, text } from './fields.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 
 const legacyRecord = z.object({
   id,
   complete: z.boolean(),
-  created: z.object({ date: z.unknown() }).optional().catch(undefined),
+  created: partOf({ date: z.unknown() }),
   expires: anything,
   doNotDelete: flag,
-  parts: z
-    .array(
-      z.object({
-        storageSizeBytes: anything,
-        completedTime: anything,
-        encryptionEnabled: flag,
-        mongodVersion: text,
-      }),
-    )
-    .catch([]),
+  parts: listOf(
+    z.object({
+      storageSizeBytes: anything,
+      completedTime: anything,
+      encryptionEnabled: flag,
+      mongodVersion: text,
+    }),
+  ),
 });
 
 /** A legacy snapshot is complete or not: it has no failed state, type, frequency or provider. */
-export const legacySnapshot: Decoder<Snapshot> = (item, findings) => {
-  const record = legacyRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema', idOf(item));
-  const one = record.data;
-  const createdAt = parseDate(one.created?.date);
-  return snapshotFrom(
-    one.complete ? 'completed' : 'in_progress',
-    {
-      id: one.id,
-      source: 'legacy',
-      requestedAt: createdAt ?? objectIdTime(one.id),
-      expiresAt: one.doNotDelete === true ? Number.POSITIVE_INFINITY : parseDate(one.expires),
-      type: undefined,
-      frequency: undefined,
-      cloudProvider: undefined,
-      mongodbVersion: one.parts[0]?.mongodVersion,
-      encrypted: one.parts.some(({ encryptionEnabled }) => encryptionEnabled === true),
-      policyItemIds: [],
-    },
-    {
-      takenAt: createdAt,
-      finishedAt: latest(one.parts.map(({ completedTime }) => parseDate(completedTime))),
-      sizeBytes: () => sumOfSizes(one.parts, findings, one.id),
-    },
-    findings,
-  );
-};
+export const legacySnapshot: Decoder<Snapshot> = decoderOf(
+  legacyRecord,
+  (one, findings) => {
+    const createdAt = parseDate(one.created?.date);
+    return snapshotFrom(
+      one.complete ? 'completed' : 'in_progress',
+      {
+        id: one.id,
+        source: 'legacy',
+        requestedAt: createdAt ?? objectIdTime(one.id),
+        expiresAt: one.doNotDelete === true ? Number.POSITIVE_INFINITY : parseDate(one.expires),
+        type: undefined,
+        frequency: undefined,
+        cloudProvider: undefined,
+        mongodbVersion: one.parts[0]?.mongodVersion,
+        encrypted: one.parts.some(({ encryptionEnabled }) => encryptionEnabled === true),
+        policyItemIds: [],
+      },
+      {
+        takenAt: createdAt,
+        finishedAt: latest(one.parts.map(({ completedTime }) => parseDate(completedTime))),
+        sizeBytes: () => sumOfSizes(one.parts, findings, one.id),
+      },
+      findings,
+    );
+  },
+  idOf,
+);
 
 /** There is no total: the parts add up, and one part without a size leaves no sum. */
 function sumOfSizes(

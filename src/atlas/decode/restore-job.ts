@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, reject } from './decoding.ts';
-import { anything, flag, id, orOther, text } from './fields.ts';
+import { type Decoder, decoderOf } from './decoding.ts';
+import { anything, flag, id, listOf, orOther, text } from './fields.ts';
 
 type State =
   | 'queued'
@@ -32,7 +32,7 @@ const cloudRecord = z.object({
   expiresAt: anything,
   deliveryType: text,
   // A link that lets anybody who has it download the data: counted, never kept.
-  deliveryUrl: z.array(z.unknown()).catch([]),
+  deliveryUrl: listOf(z.unknown()),
   snapshotId: text,
 });
 
@@ -43,18 +43,13 @@ const cloudDeliveries = {
 } as const;
 
 /** A restore job of a dedicated cluster. It has no status: flags and dates tell. */
-export const restoreJob: Decoder<RestoreJob> = (item, findings) => {
-  const record = cloudRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  return {
-    id: one.id,
-    state: stateOf(one),
-    deliveryType: orOther(cloudDeliveries, one.deliveryType),
-    finishedAt: parseDate(one.finishedAt),
-    snapshotId: one.snapshotId,
-  };
-};
+export const restoreJob: Decoder<RestoreJob> = decoderOf(cloudRecord, (one) => ({
+  id: one.id,
+  state: stateOf(one),
+  deliveryType: orOther(cloudDeliveries, one.deliveryType),
+  finishedAt: parseDate(one.finishedAt),
+  snapshotId: one.snapshotId,
+}));
 
 // A cancelled job says that it failed as well.
 function stateOf(one: z.infer<typeof cloudRecord>): State {
@@ -83,15 +78,10 @@ const flexStates = {
 } as const;
 const flexDeliveries = { RESTORE: 'automated', DOWNLOAD: 'download' } as const;
 
-export const flexRestoreJob: Decoder<RestoreJob> = (item, findings) => {
-  const record = flexRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  return {
-    id: one.id,
-    state: orOther(flexStates, one.status) ?? 'other',
-    deliveryType: orOther(flexDeliveries, one.deliveryType),
-    finishedAt: parseDate(one.restoreFinishedDate),
-    snapshotId: one.snapshotId,
-  };
-};
+export const flexRestoreJob: Decoder<RestoreJob> = decoderOf(flexRecord, (one) => ({
+  id: one.id,
+  state: orOther(flexStates, one.status) ?? 'other',
+  deliveryType: orOther(flexDeliveries, one.deliveryType),
+  finishedAt: parseDate(one.restoreFinishedDate),
+  snapshotId: one.snapshotId,
+}));

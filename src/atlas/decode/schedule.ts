@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PolicyItem, Schedule } from '../../domain/schedule.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, type Findings, known, reject } from './decoding.ts';
-import { anything, flag, id, wholeNumber } from './fields.ts';
+import { type Decoder, decoderOf, known } from './decoding.ts';
+import { anything, flag, id, listOf, wholeNumber } from './fields.ts';
 import { frequencies } from './frequency.ts';
 
 const scheduleRecord = z.object({
@@ -11,7 +11,7 @@ const scheduleRecord = z.object({
   referenceMinuteOfHour: wholeNumber,
   restoreWindowDays: wholeNumber,
   autoExportEnabled: flag,
-  policies: z.array(z.object({ policyItems: z.array(z.unknown()).catch([]) })),
+  policies: z.array(z.object({ policyItems: listOf(z.unknown()) })),
 });
 
 const itemRecord = z.object({
@@ -30,31 +30,21 @@ const units: Readonly<Record<string, PolicyItem['retentionUnit']>> = {
 };
 
 /** The reply of `backup/schedule`; the items of all its policies together. */
-export const schedule: Decoder<Schedule> = (item, findings) => {
-  const record = scheduleRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  return {
-    nextSnapshotAt: parseDate(one.nextSnapshot),
-    referenceHour: one.referenceHourOfDay,
-    referenceMinute: one.referenceMinuteOfHour,
-    policyItems: one.policies
-      .flatMap(({ policyItems }) => policyItems)
-      .flatMap((policyItem) => policyItemFrom(policyItem, findings) ?? []),
-    restoreWindowDays: one.restoreWindowDays,
-    autoExport: one.autoExportEnabled ?? false,
-  };
-};
+export const schedule: Decoder<Schedule> = decoderOf(scheduleRecord, (one, findings) => ({
+  nextSnapshotAt: parseDate(one.nextSnapshot),
+  referenceHour: one.referenceHourOfDay,
+  referenceMinute: one.referenceMinuteOfHour,
+  policyItems: one.policies
+    .flatMap(({ policyItems }) => policyItems)
+    .flatMap((item) => policyItem(item, findings) ?? []),
+  restoreWindowDays: one.restoreWindowDays,
+  autoExport: one.autoExportEnabled ?? false,
+}));
 
-export function policyItemFrom(item: unknown, findings: Findings): PolicyItem | undefined {
-  const record = itemRecord.safeParse(item);
-  if (!record.success) return reject(findings, 'schema');
-  const one = record.data;
-  return {
-    id: one.id,
-    frequency: known(frequencies, one.frequencyType, 'frequencyType', findings) ?? 'other',
-    interval: one.frequencyInterval,
-    retentionUnit: known(units, one.retentionUnit, 'retentionUnit', findings) ?? 'other',
-    retentionValue: one.retentionValue,
-  };
-}
+export const policyItem: Decoder<PolicyItem> = decoderOf(itemRecord, (one, findings) => ({
+  id: one.id,
+  frequency: known(frequencies, one.frequencyType, 'frequencyType', findings) ?? 'other',
+  interval: one.frequencyInterval,
+  retentionUnit: known(units, one.retentionUnit, 'retentionUnit', findings) ?? 'other',
+  retentionValue: one.retentionValue,
+}));

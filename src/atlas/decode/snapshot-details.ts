@@ -3,7 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import type { DetailedSnapshot, SnapshotDetails } from '../../domain/snapshot-details.ts';
 import { parseDate } from '../dates.ts';
 import type { Decoder, Findings } from './decoding.ts';
-import { anything, flag, text, texts, wholeNumber } from './fields.ts';
+import { anything, flag, listOf, text, texts, wholeNumber } from './fields.ts';
 import { providerOf } from './provider.ts';
 
 const member = z.object({ id: text, cloudProvider: text, replicaSetName: text });
@@ -24,9 +24,9 @@ const detailsRecord = z.object({
   configServerType: text,
   copyRegions: texts,
   incremental: flag,
-  members: z.array(member).catch([]),
+  members: listOf(member),
   snapshotIds: texts,
-  parts: z.array(part).catch([]),
+  parts: listOf(part),
 });
 
 /** Also what only the page of one snapshot shows; none of it can make the snapshot unusable. */

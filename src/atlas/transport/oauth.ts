@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FailureReason } from '../../domain/failure.ts';
-import { errorCode, jsonBody } from '../reply.ts';
-import { AtlasError, deniesPermission, reasonOfStatus } from './failure.ts';
+import { errorCode, mustBeJson, parsedBody, takenBody } from '../reply.ts';
+import { AtlasError, deniesPermission } from './failure.ts';
 import type { Layer, Send } from './http.ts';
 import type { AtlasRequest } from './message.ts';
 import type { Timing } from './timing.ts';
@@ -114,14 +114,8 @@ async function fetchToken(
     },
     signal,
   );
-  if (response.status !== 200) {
-    const code = errorCode(response);
-    throw new AtlasError(reasonOfStatus(response.status, code), tokenEndpoint, {
-      status: response.status,
-      code,
-    });
-  }
-  const reply = tokenReply.safeParse(jsonBody(tokenEndpoint, response));
+  mustBeJson(tokenEndpoint, response);
+  const reply = tokenReply.safeParse(parsedBody(tokenEndpoint, takenBody(response)));
   if (!reply.success) {
     throw new AtlasError('bad_schema', tokenEndpoint, { status: response.status });
   }
