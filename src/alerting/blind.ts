@@ -54,7 +54,6 @@ export function evaluationContext(
     now,
     pollIntervalSeconds,
     sweepIntervalSeconds,
-    schedulesRead: polls.collectors.schedule !== false,
     blind:
       now - polls.lastSuccessAt > allowed &&
       (now - polls.lastCompletedAt > allowed || nothingFresh),

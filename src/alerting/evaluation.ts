@@ -12,8 +12,6 @@ export type PollTiming = {
 /** What decides, besides the cluster, whether the condition of an alert is true. */
 export type EvaluationContext = PollTiming & {
   readonly now: UnixSeconds;
-  /** No schedule failed to be read in the last poll. */
-  readonly schedulesRead: boolean;
   /** Nothing of Atlas is seen: what only says so of one cluster is inhibited. */
   readonly blind: boolean;
 };

@@ -123,6 +123,15 @@ const schedules = {
     schedule: () => everyHours(6, { nextSnapshotAt: noon - 9 * hour }),
     readUntil: noon - 2 * hour,
   },
+  'run-in-past schedule unread': {
+    ...withOne(noon - hour),
+    schedule: () => everyHours(6, { nextSnapshotAt: noon - 9 * hour }),
+    scheduleReadUntil: noon - hour,
+  },
+  'silent schedule unread': {
+    ...silent(noon - 9 * hour, noon - hour),
+    scheduleReadUntil: noon - hour,
+  },
   ...around('silent', (offset) => silent(noon - 8 * hour + offset, noon - hour)),
   'silent neither': silentOfTwo(9, 40),
   'silent not hourly': silentOfTwo(2, 40),

@@ -25,8 +25,8 @@ export type Script = {
   readonly schedule?: (at: UnixSeconds) => Schedule | null;
   /** Its snapshots cannot be read after that. */
   readonly readUntil?: UnixSeconds;
-  /** Its schedule cannot be read. */
-  readonly scheduleFails?: boolean;
+  /** Its schedule cannot be read after that. */
+  readonly scheduleReadUntil?: UnixSeconds;
   /** The date of a snapshot that is left out for it. */
   readonly futureAt?: (at: UnixSeconds) => UnixSeconds;
 };
@@ -77,9 +77,9 @@ function found({ clusters }: History, at: UnixSeconds): Found & { readonly at: U
     backups: each(({ script: { readUntil = at, snapshots } }) =>
       at > readUntil ? timeout : snapshots(at),
     ),
-    schedules: each(({ script: { schedule, scheduleFails }, cluster: one }) => {
+    schedules: each(({ script: { schedule, scheduleReadUntil = at }, cluster: one }) => {
       if (!hasSchedule(one)) return undefined;
-      if (scheduleFails === true) return timeout;
+      if (at > scheduleReadUntil) return timeout;
       return schedule === undefined ? everyHours(6) : schedule(at);
     }),
     futureAt: each(({ script }) => script.futureAt?.(at)),

@@ -63,7 +63,7 @@ const polls = Array.from(
 export const liveHistories: readonly History[] = [
   seenBy('reads all'),
   seenBy('reads all once an hour', { sweepIntervalSeconds: hour }),
-  seenBy('cannot read a schedule', { unreadable: 'c1' }),
+  seenBy('cannot read each third schedule', { unreadable: 3 }),
   seenBy('has read nothing for hours', { unreadMinutes: 130 }),
 ];
 
@@ -71,11 +71,11 @@ function seenBy(
   exporter: string,
   {
     sweepIntervalSeconds = 0,
-    unreadable = '',
+    unreadable = Number.POSITIVE_INFINITY,
     unreadMinutes = 0,
   }: {
     readonly sweepIntervalSeconds?: number;
-    readonly unreadable?: string;
+    readonly unreadable?: number;
     readonly unreadMinutes?: number;
   } = {},
 ): History {
@@ -84,7 +84,10 @@ function seenBy(
     const unread = Math.max(life.unreadMinutes, unreadMinutes);
     return [
       name,
-      { ...scriptOf({ ...life, unreadMinutes: unread }), scheduleFails: name === unreadable },
+      {
+        ...scriptOf({ ...life, unreadMinutes: unread }),
+        ...(n % unreadable === 1 ? { scheduleReadUntil: noon - hour } : {}),
+      },
     ];
   });
   return {

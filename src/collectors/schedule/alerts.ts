@@ -5,7 +5,6 @@ import { hour, seconds, window } from '../../alerting/parameters.ts';
 import {
   acrossReplicas,
   indented,
-  itsExporter,
   last,
   lines,
   max,
@@ -24,14 +23,16 @@ import {
   shortly,
 } from '../../alerting/words.ts';
 import type { ClusterRow } from '../../domain/cluster-view.ts';
+import { observedIn } from '../../domain/collected.ts';
 import { lastReadAt } from '../../domain/observed.ts';
 import { at, say } from '../../domain/phrase.ts';
+import { planKey } from '../../domain/plan.ts';
 import { policyFrequencies } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { duration } from '../../domain/units.ts';
 
-/** What is known of the schedules is old then, and AtlasBackupCollectorFailing says so. */
-const schedulesUnread = `${max('exporter_collector_success', 'collector="schedule"', ['collector'])} == 0`;
+/** What is known of the schedule is old then, and AtlasBackupCollectorFailing says so. */
+const scheduleUnread = `${max('collector_refresh_success', 'collector="schedule"', ['collector'])} == 0`;
 
 const gap = ofCluster('schedule_expected_interval_seconds', 'humanizeDuration', 'unknown length');
 
@@ -40,7 +41,7 @@ const scheduled = 'frequency!="on_demand"';
 const nextRunInPast = clusterAlert({
   name: 'AtlasBackupNextRunInPast',
   firesWhen:
-    'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Inhibited while the cluster is paused, and while schedules cannot be read.',
+    'the next run that Atlas announces was more than `after` before the last read of the cluster: its scheduler stands still. Inhibited while the cluster is paused, and while its schedule cannot be read.',
   summary: `The backup schedule of ${shortly} stands still`,
   description: () =>
     `${cluster} still announces its next snapshot for {{ $value | humanizeTimestamp }}, which was past when Atlas was read at ${readAt}. The newest completed one was taken at ${newestAt}, and another is due by ${dueAt}.${link}`,
@@ -53,19 +54,14 @@ const nextRunInPast = clusterAlert({
           max('schedule_next_snapshot_timestamp_seconds'),
           `< ${lastRead} - ${after}`,
           `unless ${max('cluster_paused')} == 1`,
-          `unless ${itsExporter} ${schedulesUnread}`,
+          `unless ${scheduleUnread}`,
         ),
-      holds: (
-        { knownPlan, announcementOutdated, backups, cluster, state },
-        { schedulesRead },
-        { after },
-      ) => {
+      holds: ({ knownPlan, announcementOutdated, backups, cluster, state }, _, { after }) => {
         const next = knownPlan?.schedule.nextSnapshotAt;
         const readAt = lastReadAt(backups);
         if (next === undefined || readAt === undefined || announcementOutdated) return undefined;
         // Of a cluster that is read no more, nobody knows whether it is paused.
-        const paused = cluster.paused === true && state !== 'expired';
-        if (!schedulesRead || paused) return undefined;
+        if (cluster.paused === true && state !== 'expired') return undefined;
         const passed = next + after;
         return passed < readAt ? passed : undefined;
       },
@@ -78,7 +74,7 @@ const nextRunInPast = clusterAlert({
 const scheduleSilent = clusterAlert({
   name: 'AtlasBackupScheduleSilent',
   firesWhen:
-    'by the last read, the newest snapshot of the schedule is older than the longest gap of the schedule and `after`, while a newer snapshot on demand keeps the cluster from being overdue. Inhibited for `quiet` after a pause or after backup was off, and while schedules cannot be read. A snapshot of the schedule that is gone is remembered for `memory`.',
+    'by the last read, the newest snapshot of the schedule is older than the longest gap of the schedule and `after`, while a newer snapshot on demand keeps the cluster from being overdue. Inhibited for `quiet` after a pause or after backup was off, and while its schedule cannot be read. A snapshot of the schedule that is gone is remembered for `memory`.',
   summary: `The backup schedule of ${shortly} takes no snapshots`,
   description: () =>
     `${cluster} has had no snapshot of its schedule since {{ $value | humanizeTimestamp }}, although one is taken at least every ${gap}. Snapshots on demand hide this: the newest was taken at ${newestAt}.${link}`,
@@ -101,7 +97,7 @@ const scheduleSilent = clusterAlert({
           `unless ${indented(overdueElsewhere)}`,
           `unless ${sameCluster} max_over_time(${paused}) == 1`,
           `unless ${sameCluster} min_over_time(${enabled}) == 0`,
-          `unless ${itsExporter} ${schedulesUnread}`,
+          `unless ${scheduleUnread}`,
         );
       },
       holds: silentSince,
@@ -140,15 +136,15 @@ export const scheduleAlerts: Group = {
 
 function silentSince(
   row: ClusterRow,
-  { now, schedulesRead }: EvaluationContext,
+  { now }: EvaluationContext,
   { after, quiet }: Readonly<Record<'after' | 'quiet', number>>,
 ): UnixSeconds | undefined {
-  const { known, currentPlan, backups, changes, cluster } = row;
+  const { known, currentPlan, backups, changes, cluster, collected } = row;
   const [newest, readAt] = [known?.newestCompleted?.takenAt, lastReadAt(backups)];
   const [ofSchedule, gap] = [newestOfSchedule(row), currentPlan?.expectedIntervalSeconds];
   if (newest === undefined || readAt === undefined) return undefined;
   if (ofSchedule === undefined || gap === undefined || ofSchedule >= newest) return undefined;
-  if (!schedulesRead || cluster.paused === true) return undefined;
+  if (observedIn(collected, planKey).kind !== 'fresh' || cluster.paused === true) return undefined;
   if (overdueSince(row) !== undefined) return undefined;
   const resumedAt = Math.max(changes.resumed?.at ?? 0, changes.backupOnAt ?? 0);
   if (now - resumedAt < quiet) return undefined;

@@ -19,7 +19,9 @@ export const scheduleCases: Readonly<Record<string, readonly Case[]>> = {
         refresh_last_success_timestamp_seconds: '0+60*200',
         snapshot_last_completed_timestamp_seconds: '-3600*200',
         snapshot_due_timestamp_seconds: '86400*200',
-        'exporter_collector_success{collector="schedule"}': '1*200',
+        'collector_refresh_success{collector="schedule"}': '1*200',
+        // Of another cluster.
+        'exporter_collector_success{collector="schedule"}': '0*200',
       },
       fires: 126,
       clears: 145,
@@ -31,11 +33,11 @@ export const scheduleCases: Readonly<Record<string, readonly Case[]>> = {
       },
     },
     {
-      when: 'it stands still because schedules cannot be read',
+      when: 'it stands still because the schedule cannot be read',
       series: {
         schedule_next_snapshot_timestamp_seconds: '0*200',
         refresh_last_success_timestamp_seconds: '0+60*200',
-        'exporter_collector_success{collector="schedule"}': '0*200',
+        'collector_refresh_success{collector="schedule"}': '0*200',
       },
       quietFor: 200,
     },
@@ -45,7 +47,9 @@ export const scheduleCases: Readonly<Record<string, readonly Case[]>> = {
         schedule_next_snapshot_timestamp_seconds: '0*200',
         refresh_last_success_timestamp_seconds: '0+60*200',
         cluster_paused: '1*200',
-        'exporter_collector_success{collector="schedule"}': '1*200',
+        'collector_refresh_success{collector="schedule"}': '1*200',
+        // Of another cluster.
+        'exporter_collector_success{collector="schedule"}': '0*200',
       },
       quietFor: 200,
     },
@@ -71,6 +75,9 @@ export const scheduleCases: Readonly<Record<string, readonly Case[]>> = {
         refresh_last_success_timestamp_seconds: '0+60*300',
         cluster_paused: '0*300',
         enabled: '1*300',
+        'collector_refresh_success{collector="schedule"}': '1*300',
+        // Of another cluster.
+        'exporter_collector_success{collector="schedule"}': '0*300',
       },
       fires: 196,
       clears: 225,
@@ -115,8 +122,8 @@ export const scheduleCases: Readonly<Record<string, readonly Case[]>> = {
       quietFor: 300,
     },
     {
-      when: 'schedules cannot be read',
-      series: { ...silent, 'exporter_collector_success{collector="schedule"}': '0*300' },
+      when: 'the schedule cannot be read',
+      series: { ...silent, 'collector_refresh_success{collector="schedule"}': '0*300' },
       quietFor: 300,
     },
     {

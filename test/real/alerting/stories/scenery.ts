@@ -40,6 +40,7 @@ export const healthy = (minutes: number): SeriesTable => ({
   schedule_next_snapshot_timestamp_seconds: `86400+86400/1440*${minutes}`,
   schedule_expected_interval_seconds: `86400*${minutes}`,
   schedule_hash: `42*${minutes}`,
+  'collector_refresh_success{collector="schedule"}': `1*${minutes}`,
   'policy_last_completed_timestamp_seconds{frequency="daily"}': `0+86400/1440*${minutes}`,
 });
 
