@@ -35,7 +35,7 @@ type SnapshotFacts = {
   readonly source: SnapshotSource;
   /** When it was asked for. Cloud: the time in the first four bytes of its id. */
   readonly requestedAt: UnixSeconds;
-  /** `Infinity`: kept for ever. Absent: not announced. Provisional until it has completed. */
+  /** `Infinity`: kept forever. Absent: not announced. Provisional until it has completed. */
   readonly expiresAt: UnixSeconds | undefined;
   readonly type: SnapshotType | undefined;
   readonly frequency: Frequency | undefined;

@@ -97,17 +97,8 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       oneSnapshot(address, { view, accounts: setup.accounts, reader, ask }),
     use: async (config) => {
       const before = setup;
-      if (!sameSettings(before.config, config)) {
-        const next = setupOf(config, dependencies, before.accounts);
-        try {
-          await poller.applyPlan(next.plan, (generation) => carryOver(generation, next));
-        } catch (error) {
-          await closeAccounts(next.accounts, before.accounts);
-          throw error;
-        }
-        setup = next;
-        await closeAccounts(before.accounts, next.accounts);
-      }
+      setup = await changedTo(config, before, dependencies, poller);
+      await closeAccounts(before.accounts, setup.accounts);
       loaded = { loadedAt: clock(), lastReloadSuccessful: true };
       return setup === before ? 'unchanged' : 'used';
     },
@@ -120,6 +111,24 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       await closeAccounts(setup.accounts);
     },
   };
+}
+
+/** The setup by that configuration, which the poller goes by then; the same if nothing differs. */
+async function changedTo(
+  config: Config,
+  before: Setup,
+  dependencies: Parameters<typeof setupOf>[1],
+  poller: Poller<PublishedView>,
+): Promise<Setup> {
+  if (sameSettings(before.config, config)) return before;
+  const next = setupOf(config, dependencies, before.accounts);
+  try {
+    await poller.applyPlan(next.plan, (generation) => carryOver(generation, next));
+    return next;
+  } catch (error) {
+    await closeAccounts(next.accounts, before.accounts);
+    throw error;
+  }
 }
 
 /** Counts and logs what a poll found, once for each poll. */

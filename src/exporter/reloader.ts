@@ -69,11 +69,11 @@ function attemptsOf({ started, read, exporter, log, used }: ReloaderOptions) {
 
   const refuse = (problems: readonly string[], asked: boolean): boolean => {
     exporter.refuse();
-    const told = problems.join('\n');
-    if (asked || told !== loggedProblems) {
+    const listed = problems.join('\n');
+    if (asked || listed !== loggedProblems) {
       log.error({ problems }, 'the configuration is invalid; keeping the previous configuration');
     }
-    loggedProblems = told;
+    loggedProblems = listed;
     return false;
   };
   const take = async (config: Config, warnings: readonly string[]): Promise<boolean> => {

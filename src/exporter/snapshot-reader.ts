@@ -39,7 +39,7 @@ const failureKeptSeconds = 30;
 const busy: SnapshotRead = { kind: 'busy' };
 
 export function newSnapshotReader(options: Options): SnapshotReader {
-  const { clock, timing, onBug, patienceMs = 10_000 } = options;
+  const { timing, patienceMs = 10_000 } = options;
   const kept = new Map<string, { readonly answer: SnapshotAnswer; readonly untilMs: number }>();
   const underWay = new Map<string, Promise<void>>();
   const gate = newGate(1);
@@ -55,20 +55,6 @@ export function newSnapshotReader(options: Options): SnapshotReader {
     const [oldest] = kept.keys();
     if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
   };
-  const answerTo = async (ask: Parameters<SnapshotReader['read']>[1]): Promise<SnapshotAnswer> => {
-    const late = AbortSignal.timeout(patienceMs);
-    const signal = AbortSignal.any([stopped.signal, late]);
-    try {
-      const value = await ask({ signal, deadlineMs: timing.monotonicMs() + patienceMs });
-      return { kind: 'read', value, at: clock() };
-    } catch (error) {
-      const bug = { reason: 'internal', endpoint: 'snapshot', detail: '' } as const;
-      if (!(error instanceof AtlasError)) onBug(error);
-      const failure: Failure = error instanceof AtlasError ? failureFrom(error) : bug;
-      const detail = late.aborted ? `within ${patienceMs / 1000} s` : failure.detail;
-      return { kind: 'failed', failure: { ...failure, detail }, at: clock() };
-    }
-  };
 
   return {
     known,
@@ -83,7 +69,7 @@ export function newSnapshotReader(options: Options): SnapshotReader {
           .run(async () => {
             // Nobody waits for it any more.
             if (timing.monotonicMs() - askedAt >= patienceMs || stopped.signal.aborted) return;
-            const answer = await answerTo(ask);
+            const answer = await answerTo(ask, stopped.signal, { ...options, patienceMs });
             const failed = answer.kind === 'failed';
             keep(key, answer, failed ? Math.min(keepSeconds, failureKeptSeconds) : keepSeconds);
           })
@@ -95,4 +81,23 @@ export function newSnapshotReader(options: Options): SnapshotReader {
     },
     stop: () => stopped.abort(),
   };
+}
+
+async function answerTo(
+  ask: Parameters<SnapshotReader['read']>[1],
+  stopped: AbortSignal,
+  { clock, timing, onBug, patienceMs }: Required<Options>,
+): Promise<SnapshotAnswer> {
+  const late = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.any([stopped, late]);
+  try {
+    const value = await ask({ signal, deadlineMs: timing.monotonicMs() + patienceMs });
+    return { kind: 'read', value, at: clock() };
+  } catch (error) {
+    const bug = { reason: 'internal', endpoint: 'snapshot', detail: '' } as const;
+    if (!(error instanceof AtlasError)) onBug(error);
+    const failure: Failure = error instanceof AtlasError ? failureFrom(error) : bug;
+    const detail = late.aborted ? `within ${patienceMs / 1000} s` : failure.detail;
+    return { kind: 'failed', failure: { ...failure, detail }, at: clock() };
+  }
 }

@@ -74,7 +74,7 @@ export function sizeBytes(value: unknown, findings: Findings, id: string): numbe
   return undefined;
 }
 
-/** Further ahead than clocks differ: such a date would hide a stale backup for ever. */
+/** Further ahead than clocks differ: such a date would hide a stale backup forever. */
 const maxAheadSeconds = 15 * 60;
 
 export function isFuture(at: UnixSeconds, { asOf }: Findings): boolean {

@@ -38,7 +38,7 @@ function newSessions(timing: Timing) {
       current !== undefined && current.count < maxUses && ageMs(current) < lifeMs()
         ? current
         : undefined,
-    ageing: (session: Session) =>
+    isNearEnd: (session: Session) =>
       session.count > maxUses * renewAfter || ageMs(session) > lifeMs() * renewAfter,
     retire: (session: Session) => {
       if (current === session) current = undefined;
@@ -92,7 +92,7 @@ export function digest(readKey: () => Promise<DigestKey>, timing: Timing): Layer
           if (refusal !== undefined && !keyWorked) return refusal;
           continue;
         }
-        if (session === undefined || (sessions.ageing(session) && establishing === undefined)) {
+        if (session === undefined || (sessions.isNearEnd(session) && establishing === undefined)) {
           return establish(request, signal, session === undefined ? offered : undefined);
         }
         const response = await next(signed(request, session), signal);

@@ -7,7 +7,7 @@ export type Exclusion = {
   readonly reason: string;
 };
 
-const oneVoice =
+const anyReplica =
   'Every replica tells the same of a cluster, and a shard tells of others: a choice of instances would hide clusters.';
 
 export const exclusions: readonly Exclusion[] = [
@@ -15,9 +15,9 @@ export const exclusions: readonly Exclusion[] = [
     rule: 'target-instance-rule',
     dashboard: 'mongodbatlas-backup-overview',
     rows: ['Now', 'Clusters', 'Trends and alerts'],
-    reason: oneVoice,
+    reason: anyReplica,
   },
-  { rule: 'target-instance-rule', dashboard: 'mongodbatlas-backup-cluster', reason: oneVoice },
+  { rule: 'target-instance-rule', dashboard: 'mongodbatlas-backup-cluster', reason: anyReplica },
   {
     rule: 'template-instance-rule',
     dashboard: 'mongodbatlas-backup-cluster',
