@@ -13,6 +13,7 @@ export function withFlags(config: Config, values: FlagValues): Config {
       externalUrl: externalUrlFrom(values) ?? config.web.externalUrl,
     },
     log: {
+      ...config.log,
       level:
         oneOf('log.level', ['trace', 'debug', 'info', 'warn', 'error'], values) ?? config.log.level,
       format: oneOf('log.format', ['json', 'logfmt'], values) ?? config.log.format,

@@ -7,15 +7,17 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 /** A log whose level and format can be changed while it is in use. */
 export type ChangingLog = {
   readonly log: Log;
-  readonly change: (settings: Config['log']) => void;
+  readonly change: (settings: LogSettings) => void;
 };
 
+type LogSettings = Pick<Config['log'], 'level' | 'format'>;
+
 /** Logs to standard error, one event a line, as JSON or logfmt. */
-export function newLog(settings: Config['log']): Log {
+export function newLog(settings: LogSettings): Log {
   return newChangingLog(settings).log;
 }
 
-export function newChangingLog({ level, format }: Config['log']): ChangingLog {
+export function newChangingLog({ level, format }: LogSettings): ChangingLog {
   const options = {
     level,
     base: null,

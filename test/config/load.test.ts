@@ -8,7 +8,7 @@ import { account, configOrThrow, load, problemsOf } from './loading.ts';
 
 test('a file with nothing but credentials gets every default', async () => {
   const { accounts, ...rest } = configOrThrow(await load(account));
-  expect(rest).toEqual({
+  expect(rest).toMatchObject({
     poll: {
       mode: 'full',
       intervalSeconds: 300,
