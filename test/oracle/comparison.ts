@@ -1,9 +1,11 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { realTiming } from '../../src/atlas/transport/timing.ts';
+import { clusterFamilies } from '../../src/collectors/families.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Exporter, newExporter } from '../../src/exporter/exporter.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
+import { projectFamilies } from '../../src/metrics/families.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { parsed, type Sample } from '../metrics/exposition.ts';
@@ -136,6 +138,10 @@ export function telling(series: Series, name: string): number {
   ).length;
 }
 
-export function familiesIn(series: Series): ReadonlySet<string> {
-  return new Set([...series.keys()].map((key) => key.slice(0, key.indexOf(' '))));
+/** The families of clusters and projects of which there is no series. */
+export function familiesMissing(series: Series): readonly string[] {
+  const seen = new Set([...series.keys()].map((key) => key.slice(0, key.indexOf(' '))));
+  return [...clusterFamilies, ...projectFamilies]
+    .map(({ name }) => name)
+    .filter((name) => !seen.has(name));
 }
