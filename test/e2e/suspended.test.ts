@@ -8,7 +8,8 @@ import { accountText, scrapeOf, startedAtlas } from './serving.ts';
 
 const world = generatedWorld({ seed: 'suspended', projects: 1, clusters: 2 }, systemClock());
 const main = fileURLToPath(new URL('hurried-main.ts', import.meta.url));
-const intervalMs = 500;
+/** Long beside what a busy machine takes for twenty scrapes. */
+const intervalMs = 1_500;
 const asleepMs = 3 * intervalMs;
 
 /** A program that has polled, and the times at which its later polls reached Atlas. */
