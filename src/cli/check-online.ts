@@ -99,7 +99,7 @@ async function checkProject(
   for (const [kind, [cluster]] of samples) {
     if (cluster === undefined) continue;
     reads.push((await tried(() => listKind(list, kind, cluster))).failure);
-    for (const { reader } of on.filter(({ whyNot }) => whyNot(cluster) === undefined)) {
+    for (const { reader } of on.filter((one) => one.reader.appliesTo(cluster))) {
       const work = () => reader.read(account, cluster, deadline, () => undefined);
       reads.push((await tried(work, collectorFacts[reader.name].role)).failure);
     }

@@ -1,11 +1,9 @@
 import type { Group } from '../alerting/alert.ts';
 import type { ClusterCollector } from '../atlas/survey/collector-reader.ts';
-import type { Cluster } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
 import { type CollectorKey, lastCurrent, observedIn, periodOf } from '../domain/collected.ts';
-import type { SwitchableCollector } from '../domain/collectors.ts';
+import { type SwitchableCollector, whyNot } from '../domain/collectors.ts';
 import { lastKnown } from '../domain/observed.ts';
-import type { Phrase } from '../domain/phrase.ts';
 import type { UnixSeconds } from '../domain/time.ts';
 import type { Html } from '../html/html.ts';
 import type { Family } from '../metrics/family.ts';
@@ -21,8 +19,6 @@ type Reads<T> = {
 /** A collector that reads of clusters. Its facts are in `domain/collectors.ts`. */
 type Entry<T> = {
   readonly key: CollectorKey<T>;
-  /** Why it does not read this cluster, as a sentence. Undefined: it does. */
-  readonly whyNot: (cluster: Cluster) => Phrase | undefined;
   /** @throws AtlasError */
   readonly read: (...by: Parameters<ClusterCollector['read']>) => Promise<T>;
   /** Decides in place of the cadence whether to read now. */
@@ -36,26 +32,25 @@ type Entry<T> = {
 };
 
 /** The same, whatever it reads. */
-export type Collector = Required<Pick<Entry<unknown>, 'whyNot' | 'nextAt' | 'section'>> & {
+export type Collector = Required<Pick<Entry<unknown>, 'nextAt' | 'section'>> & {
   readonly name: SwitchableCollector;
   readonly reader: ClusterCollector;
   readonly families: readonly Family<ClusterRow>[];
   readonly alerts: readonly Group[];
 };
 
-export function clusterCollector<T>({ key, read, whyNot, isDue, alerts, ...entry }: Entry<T>) {
+export function clusterCollector<T>({ key, read, isDue, alerts, ...entry }: Entry<T>) {
   const { name } = key;
   const observed = ({ collected }: ClusterRow) => observedIn(collected, key);
   const collector: Collector = {
     name,
-    whyNot,
     nextAt: ({ cluster }, readAt) => readAt + periodOf(name, cluster.id),
     section: () => undefined,
     ...entry,
     reader: {
       name,
       scope: 'cluster',
-      appliesTo: (cluster) => whyNot(cluster) === undefined,
+      appliesTo: (cluster) => whyNot(name, cluster) === undefined,
       ...(isDue && { isDue }),
       read,
     },

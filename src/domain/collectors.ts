@@ -1,3 +1,7 @@
+import { type Cluster, canHaveBackups } from './cluster.ts';
+import { type Phrase, say } from './phrase.ts';
+import { hasSchedule } from './schedule.ts';
+
 /** What there is to know of a collector without running it. */
 export type CollectorFacts = {
   /** What it reads, as a title. */
@@ -16,6 +20,8 @@ export type CollectorFacts = {
   readonly core: boolean;
   /** The role in Atlas without which it cannot read. */
   readonly role: string;
+  /** Why it does not read this cluster, as a sentence. Undefined: it does. By default it reads all. */
+  readonly whyNot?: (cluster: Cluster) => Phrase | undefined;
 };
 
 const hour = 3600;
@@ -49,10 +55,28 @@ export const collectorFacts = {
     everySeconds: 2 * hour,
     core: true,
     role: 'Project Read Only',
+    whyNot: whyNoSchedule,
   },
 } as const satisfies Record<string, CollectorFacts>;
 
 export type CollectorName = keyof typeof collectorFacts;
+
+/** Why a collector does not read this cluster. Undefined: it does. */
+export function whyNot(name: CollectorName, cluster: Cluster): Phrase | undefined {
+  return factsOf(name).whyNot?.(cluster);
+}
+
+/** The facts of any of them, also of one that is known only when the program runs. */
+export function factsOf(name: CollectorName): CollectorFacts {
+  return collectorFacts[name];
+}
+
+function whyNoSchedule(cluster: Cluster): Phrase | undefined {
+  if (!canHaveBackups(cluster)) return say`A free cluster has none.`;
+  if (cluster.topology === 'flex') return say`Atlas shows none of flex clusters.`;
+  if (!hasSchedule(cluster)) return say`Backup is switched off in Atlas: there is none.`;
+  return undefined;
+}
 
 /** Those that the configuration can switch off, and that have a cadence of their own. */
 export type SwitchableCollector = {

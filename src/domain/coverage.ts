@@ -1,9 +1,7 @@
-import { observedIn } from './collected.ts';
-import type { CollectorName } from './collectors.ts';
+import type { Collected } from './collected.ts';
+import { type CollectorName, factsOf, whyNot } from './collectors.ts';
 import type { Fleet } from './fleet.ts';
 import { lastReadAt } from './observed.ts';
-import { planKey } from './plan.ts';
-import { hasSchedule } from './schedule.ts';
 import type { UnixSeconds } from './time.ts';
 import type { TrackedCluster } from './tracked-cluster.ts';
 
@@ -37,12 +35,16 @@ export function isCovered(fleet: Fleet, collector: CollectorName): boolean {
       );
     case 'snapshots':
       return every(fleet.clusters.values(), ({ backups }) => backups.kind === 'fresh');
-    case 'schedule':
+    default: {
+      const worked = ({ collected }: { readonly collected: Collected }) =>
+        collected[collector]?.observed.kind === 'fresh';
+      const { scope } = factsOf(collector);
+      if (scope !== 'cluster') return every(fleet[`${scope}s`].values(), worked);
       return every(
         fleet.clusters.values(),
-        ({ cluster, collected }) =>
-          !hasSchedule(cluster) || observedIn(collected, planKey).kind === 'fresh',
+        (tracked) => whyNot(collector, tracked.cluster) !== undefined || worked(tracked),
       );
+    }
   }
 }
 

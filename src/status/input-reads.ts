@@ -2,7 +2,7 @@ import type { Collector } from '../collectors/collector.ts';
 import { collectors } from '../collectors/table.ts';
 import { canHaveBackups } from '../domain/cluster.ts';
 import type { ClusterRow } from '../domain/cluster-view.ts';
-import { type CollectorName, collectorFacts } from '../domain/collectors.ts';
+import { type CollectorName, collectorFacts, whyNot } from '../domain/collectors.ts';
 import { type Failure, failureReasons } from '../domain/failure.ts';
 import { failureOf, lastReadAt, type Observed, pending } from '../domain/observed.ts';
 import { type Phrase, say } from '../domain/phrase.ts';
@@ -80,12 +80,12 @@ function unread(input: CollectorName, note: Phrase): InputRead {
 }
 
 function whyUnread(
-  { name, whyNot }: Collector,
+  { name }: Collector,
   { cluster }: ClusterRow,
   { generation }: StatusView,
 ): Phrase | undefined {
-  if (!canHaveBackups(cluster)) return whyNot(cluster);
+  if (!canHaveBackups(cluster)) return whyNot(name, cluster);
   return generation.polls.collectors[name] === undefined
     ? say`The configuration has switched this collector off (collectors.${name}).`
-    : whyNot(cluster);
+    : whyNot(name, cluster);
 }
