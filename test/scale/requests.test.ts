@@ -52,7 +52,8 @@ test('mode full takes little more than one request a cluster and poll, schedules
 
 test.each([
   [1, 0.2],
-  [12, 0.07],
+  // Half of these ask for schedules, which have a cadence of their own.
+  [12, 0.09],
 ])(
   'mode adaptive, swept every %i hours, takes %f requests a cluster and poll at most',
   async (hours, most) => {
