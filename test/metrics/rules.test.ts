@@ -9,6 +9,7 @@ import { fleetAfter, project } from '../domain/reports.ts';
 import { uncompleted } from '../domain/snapshots.ts';
 import { parsed, samplesBy } from './exposition.ts';
 import { fleetNames, fleets, mixedFleet, noon } from './fleets.ts';
+import { isOnByDefault } from './on-by-default.ts';
 import { familiesOn, text } from './pages.ts';
 
 const aboutAtlas = [...clusterFamilies, ...projectFamilies];
@@ -135,7 +136,9 @@ test.each([
 
 test.each(formats)('no series has a timestamp of its own, nor comes twice: %s', async (format) => {
   // The parser refuses both.
-  expect(parsed(await text(mixedFleet, format), format).length).toBe(aboutAtlas.length);
+  expect(parsed(await text(mixedFleet, format), format).length).toBe(
+    aboutAtlas.filter(isOnByDefault).length,
+  );
 });
 
 test('two accounts that both miss a named project write it once', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { collectorNames } from '../../src/domain/collectors.ts';
 import { failedReads } from '../../src/domain/failed-reads.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { formats } from '../../src/metrics/encoding.ts';
@@ -27,7 +28,7 @@ async function counted(telemetry: Telemetry, name: string): Promise<Record<strin
 
 describe('before anything has happened', () => {
   test.each([
-    ['errors_total', 3 * Object.keys(failureReasons).length],
+    ['errors_total', collectorNames.length * Object.keys(failureReasons).length],
     ['api_requests_total', endpoints.length * 6],
     ['api_retries_total', 4],
     ['api_throttled_seconds_total', 1],

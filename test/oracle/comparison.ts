@@ -9,6 +9,7 @@ import { projectFamilies } from '../../src/metrics/families.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { parsed, type Sample } from '../metrics/exposition.ts';
+import { isOnByDefault } from '../metrics/on-by-default.ts';
 import { pageBytes } from '../metrics/page-bytes.ts';
 import { simulated, standingClock, start } from '../simulator/client.ts';
 import type { Rules } from './naive-schedule.ts';
@@ -138,10 +139,11 @@ export function telling(series: Series, name: string): number {
   ).length;
 }
 
-/** The families of clusters and projects of which there is no series. */
+/** The families of clusters and projects that are on by default, and have no series here. */
 export function familiesMissing(series: Series): readonly string[] {
   const seen = new Set([...series.keys()].map((key) => key.slice(0, key.indexOf(' '))));
   return [...clusterFamilies, ...projectFamilies]
+    .filter(isOnByDefault)
     .map(({ name }) => name)
     .filter((name) => !seen.has(name));
 }
