@@ -1,7 +1,13 @@
 import { mayHaveLegacy } from '../atlas/listing-kind.ts';
 import type { Config } from '../config/config.ts';
 import { type Cluster, canHaveBackups, type Project } from '../domain/cluster.ts';
-import { hasSchedule } from '../domain/schedule.ts';
+import {
+  collectorFacts,
+  factsOf,
+  type SwitchableCollector,
+  switchableCollectors,
+  whyNot,
+} from '../domain/collectors.ts';
 import type { OpenAccount } from '../exporter/accounts.ts';
 import { table } from './table.ts';
 
@@ -51,9 +57,6 @@ export function accountText({ account, proxy, projects, failures }: AccountCheck
   ].join('');
 }
 
-/** Every two hours or so, and after each run, which most schedules have every few hours. */
-const schedulesAnHour = 1;
-
 /** Most schedules have a run every six hours, and it takes a few polls to see it begin and end. */
 const expectedReadsAnHour = 0.5;
 
@@ -63,6 +66,19 @@ function readsAnHour({ mode, intervalSeconds, sweepIntervalSeconds }: Config['po
   if (mode === 'full') return always;
   const swept = 3600 / (sweepIntervalSeconds - intervalSeconds);
   return Math.min(always, swept + expectedReadsAnHour);
+}
+
+/** Of one collector, if each of its readings is one call. */
+function callsAnHour(name: SwitchableCollector, checks: readonly AccountCheck[]): number {
+  const { scope } = factsOf(name);
+  const projects = checks.flatMap((one) => one.projects);
+  const clusters = projects.flatMap((one) => one.clusters);
+  const subjects = {
+    account: checks,
+    project: projects,
+    cluster: clusters.filter((cluster) => whyNot(name, cluster) === undefined),
+  };
+  return (subjects[scope].length * 3600) / collectorFacts[name].everySeconds;
 }
 
 /** How many calls an hour a fleet like this takes, beside what Atlas allows. */
@@ -83,12 +99,10 @@ export function planText(
     (sum, { account, projects: found }) => sum + 1 + found.length * (account.api === 'v2' ? 2 : 1),
     0,
   );
-  const scheduled = checks
-    .flatMap(({ projects: found }) => found.flatMap(({ clusters }) => clusters))
-    .filter((cluster) => collectors.schedule && hasSchedule(cluster));
-  const planned = Math.ceil(
-    reads + listings * discoveriesAnHour + scheduled.length * schedulesAnHour,
-  );
+  const collected = switchableCollectors
+    .filter((name) => collectors[name])
+    .reduce((sum, name) => sum + callsAnHour(name, checks), 0);
+  const planned = Math.ceil(reads + listings * discoveriesAnHour + collected);
   const rows = [...limits].map(([endpoint, { capacity, remaining }]) => [
     endpoint,
     String(capacity),
