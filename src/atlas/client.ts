@@ -3,8 +3,14 @@ import type { Clock, UnixSeconds } from '../domain/time.ts';
 import { sharedYield } from '../runtime/event-loop.ts';
 import { type Findings, newFindings } from './decode/decoding.ts';
 import type { Api, Endpoint, PathParameters } from './endpoints.ts';
-import { type GrowingListing, growingListing, type Listing } from './listing.ts';
-import { itemsPerPage, pageIn, pageQuery, refusesSize } from './paging.ts';
+import {
+  growingListing,
+  itemsPerPage,
+  type Listing,
+  pageIn,
+  pageQuery,
+  refusesSize,
+} from './listing.ts';
 import { mustBeJson, parsedBody, takenBody } from './reply.ts';
 import { requestTo } from './request.ts';
 import type { Deadline } from './transport/deadline.ts';
@@ -125,7 +131,7 @@ async function readListing<T, U = never>(
   const { size, isKnown, looksAgain } = how;
   let fingerprint: string | undefined;
   // Not before the first answer: what is there while Atlas is waited for grows old in memory.
-  let listing: GrowingListing<T> | undefined;
+  let listing: ReturnType<typeof growingListing<T>> | undefined;
   for (let pageNum = 1; ; pageNum += 1) {
     const response = await wire.ask(asked, pageQuery(endpoint, size, pageNum));
     if (pageNum === 1 && size > itemsPerPage.fewer && refusesSize(endpoint, response)) {

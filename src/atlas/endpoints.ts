@@ -1,9 +1,8 @@
 import { cloudSnapshot } from './decode/cloud-snapshot.ts';
-import { dedicatedCluster, flexCluster } from './decode/cluster.ts';
+import { dedicatedCluster, flexCluster, project } from './decode/cluster.ts';
 import type { Decoder } from './decode/decoding.ts';
 import { flexSnapshot } from './decode/flex-snapshot.ts';
 import { legacySnapshot } from './decode/legacy-snapshot.ts';
-import { project } from './decode/project.ts';
 import { schedule } from './decode/schedule.ts';
 import { detailed } from './decode/snapshot-details.ts';
 import { tokenEndpoint } from './transport/oauth.ts';

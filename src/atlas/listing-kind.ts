@@ -7,21 +7,19 @@ import type { Listing } from './listing.ts';
 import { AtlasError } from './transport/failure.ts';
 
 /** The three listings of backups, by what they list. */
-export type ListingKind = 'replica_set' | 'sharded' | 'flex';
+type ListingKind = 'replica_set' | 'sharded' | 'flex';
+
+const kinds: Readonly<Record<Cluster['topology'], ListingKind>> = {
+  flex: 'flex',
+  sharded: 'sharded',
+  geosharded: 'sharded',
+  replica_set: 'replica_set',
+  other: 'replica_set',
+};
 
 /** The listing that a cluster's topology calls for. */
-export function listingKindOf({ topology }: Pick<Cluster, 'topology'>): ListingKind {
-  switch (topology) {
-    case 'flex':
-      return 'flex';
-    case 'sharded':
-    case 'geosharded':
-      return 'sharded';
-    case 'replica_set':
-    case 'other':
-      return 'replica_set';
-  }
-}
+export const listingKindOf = ({ topology }: Pick<Cluster, 'topology'>): ListingKind =>
+  kinds[topology];
 
 /** The listing that Atlas's refusal points to; undefined when the error is about something else. */
 export function otherListingKind(error: unknown, asked: ListingKind): ListingKind | undefined {

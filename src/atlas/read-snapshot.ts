@@ -14,20 +14,20 @@ export async function readSnapshot(
   { client, legacy }: Pick<SurveyedAccount, 'client' | 'legacy'>,
   cluster: Cluster,
   snapshotId: string,
-  patience: Deadline,
+  deadline: Deadline,
 ): Promise<DetailedSnapshot> {
   const { projectId: groupId, name } = cluster;
   const at = { groupId, clusterName: name, snapshotId };
-  const family = listingKindOf(cluster);
-  if (family === 'flex') {
-    return client.one(endpoints.flexSnapshot, { groupId, name, snapshotId }, patience);
+  const kind = listingKindOf(cluster);
+  if (kind === 'flex') {
+    return client.one(endpoints.flexSnapshot, { groupId, name, snapshotId }, deadline);
   }
-  const endpoint = family === 'sharded' ? endpoints.shardedSnapshot : endpoints.snapshot;
+  const endpoint = kind === 'sharded' ? endpoints.shardedSnapshot : endpoints.snapshot;
   try {
-    return await client.one(endpoint, at, patience);
+    return await client.one(endpoint, at, deadline);
   } catch (error) {
     const unknown = error instanceof AtlasError && (error.status === 404 || saysNoBackup(error));
     if (!unknown || !mayHaveLegacy(cluster, legacy)) throw error;
-    return client.one(endpoints.legacySnapshot, at, patience);
+    return client.one(endpoints.legacySnapshot, at, deadline);
   }
 }

@@ -3,7 +3,7 @@ import type { CollectorName } from '../domain/collectors.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { firstGeneration, type Generation, incomplete } from '../domain/generation.ts';
 import type { Report } from '../domain/report.ts';
-import { watchedLoop } from '../runtime/loop-delay.ts';
+import { watchedLoop } from '../runtime/event-loop.ts';
 import { waitAtMost } from '../runtime/time-limit.ts';
 import {
   maxPollMs,

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { atlasClient } from '../../src/atlas/client.ts';
 import { compliancePolicy } from '../../src/atlas/decode/compliance-policy.ts';
-import { exportBucket } from '../../src/atlas/decode/export-bucket.ts';
-import { exportJob } from '../../src/atlas/decode/export-job.ts';
+import { exportBucket, exportJob } from '../../src/atlas/decode/export.ts';
 import { flexRestoreJob, restoreJob } from '../../src/atlas/decode/restore-job.ts';
 import type { Api } from '../../src/atlas/endpoints.ts';
 import { endpoints } from '../../src/atlas/endpoints.ts';

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { cloudSnapshot } from '../../src/atlas/decode/cloud-snapshot.ts';
-import { dedicatedCluster, flexCluster } from '../../src/atlas/decode/cluster.ts';
+import { dedicatedCluster, flexCluster, project } from '../../src/atlas/decode/cluster.ts';
 import type { Decoder } from '../../src/atlas/decode/decoding.ts';
 import { flexSnapshot } from '../../src/atlas/decode/flex-snapshot.ts';
 import { legacySnapshot } from '../../src/atlas/decode/legacy-snapshot.ts';
-import { project } from '../../src/atlas/decode/project.ts';
 import { schedule } from '../../src/atlas/decode/schedule.ts';
 import { decode } from '../atlas/decode/decode.ts';
 import { flex, legacy, replicaSet } from '../atlas/decode/snapshot-records.ts';

@@ -4,9 +4,7 @@ import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, known, reject, sizeBytes } from './decoding.ts';
 import { anything, id, text, texts } from './fields.ts';
-import { frequencies } from './frequency.ts';
-import { providerOf } from './provider.ts';
-import { lacksShards } from './shards.ts';
+import { frequencies, providerOf } from './shared-values.ts';
 import { idOf, snapshotFrom } from './snapshot.ts';
 
 const cloudStatuses: Readonly<Record<string, SnapshotStatus>> = {
@@ -76,3 +74,26 @@ export const cloudSnapshot: Decoder<Snapshot> = (item, findings) => {
     findings,
   );
 };
+
+const ids = z.array(id);
+
+/**
+ * Whether a sharded snapshot says of itself that shards are missing. Atlas names the snapshots of the
+ * shards twice, in `members` and in `snapshotIds`, and documents that both "should match"; that is all
+ * it tells: a member has no status, and how many a snapshot should have depends on the shards of then.
+ */
+function lacksShards(
+  type: string | undefined,
+  members: readonly { readonly id?: string | undefined }[] | undefined,
+  snapshotIds: unknown,
+): boolean {
+  if (type !== 'shardedCluster') return false;
+  // A list that is left out, or that cannot be read, says nothing; nor does Atlas when it names none.
+  const lists = [members?.map((member) => member.id), snapshotIds]
+    .map((list) => ids.safeParse(list).data)
+    .filter((list) => list !== undefined)
+    .map((list) => new Set(list));
+  const [one, other = one] = lists;
+  if (one === undefined || other === undefined) return false;
+  return one.symmetricDifference(other).size > 0;
+}

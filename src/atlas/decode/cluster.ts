@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import type { Cluster, Topology } from '../../domain/cluster.ts';
+import type { Cluster, Project, Topology } from '../../domain/cluster.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, decoderOf, known } from './decoding.ts';
 import { anything, flag, id, listOf, partOf, text } from './fields.ts';
-import { providerOf } from './provider.ts';
+import { providerOf } from './shared-values.ts';
+
+const projectRecord = z.object({ id, name: z.string(), orgId: z.string().catch('') });
+
+export const project = decoderOf(projectRecord, (record): Project => record);
 
 const topologies: Readonly<Record<string, Topology>> = {
   REPLICASET: 'replica_set',

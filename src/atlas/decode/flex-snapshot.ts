@@ -4,7 +4,7 @@ import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, decoderOf, known } from './decoding.ts';
 import { anything, id, text } from './fields.ts';
-import { idOf, snapshotFrom } from './snapshot.ts';
+import { idOf, snapshotFrom, unstated } from './snapshot.ts';
 
 const flexStatuses: Readonly<Record<string, SnapshotStatus>> = {
   PENDING: 'queued',
@@ -35,12 +35,9 @@ export const flexSnapshot: Decoder<Snapshot> = decoderOf(
         source: 'flex',
         requestedAt: scheduledAt ?? objectIdTime(one.id),
         expiresAt: parseDate(one.expiration),
-        type: undefined,
-        frequency: undefined,
-        cloudProvider: undefined,
+        ...unstated,
         mongodbVersion: one.mongoDBVersion,
         encrypted: undefined,
-        policyItemIds: [],
       },
       {
         takenAt: parseDate(one.startTime) ?? scheduledAt,

@@ -5,7 +5,7 @@ import { objectIdTime } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, decoderOf, type Findings, sizeBytes } from './decoding.ts';
 import { anything, flag, id, listOf, partOf, text } from './fields.ts';
-import { idOf, snapshotFrom } from './snapshot.ts';
+import { idOf, snapshotFrom, unstated } from './snapshot.ts';
 
 const legacyRecord = z.object({
   id,
@@ -35,12 +35,9 @@ export const legacySnapshot: Decoder<Snapshot> = decoderOf(
         source: 'legacy',
         requestedAt: createdAt ?? objectIdTime(one.id),
         expiresAt: one.doNotDelete === true ? Number.POSITIVE_INFINITY : parseDate(one.expires),
-        type: undefined,
-        frequency: undefined,
-        cloudProvider: undefined,
+        ...unstated,
         mongodbVersion: one.parts[0]?.mongodVersion,
         encrypted: one.parts.some(({ encryptionEnabled }) => encryptionEnabled === true),
-        policyItemIds: [],
       },
       {
         takenAt: createdAt,

@@ -3,7 +3,7 @@ import type { PolicyItem, Schedule } from '../../domain/schedule.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, decoderOf, known } from './decoding.ts';
 import { anything, flag, id, listOf, wholeNumber } from './fields.ts';
-import { frequencies } from './frequency.ts';
+import { frequencies } from './shared-values.ts';
 
 const scheduleRecord = z.object({
   nextSnapshot: anything,

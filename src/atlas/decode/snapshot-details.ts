@@ -4,7 +4,7 @@ import type { DetailedSnapshot, SnapshotDetails } from '../../domain/snapshot-de
 import { parseDate } from '../dates.ts';
 import type { Decoder, Findings } from './decoding.ts';
 import { anything, flag, listOf, text, texts, wholeNumber } from './fields.ts';
-import { providerOf } from './provider.ts';
+import { providerOf } from './shared-values.ts';
 
 const member = z.object({ id: text, cloudProvider: text, replicaSetName: text });
 const part = z.object({

@@ -15,6 +15,14 @@ type Completion = Pick<CompletedSnapshot, 'finishedAt'> & {
   readonly sizeBytes: () => number | undefined;
 };
 
+/** What only cloud snapshots say. */
+export const unstated = {
+  type: undefined,
+  frequency: undefined,
+  cloudProvider: undefined,
+  policyItemIds: [],
+} as const;
+
 /** A completed snapshot without a believable time would be believed fresh or stale: it is rejected. */
 export function snapshotFrom(
   status: SnapshotStatus,

@@ -33,7 +33,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#request = request;
     this.#signal = signal;
     this.#limits = limits;
-    this.#timer = setTimeout(timedOut, limits.timeoutMs, this);
+    this.#timer = setTimeout(Exchange.#late, limits.timeoutMs, this);
     signal.addEventListener('abort', this);
     if (signal.aborted) this.handleEvent();
   }
@@ -46,10 +46,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Of the signal. */
   handleEvent(): void {
     this.#cut('timeout', 'the poll ended');
-  }
-
-  late(): void {
-    this.#cut('timeout', `after ${this.#limits.timeoutMs / 1000}s`);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -93,6 +89,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     );
   }
 
+  static #late(exchange: Exchange): void {
+    exchange.#cut('timeout', `after ${exchange.#limits.timeoutMs / 1000}s`);
+  }
+
   #cut(reason: FailureReason, code: string): void {
     this.#broken ??= new AtlasError(reason, this.#request.endpoint, { code });
     this.#settle();
@@ -106,10 +106,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#headers = undefined;
     this.#chunks = undefined;
   }
-}
-
-function timedOut(exchange: Exchange): void {
-  exchange.late();
 }
 
 /** Why there is no answer. What breaks in a tunnel may be the proxy's doing or Atlas's. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dedicatedCluster, flexCluster } from '../../../src/atlas/decode/cluster.ts';
-import { project } from '../../../src/atlas/decode/project.ts';
+import { dedicatedCluster, flexCluster, project } from '../../../src/atlas/decode/cluster.ts';
 import { at, decode, notText } from './decode.ts';
 
 const groupId = '5f0000000000000000000001';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compliancePolicy } from '../../../src/atlas/decode/compliance-policy.ts';
-import { exportBucket } from '../../../src/atlas/decode/export-bucket.ts';
-import { exportJob } from '../../../src/atlas/decode/export-job.ts';
+import { exportBucket, exportJob } from '../../../src/atlas/decode/export.ts';
 import { flexRestoreJob, restoreJob } from '../../../src/atlas/decode/restore-job.ts';
 import { at, decode } from './decode.ts';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dedicatedCluster, flexCluster } from '../../../src/atlas/decode/cluster.ts';
-import { project } from '../../../src/atlas/decode/project.ts';
+import { dedicatedCluster, flexCluster, project } from '../../../src/atlas/decode/cluster.ts';
 import { schedule } from '../../../src/atlas/decode/schedule.ts';
 import { at, decode } from './decode.ts';
 

@@ -1,4 +1,4 @@
-import type { CloudProvider } from '../../domain/snapshot.ts';
+import type { CloudProvider, Frequency } from '../../domain/snapshot.ts';
 import { type Findings, known } from './decoding.ts';
 
 const providers: Readonly<Record<string, CloudProvider>> = {
@@ -21,3 +21,14 @@ export function providerOf(
   }
   return found;
 }
+
+/** `frequencyType` of cloud snapshots and of policy items. */
+export const frequencies: Readonly<Record<string, Frequency>> = {
+  hourly: 'hourly',
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+  yearly: 'yearly',
+  // Outside the published enum, and on every on-demand snapshot that was recorded.
+  ondemand: 'on_demand',
+};

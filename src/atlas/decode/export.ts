@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { CloudProvider } from '../../domain/snapshot.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
 import { type Decoder, decoderOf } from './decoding.ts';
 import { anything, id, orOther, text } from './fields.ts';
+import { providerOf } from './shared-values.ts';
 
 type ExportJob = {
   readonly id: string;
@@ -38,4 +40,19 @@ export const exportJob: Decoder<ExportJob> = decoderOf(exportRecord, (one) => ({
   finishedAt: parseDate(one.finishedAt),
   snapshotId: one.snapshotId,
   exportBucketId: one.exportBucketId,
+}));
+
+type ExportBucket = {
+  readonly id: string;
+  readonly name: string;
+  readonly cloudProvider: CloudProvider;
+};
+
+// The one record whose id has an underscore.
+const bucketRecord = z.object({ _id: id, bucketName: z.string(), cloudProvider: text });
+
+export const exportBucket: Decoder<ExportBucket> = decoderOf(bucketRecord, (one, findings) => ({
+  id: one._id,
+  name: one.bucketName,
+  cloudProvider: providerOf([one], findings) ?? 'other',
 }));

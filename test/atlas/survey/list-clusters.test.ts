@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coherent } from '../../../src/atlas/survey/coherent.ts';
+import { coherent } from '../../../src/atlas/survey/list-clusters.ts';
 import { cluster } from '../../domain/reports.ts';
 import { projectId, surveying, worldWith } from './surveying.ts';
 
