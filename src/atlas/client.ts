@@ -48,24 +48,15 @@ export type AtlasClient = {
 /** Reads typed values from Atlas through one account's layers. */
 export function atlasClient(api: Api, send: Send, clock: Clock): AtlasClient {
   const wire = newWire(api, send, clock);
-  const sizeFor = ({ name }: Endpoint<unknown>) =>
-    wire.refusesMax.has(name) ? itemsPerPage.fewer : itemsPerPage.max;
+  const listing = <T, U = never>(asked: Asked<T>, isKnown?: How<U>['isKnown']) => {
+    const size = wire.refusesMax.has(asked.endpoint.name) ? itemsPerPage.fewer : itemsPerPage.max;
+    return readListing(wire, asked, { size, looksAgain: true, isKnown });
+  };
   return {
-    list: (endpoint, parameters, deadline) =>
-      readListing(
-        wire,
-        { endpoint, parameters, deadline },
-        { size: sizeFor(endpoint), looksAgain: true },
-      ),
+    list: (endpoint, parameters, deadline) => listing({ endpoint, parameters, deadline }),
     listUnless: (endpoint, parameters, deadline, known) =>
-      readListing(
-        wire,
-        { endpoint, parameters, deadline },
-        {
-          size: sizeFor(endpoint),
-          looksAgain: true,
-          isKnown: (fingerprint) => (fingerprint === known ? unchanged : undefined),
-        },
+      listing({ endpoint, parameters, deadline }, (fingerprint) =>
+        fingerprint === known ? unchanged : undefined,
       ),
     one: async (endpoint, parameters, deadline, note = () => undefined) => {
       const response = await wire.ask({ endpoint, parameters, deadline }, endpoint.query);
@@ -86,25 +77,18 @@ type Asked<T> = {
 };
 
 /** The way to Atlas, with what was learnt on it. */
-type Wire = {
-  readonly ask: (asked: Asked<unknown>, query: string) => Promise<AtlasResponse>;
-  /** By Atlas's clock, else by ours. */
-  readonly timeOf: (response: AtlasResponse) => UnixSeconds;
-  /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
-  readonly refusesMax: Set<string>;
-  /** Between two answers that take milliseconds to read, for all other work to have its turn. */
-  readonly pause: () => Promise<void>;
-};
-
-function newWire(api: Api, send: Send, clock: Clock): Wire {
+function newWire(api: Api, send: Send, clock: Clock) {
   return {
-    ask: ({ endpoint, parameters, deadline }, query) => {
+    ask: ({ endpoint, parameters, deadline }: Asked<unknown>, query: string) => {
       const { signal, deadlineMs, retryClass = 'normal' } = deadline;
       const request = requestTo(api, endpoint, parameters, query);
       return send({ ...request, deadlineMs, retryClass }, signal);
     },
-    timeOf: (response) => httpDate(header(response, 'date')) ?? clock(),
-    refusesMax: new Set(),
+    /** By Atlas's clock, else by ours. */
+    timeOf: (response: AtlasResponse): UnixSeconds => httpDate(header(response, 'date')) ?? clock(),
+    /** Endpoints that refuse the largest pages: they are asked for smaller ones, and for no others. */
+    refusesMax: new Set<string>(),
+    /** Between two answers that take milliseconds to read, for all other work to have its turn. */
     pause: sharedYield(),
   };
 }
@@ -123,7 +107,7 @@ type How<U> = {
 };
 
 async function readListing<T, U = never>(
-  wire: Wire,
+  wire: ReturnType<typeof newWire>,
   asked: Asked<T>,
   how: How<U>,
 ): Promise<Listing<T> | U> {

@@ -3,12 +3,11 @@ import { type AtlasClient, atlasClient } from './client.ts';
 import type { Api } from './endpoints.ts';
 import type { DigestKey } from './transport/digest.ts';
 import { digest } from './transport/digest-session.ts';
-import { layered, transport } from './transport/http.ts';
+import { layered, type TransportOptions, transport } from './transport/http.ts';
 import { oauth, type ServiceAccount } from './transport/oauth.ts';
 import { type Observer, observed } from './transport/observer.ts';
 import { paced } from './transport/pacing.ts';
 import { retrying } from './transport/retry.ts';
-import type { Route } from './transport/route.ts';
 import type { Timing } from './transport/timing.ts';
 
 /** How to prove who is asking. Read anew whenever a nonce or token is fetched: secrets rotate. */
@@ -16,24 +15,21 @@ export type Credentials =
   | { readonly kind: 'api_key'; readonly read: () => Promise<DigestKey> }
   | { readonly kind: 'service_account'; readonly read: () => Promise<ServiceAccount> };
 
-export type ConnectOptions = {
+export type ConnectOptions = TransportOptions & {
   /** Scheme, host and port: the only place the credentials are ever sent to. */
   readonly origin: string;
   readonly api: Api;
   readonly credentials: Credentials;
-  readonly timeoutMs: number;
-  readonly connections: number;
-  /** Without one, directly. */
-  readonly route?: Route;
   readonly observer: Observer;
   readonly clock: Clock;
   readonly timing: Timing;
 };
 
-export type Connection = { readonly client: AtlasClient; readonly close: () => Promise<void> };
-
 /** Puts the layers of one account together: what is retried is paced, signed and counted anew. */
-export function connect(options: ConnectOptions): Connection {
+export function connect(options: ConnectOptions): {
+  readonly client: AtlasClient;
+  readonly close: () => Promise<void>;
+} {
   const { observer, timing, credentials } = options;
   const { send, close } = transport(options.origin, options);
   const authenticated =

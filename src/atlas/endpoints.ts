@@ -74,39 +74,29 @@ const cloudBackups = calls('Cloud Backups', '2023-01-01');
 const schedules = calls('Cloud Backups', '2024-08-05');
 const legacyBackup = calls('Legacy Backup', '2023-01-01');
 
+const allFlex = '/groups/{groupId}/flexClusters';
 const inCluster = '/groups/{groupId}/clusters/{clusterName}';
 const cloud = `${inCluster}/backup/snapshots` as const;
+const sharded = `${cloud}/shardedClusters` as const;
+// Singular, unlike the list.
+const oneSharded = `${cloud}/shardedCluster/{snapshotId}` as const;
 const legacy = `${inCluster}/snapshots` as const;
-const inFlex = '/groups/{groupId}/flexClusters/{name}';
+const oneLegacy = `${legacy}/{snapshotId}` as const;
+const inFlex = `${allFlex}/{name}` as const;
 const flex = `${inFlex}/backup/snapshots` as const;
+const oneFlex = `${flex}/{snapshotId}` as const;
 
 /** Every call this program makes. All of them read. */
 export const endpoints = {
   projects: projects('projects', 'list', '/groups', project),
   clusters: clusters('clusters', 'list', '/groups/{groupId}/clusters', dedicatedCluster),
   cluster: clusters('cluster', 'one', inCluster, dedicatedCluster),
-  flexClusters: flexClusters(
-    'flex_clusters',
-    'list',
-    '/groups/{groupId}/flexClusters',
-    flexCluster,
-  ),
+  flexClusters: flexClusters('flex_clusters', 'list', allFlex, flexCluster),
   flexCluster: flexClusters('flex_cluster', 'one', inFlex, flexCluster),
   snapshots: cloudBackups('snapshots', 'list', cloud, cloudSnapshot),
   snapshot: cloudBackups('snapshot', 'one', `${cloud}/{snapshotId}`, detailed(cloudSnapshot)),
-  shardedSnapshots: cloudBackups(
-    'sharded_snapshots',
-    'unpaged',
-    `${cloud}/shardedClusters`,
-    cloudSnapshot,
-  ),
-  shardedSnapshot: cloudBackups(
-    'sharded_snapshot',
-    'one',
-    // Singular, unlike the list.
-    `${cloud}/shardedCluster/{snapshotId}`,
-    detailed(cloudSnapshot),
-  ),
+  shardedSnapshots: cloudBackups('sharded_snapshots', 'unpaged', sharded, cloudSnapshot),
+  shardedSnapshot: cloudBackups('sharded_snapshot', 'one', oneSharded, detailed(cloudSnapshot)),
   // By default Atlas lists complete ones only.
   legacySnapshots: legacyBackup(
     'legacy_snapshots',
@@ -115,19 +105,9 @@ export const endpoints = {
     legacySnapshot,
     'completed=all',
   ),
-  legacySnapshot: legacyBackup(
-    'legacy_snapshot',
-    'one',
-    `${legacy}/{snapshotId}`,
-    detailed(legacySnapshot),
-  ),
+  legacySnapshot: legacyBackup('legacy_snapshot', 'one', oneLegacy, detailed(legacySnapshot)),
   flexSnapshots: flexSnapshots('flex_snapshots', 'list', flex, flexSnapshot),
-  flexSnapshot: flexSnapshots(
-    'flex_snapshot',
-    'one',
-    `${flex}/{snapshotId}`,
-    detailed(flexSnapshot),
-  ),
+  flexSnapshot: flexSnapshots('flex_snapshot', 'one', oneFlex, detailed(flexSnapshot)),
   schedule: schedules('schedule', 'one', `${inCluster}/backup/schedule`, schedule),
 };
 

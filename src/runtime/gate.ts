@@ -1,31 +1,23 @@
-/** Lets only so many work at a time. */
-export type Gate = {
-  /**
-   * Runs `work` when there is room. Of those who wait, the one of the highest priority comes first,
-   * and of equals who came first.
-   */
-  readonly run: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
-  /** How many wait for room. */
-  readonly waiting: () => number;
-};
-
-type Waiting = { readonly priority: number; readonly enter: () => void };
-
 /**
- * `onLeft` is told whenever one has ended, well or not. Libraries have such queues; every read of every
- * poll goes through this one, and theirs took a twentieth of a poll's CPU.
+ * Lets only so many work at a time. `onLeft` is told whenever one has ended, well or not. Libraries
+ * have such queues; every read of every poll goes through this one, and theirs took a twentieth of a
+ * poll's CPU.
  */
-export function newGate(places: number, onLeft: () => void = () => undefined): Gate {
+export function newGate(places: number, onLeft: () => void = () => undefined) {
   let free = places;
   /** Who comes first stands last. */
-  const waiting: Waiting[] = [];
+  const waiting: { readonly priority: number; readonly enter: () => void }[] = [];
   const room = (priority: number) =>
     new Promise<void>((enter) => {
       const at = waiting.findLastIndex((one) => one.priority < priority) + 1;
       waiting.splice(at, 0, { priority, enter });
     });
   return {
-    run: async (work, priority = 0) => {
+    /**
+     * Runs `work` when there is room. Of those who wait, the one of the highest priority comes first,
+     * and of equals who came first.
+     */
+    run: async <T>(work: () => Promise<T>, priority = 0): Promise<T> => {
       if (free > 0) free -= 1;
       else await room(priority);
       try {
@@ -37,6 +29,7 @@ export function newGate(places: number, onLeft: () => void = () => undefined): G
         onLeft();
       }
     },
+    /** How many wait for room. */
     waiting: () => waiting.length,
   };
 }

@@ -1,6 +1,5 @@
 import { type Collected, isDue } from '../../domain/collected.ts';
 import { collectorFacts, type SwitchableCollector } from '../../domain/collectors.ts';
-import type { UnixSeconds } from '../../domain/time.ts';
 import type { Deadline } from '../transport/deadline.ts';
 import type { SurveyedAccount } from './account.ts';
 import type { ClusterFacts, Reader } from './collector-reader.ts';
@@ -28,26 +27,17 @@ type SubjectOf<Subject> = {
 export function dueReads<Subject>(
   readers: readonly Reader<string, Subject>[],
   account: SurveyedAccount,
-  subject: SubjectOf<Subject>,
+  { subject, key, id, collected, facts }: SubjectOf<Subject>,
   { begunAt, note }: SurveyRun,
 ): readonly DueRead[] {
-  return dueReaders(readers, subject, begunAt).map((reader) =>
-    dueRead(reader, account, { subject: subject.subject, key: subject.key }, note),
-  );
-}
-
-function dueReaders<Subject>(
-  readers: readonly Reader<string, Subject>[],
-  { subject, id, collected, facts }: SubjectOf<Subject>,
-  now: UnixSeconds,
-): readonly Reader<string, Subject>[] {
   return readers
     .filter(({ appliesTo }) => appliesTo(subject))
     .filter(({ name, isDue: decides }) =>
       facts !== undefined && decides !== undefined
         ? decides(facts)
-        : isDue(name, collected?.[name], id, now),
-    );
+        : isDue(name, collected?.[name], id, begunAt),
+    )
+    .map((reader) => dueRead(reader, account, { subject, key }, note));
 }
 
 /** A function of its own: what waits must not hold on to the listing by which it was found due. */

@@ -12,7 +12,7 @@ import { type ListSnapshots, listBackups, listLegacy, mayHaveLegacy } from '../l
 import { AtlasError } from '../transport/failure.ts';
 import type { SurveyedAccount, SurveyRequest } from './account.ts';
 
-export type ReadContext = {
+type ReadContext = {
   /** Its last good reading. */
   readonly known: Backups | undefined;
   readonly request: SurveyRequest;

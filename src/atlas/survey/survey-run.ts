@@ -14,12 +14,7 @@ import type { Clock, UnixSeconds } from '../../domain/time.ts';
 import { newGate } from '../../runtime/gate.ts';
 import type { Findings } from '../decode/decoding.ts';
 import type { SurveyRequest } from './account.ts';
-import type {
-  AccountCollector,
-  ClusterCollector,
-  CollectorReader,
-  ProjectCollector,
-} from './collector-reader.ts';
+import type { CollectorReader } from './collector-reader.ts';
 import type { LastListings } from './list-clusters.ts';
 
 export type SurveyOptions = {
@@ -49,13 +44,7 @@ export type SurveyCache = {
 };
 
 /** The collectors, by what they read of. */
-type Collectors = {
-  readonly account: readonly AccountCollector[];
-  readonly project: readonly ProjectCollector[];
-  readonly cluster: readonly ClusterCollector[];
-};
-
-function byScope(collectors: readonly CollectorReader[]): Collectors {
+function byScope(collectors: readonly CollectorReader[]) {
   return {
     account: collectors.filter((one) => one.scope === 'account'),
     project: collectors.filter((one) => one.scope === 'project'),
@@ -64,27 +53,25 @@ function byScope(collectors: readonly CollectorReader[]): Collectors {
 }
 
 /** One survey on its way: what it goes by, and what it has found so far. */
-export type SurveyRun = SurveyCache & {
-  readonly fleet: Fleet;
-  readonly request: SurveyRequest;
-  readonly begunAt: UnixSeconds;
-  readonly clock: Clock;
-  readonly collectors: Collectors;
-  readonly collectForSeconds: number;
-  readonly shard: Shard;
-  /** Runs when there is room; what has the higher priority first. */
-  readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
-  /** So many more reads are to come, or fewer: for who watches the progress. */
-  readonly expect: (more: number) => void;
-  readonly note: (findings: Findings) => void;
-  readonly projects: Map<string, Outcome<ProjectListing>>;
-  readonly clusters: Map<string, Outcome<ClusterListing>>;
-  readonly backups: Map<string, Outcome<SnapshotListing> | Unchanged>;
-  readonly collected: Map<SwitchableCollector, Map<string, Outcome<unknown>>>;
-  readonly unreliable: Set<string>;
-  readonly rejected: RejectionReason[];
-  readonly unknown: UnknownValue[];
-};
+export type SurveyRun = SurveyCache &
+  Pick<SurveyOptions, 'clock' | 'collectForSeconds' | 'shard'> & {
+    readonly fleet: Fleet;
+    readonly request: SurveyRequest;
+    readonly begunAt: UnixSeconds;
+    readonly collectors: ReturnType<typeof byScope>;
+    /** Runs when there is room; what has the higher priority first. */
+    readonly queued: <T>(work: () => Promise<T>, priority?: number) => Promise<T>;
+    /** So many more reads are to come, or fewer: for who watches the progress. */
+    readonly expect: (more: number) => void;
+    readonly note: (findings: Findings) => void;
+    readonly projects: Map<string, Outcome<ProjectListing>>;
+    readonly clusters: Map<string, Outcome<ClusterListing>>;
+    readonly backups: Map<string, Outcome<SnapshotListing> | Unchanged>;
+    readonly collected: Map<SwitchableCollector, Map<string, Outcome<unknown>>>;
+    readonly unreliable: Set<string>;
+    readonly rejected: RejectionReason[];
+    readonly unknown: UnknownValue[];
+  };
 
 export function newSurveyRun(
   fleet: Fleet,

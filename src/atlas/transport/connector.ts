@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import { createSecureContext, getCACertificates } from 'node:tls';
 import { buildConnector } from 'undici';
 import type { Route } from './route.ts';
 import { openTunnel } from './tunnel.ts';
@@ -37,10 +37,8 @@ export function connector(
   };
 }
 
-type Trust = { readonly connect: Connector; readonly secureContext: SecureContext };
-
 /** Trust as the certificate authorities of the moment ask for; made anew only when they change. */
-function trusting(ca: Route['ca'], timeout: number): () => Promise<Trust> {
+function trusting(ca: Route['ca'], timeout: number) {
   let pem: string | undefined;
   let trust = trustIn(pem, timeout);
   return async () => {
@@ -53,7 +51,7 @@ function trusting(ca: Route['ca'], timeout: number): () => Promise<Trust> {
   };
 }
 
-function trustIn(pem: string | undefined, timeout: number): Trust {
+function trustIn(pem: string | undefined, timeout: number) {
   const secureContext = createSecureContext({
     minVersion: 'TLSv1.2',
     // Besides the usual ones: Node's own, and those of NODE_EXTRA_CA_CERTS.

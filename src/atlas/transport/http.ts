@@ -17,10 +17,9 @@ export function layered(transport: Send, ...layers: readonly Layer[]): Send {
 export type TransportOptions = {
   readonly timeoutMs: number;
   readonly connections: number;
+  /** Without one, directly. */
   readonly route?: Route;
 };
-
-export type Transport = { readonly send: Send; readonly close: () => Promise<void> };
 
 /**
  * Exchanges with one origin and no other: redirects are not followed and nothing in an answer can
@@ -31,7 +30,7 @@ export type Transport = { readonly send: Send; readonly close: () => Promise<voi
 export function transport(
   origin: string,
   { timeoutMs, connections, route = direct }: TransportOptions,
-): Transport {
+): { readonly send: Send; readonly close: () => Promise<void> } {
   const limits = { timeoutMs, route };
   const closing = new AbortController();
   const pool = new Pool(origin, {

@@ -45,9 +45,7 @@ function readHeaders(observer: Observer, endpoint: string, response: AtlasRespon
 }
 
 /** `RateLimit-Limit` and `RateLimit-Remaining` when both are there and make sense. */
-export function rateLimitOf(
-  response: AtlasResponse,
-): { readonly capacity: number; readonly remaining: number } | undefined {
+export function rateLimitOf(response: AtlasResponse) {
   const capacity = wholeNumber(header(response, 'ratelimit-limit'));
   const remaining = wholeNumber(header(response, 'ratelimit-remaining'));
   if (capacity === undefined || remaining === undefined || capacity === 0) return undefined;

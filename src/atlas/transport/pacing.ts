@@ -1,7 +1,7 @@
 import { AtlasError } from './failure.ts';
 import type { Layer } from './http.ts';
 import { type AtlasRequest, type AtlasResponse, header, type RateLimitBucket } from './message.ts';
-import { rateLimitOf } from './observer.ts';
+import { type Observer, rateLimitOf } from './observer.ts';
 import { jitterOf, retryAfterMs } from './retry.ts';
 import type { Timing } from './timing.ts';
 
@@ -11,19 +11,13 @@ import type { Timing } from './timing.ts';
  */
 const ourShare = 0.5;
 
-type Account = {
-  capacity: number;
-  refillPerMs: number;
-  /** Below 0: that many requests are waiting for their turn. */
-  tokens: number;
-  at: number;
-  blockedUntil: number;
-};
+type Account = ReturnType<typeof opened>;
 
-function opened(bucket: RateLimitBucket, now: number): Account {
+function opened(bucket: RateLimitBucket, now: number) {
   return {
     capacity: bucket.capacity * ourShare,
     refillPerMs: (bucket.refillPerMinute * ourShare) / 60_000,
+    /** Below 0: that many requests are waiting for their turn. */
     tokens: bucket.capacity * ourShare,
     at: now,
     blockedUntil: 0,
@@ -44,7 +38,7 @@ function take(account: Account, now: number): number {
  * from `RateLimit-*`, obeys `Retry-After` for everybody who draws from that bucket.
  * @throws AtlasError rate_limited when the turn would come after `deadlineMs`
  */
-export function paced(observer: { throttled(seconds: number): void }, timing: Timing): Layer {
+export function paced(observer: Pick<Observer, 'throttled'>, timing: Timing): Layer {
   const accounts = new Map<string, Account>();
   const now = () => timing.monotonicMs();
   return (next) => async (request, signal) => {

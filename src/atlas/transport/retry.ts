@@ -1,13 +1,13 @@
 import { AtlasError } from './failure.ts';
 import type { Layer } from './http.ts';
 import { type AtlasResponse, header } from './message.ts';
-import { httpDate } from './observer.ts';
+import { httpDate, type Observer } from './observer.ts';
 import type { Timing } from './timing.ts';
 
 const maxTries = 3;
 
 /** Whether to try again, why, and after how long. */
-export type Verdict =
+type Verdict =
   | { readonly kind: 'accept' }
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number };
 
@@ -28,11 +28,8 @@ export function judge(ended: AtlasResponse | AtlasError, attempt: number, chance
     return accept;
   }
   if (ended.status === 429) {
-    return {
-      kind: 'retry',
-      reason: 'rate_limited',
-      afterMs: retryAfterMs(ended, attempt) * jitter,
-    };
+    const afterMs = retryAfterMs(ended, attempt) * jitter;
+    return { kind: 'retry', reason: 'rate_limited', afterMs };
   }
   if ([500, 502, 503, 504].includes(ended.status)) {
     const afterMs = header(ended, 'retry-after')
@@ -73,14 +70,8 @@ const budgetReserved = 20;
 /** More than a quarter: with half of all refused, a third is behind and needs a retry each. */
 const earnedByRequest = 0.29;
 
-/** Told of each retry and of the seconds spent waiting for it. */
-export type RetryObserver = {
-  readonly retried: (reason: string) => void;
-  readonly throttled: (seconds: number) => void;
-};
-
 /** Tries again what may pass. Stands above authentication, so that every try is signed anew. */
-export function retrying(observer: RetryObserver, timing: Timing): Layer {
+export function retrying(observer: Pick<Observer, 'retried' | 'throttled'>, timing: Timing): Layer {
   let budget = budgetAtRest;
   return (next) => async (request, signal) => {
     const { endpoint, retryClass = 'normal' } = request;
@@ -99,11 +90,8 @@ export function retrying(observer: RetryObserver, timing: Timing): Layer {
       }
       const verdict = signal.aborted ? accept : judge(ended, attempt, timing.random());
       budget = Math.min(budgetAtRest, budget + earnedByRequest);
-      if (
-        verdict.kind === 'retry' &&
-        budget >= minBudget &&
-        inTime(verdict, request.deadlineMs, timing)
-      ) {
+      const inTime = (ms: number) => timing.monotonicMs() + ms <= request.deadlineMs;
+      if (verdict.kind === 'retry' && budget >= minBudget && inTime(verdict.afterMs)) {
         budget -= 1;
         observer.retried(verdict.reason);
         observer.throttled(verdict.afterMs / 1_000);
@@ -114,8 +102,4 @@ export function retrying(observer: RetryObserver, timing: Timing): Layer {
       return ended;
     }
   };
-}
-
-function inTime({ afterMs }: { afterMs: number }, deadlineMs: number, timing: Timing): boolean {
-  return timing.monotonicMs() + afterMs <= deadlineMs;
 }
