@@ -1,15 +1,40 @@
 import type { IncomingMessage } from 'node:http';
-import { systemClock } from '../domain/time.ts';
+import { type Clock, systemClock } from '../domain/time.ts';
 import { authenticator } from './access/authentication.ts';
-import type { Credentials } from './access/credentials.ts';
-import { DigestGuard } from './access/digest.ts';
+import type { ApiKey, Credentials, ServiceAccount } from './access/credentials.ts';
+import { type DigestAlgorithm, DigestGuard } from './access/digest.ts';
 import { TokenIssuer } from './access/token-issuer.ts';
-import { tokenBuckets } from './api/rate-limits.ts';
+import { type Limits, tokenBuckets } from './api/rate-limits.ts';
 import { errorReply, errors } from './api/reply.ts';
 import { type Rules, respond } from './api/respond.ts';
 import type { Interception, NoAnswer, RawResponse } from './interception.ts';
-import type { SimulatorOptions } from './options.ts';
 import { formOf, targetOf } from './wire.ts';
+import type { World } from './world/world.ts';
+
+export type SimulatorOptions = {
+  readonly world: World;
+  /** The time in the world, which its snapshots and the header Date follow. It may run fast. */
+  readonly clock?: Clock;
+  /** The time in which nonces, tokens and rate limits are counted. */
+  readonly realClock?: Clock;
+  readonly host?: string;
+  /** Default 0: any free one. */
+  readonly port?: number;
+  readonly apiKeys?: readonly ApiKey[];
+  readonly serviceAccounts?: readonly ServiceAccount[];
+  readonly digestAlgorithm?: DigestAlgorithm;
+  readonly nonceLifeSeconds?: number;
+  readonly nonceUses?: number;
+  readonly tokenLifeSeconds?: number;
+  readonly maxLiveTokens?: number;
+  /** Overrides of Atlas's documented limits by endpoint set. */
+  readonly rateLimits?: Limits | 'off';
+  readonly goneVersions?: readonly string[];
+  readonly accessList?: readonly string[];
+  readonly latencyMs?: number;
+  /** How many of the last requests the request log lists; 0 leaves the counters alone. */
+  readonly maxLoggedRequests?: number;
+};
 
 /** Decides the answers: authentication first, then the interceptions, then Atlas. */
 export function requestHandler(

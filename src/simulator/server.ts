@@ -2,11 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '../domain/time.ts';
 import { type Credentials, simulatorAccount, simulatorKey } from './access/credentials.ts';
-import { control } from './faults/control.ts';
-import { FaultSwitch } from './faults/fault-switch.ts';
+import { control, FaultSwitch } from './faults/fault-switch.ts';
 import type { Interception } from './interception.ts';
-import type { SimulatorOptions } from './options.ts';
-import { requestHandler } from './request-handler.ts';
+import { requestHandler, type SimulatorOptions } from './request-handler.ts';
 import { RequestLog } from './request-log.ts';
 import { listening, targetOf, write } from './wire.ts';
 import type { World } from './world/world.ts';

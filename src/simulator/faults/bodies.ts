@@ -41,10 +41,7 @@ export const bodies: Faults = {
   results_object: jsonOf('a listing whose results are an object', '{"results":{}}'),
   envelope: changedBody(
     'The response inside the envelope that `envelope=true` asks for.',
-    (content) => ({
-      status: 200,
-      content,
-    }),
+    (content) => ({ status: 200, content }),
   ),
   bom: changedText('A byte order mark before the JSON.', (text) => `\uFEFF${text}`),
   trailing_garbage: changedText(

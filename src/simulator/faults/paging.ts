@@ -95,10 +95,7 @@ export const paging: Faults = {
   ),
   empty_last_page: changedBody(
     'Every page links to a next one, until a page is empty.',
-    (body) => ({
-      ...body,
-      ...nextPage,
-    }),
+    (body) => ({ ...body, ...nextPage }),
   ),
   wrong_total: changedBody('The total count of a listing is {TOTAL=-1}.', (body, total) => ({
     ...body,

@@ -60,11 +60,7 @@ export const records: Faults = {
   ),
   null_fields: changedRecords(
     'All fields but the id and the status are null.',
-    ({ id, status, ...others }) => ({
-      ...changing(others, Object.keys(others), null),
-      id,
-      status,
-    }),
+    ({ id, status, ...others }) => ({ ...changing(others, Object.keys(others), null), id, status }),
   ),
   odd_ids: changedRecords('Ids are numbers, lists, objects, or invalid text.', (record, nth) => ({
     ...record,

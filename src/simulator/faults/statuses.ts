@@ -1,5 +1,16 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { atlasError, type Fault, type Faults, htmlPage, json, replacedAnswer } from './fault.ts';
+import {
+  atlasError,
+  changedHeaders,
+  type Fault,
+  type Faults,
+  htmlPage,
+  json,
+  replacedAnswer,
+} from './fault.ts';
+
+const dateIn = (now: UnixSeconds, seconds: number) =>
+  new Date((now + seconds) * 1000).toUTCString();
 
 function withCode(status: number, text: string): Fault {
   return replacedAnswer(text, (code) => atlasError(status, code));
@@ -17,8 +28,7 @@ function withRetryAfter(status: number, errorCode: string): Fault {
 
 /** Some words stand for what cannot be written on a command line. */
 function retryAfter(form: string, now: UnixSeconds): string | readonly string[] {
-  const dateIn = (seconds: number) => new Date((now + seconds) * 1000).toUTCString();
-  if (form === 'date' || form === 'past') return dateIn(form === 'date' ? 7 : -3600);
+  if (form === 'date' || form === 'past') return dateIn(now, form === 'date' ? 7 : -3600);
   if (form === 'twice') return ['3', '7'];
   return form === 'empty' ? '' : form;
 }
@@ -55,4 +65,22 @@ export const statuses: Faults = {
     status: Number(status),
     headers: { Location: 'http://localhost:8080/login' },
   })),
+};
+
+/** Good answers with headers that say something else. */
+export const headers: Faults = {
+  sunset: changedHeaders('The API version in use ends in {DAYS=30} days.', (days, { now }) => ({
+    Deprecation: dateIn(now, -86_400),
+    Sunset: dateIn(now, Number(days) * 86_400),
+  })),
+  sunset_junk: changedHeaders('The Sunset header is {TEXT=soon}.', (Sunset) => ({ Sunset })),
+  clock_skew: changedHeaders(
+    "Atlas's clock is {SECONDS=3600} seconds ahead.",
+    (seconds, { now }) => ({ Date: dateIn(now, Number(seconds)) }),
+  ),
+  date: changedHeaders('The Date header is {TEXT=today}.', (text) => ({ Date: text })),
+  limit_headers: changedHeaders(
+    'The headers say that {REMAINING=many} of 1200 requests remain.',
+    (remaining) => ({ 'RateLimit-Limit': '1200', 'RateLimit-Remaining': remaining }),
+  ),
 };

@@ -1,10 +1,9 @@
 import { bodies } from './bodies.ts';
 import { challenges } from './challenges.ts';
 import type { Fault, Faults } from './fault.ts';
-import { headers } from './headers.ts';
 import { paging } from './paging.ts';
 import { records } from './records.ts';
-import { statuses } from './statuses.ts';
+import { headers, statuses } from './statuses.ts';
 import { tokens } from './tokens.ts';
 import { transport } from './transport.ts';
 

@@ -7,9 +7,7 @@ export const transport: Faults = {
   reset: replacedAnswer('The connection is reset without a response.', 'reset'),
   cut_body: changedAnswer(
     'The connection is cut after {BYTES=20} bytes of the body.',
-    (_, bytes) => ({
-      cutAfterBytes: Number(bytes),
-    }),
+    (_, bytes) => ({ cutAfterBytes: Number(bytes) }),
   ),
   drip: changedAnswer('The body comes byte by byte, one every {MS=50} milliseconds.', (_, ms) => ({
     dripMs: Number(ms),
