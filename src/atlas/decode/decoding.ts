@@ -67,6 +67,11 @@ export function known<T extends string>(
   return 'other';
 }
 
+/** The table of values that are called the same on both sides. */
+export function named<T extends string>(...values: readonly T[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(values.map((value) => [value, value]));
+}
+
 /** A storage size in bytes; undefined, and noted, when it is no whole number from 0 on. */
 export function sizeBytes(value: unknown, findings: Findings, id: string): number | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;

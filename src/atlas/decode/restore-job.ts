@@ -1,27 +1,7 @@
 import { z } from 'zod';
-import type { UnixSeconds } from '../../domain/time.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, decoderOf } from './decoding.ts';
+import { decoderOf } from './decoding.ts';
 import { anything, flag, id, listOf, orOther, text } from './fields.ts';
-
-type State =
-  | 'queued'
-  | 'running'
-  | 'download_ready'
-  | 'finished'
-  | 'failed'
-  | 'cancelled'
-  | 'expired'
-  | 'other';
-
-type RestoreJob = {
-  readonly id: string;
-  readonly state: State;
-  readonly deliveryType: 'automated' | 'download' | 'point_in_time' | 'other' | undefined;
-  /** Absent for a download, which only gets ready. */
-  readonly finishedAt: UnixSeconds | undefined;
-  readonly snapshotId: string | undefined;
-};
 
 const cloudRecord = z.object({
   id,
@@ -43,16 +23,17 @@ const cloudDeliveries = {
 } as const;
 
 /** A restore job of a dedicated cluster. It has no status: flags and dates tell. */
-export const restoreJob: Decoder<RestoreJob> = decoderOf(cloudRecord, (one) => ({
+export const restoreJob = decoderOf(cloudRecord, (one) => ({
   id: one.id,
   state: stateOf(one),
   deliveryType: orOther(cloudDeliveries, one.deliveryType),
+  /** Absent for a download, which only gets ready. */
   finishedAt: parseDate(one.finishedAt),
   snapshotId: one.snapshotId,
 }));
 
 // A cancelled job says that it failed as well.
-function stateOf(one: z.infer<typeof cloudRecord>): State {
+function stateOf(one: z.infer<typeof cloudRecord>) {
   if (one.cancelled === true) return 'cancelled';
   if (one.failed === true) return 'failed';
   if (one.expired === true) return 'expired';
@@ -78,7 +59,7 @@ const flexStates = {
 } as const;
 const flexDeliveries = { RESTORE: 'automated', DOWNLOAD: 'download' } as const;
 
-export const flexRestoreJob: Decoder<RestoreJob> = decoderOf(flexRecord, (one) => ({
+export const flexRestoreJob = decoderOf(flexRecord, (one) => ({
   id: one.id,
   state: orOther(flexStates, one.status) ?? 'other',
   deliveryType: orOther(flexDeliveries, one.deliveryType),

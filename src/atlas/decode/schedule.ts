@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PolicyItem, Schedule } from '../../domain/schedule.ts';
 import { parseDate } from '../dates.ts';
-import { type Decoder, decoderOf, known } from './decoding.ts';
+import { type Decoder, decoderOf, known, named } from './decoding.ts';
 import { anything, flag, id, listOf, wholeNumber } from './fields.ts';
 import { frequencies } from './shared-values.ts';
 
@@ -22,12 +22,7 @@ const itemRecord = z.object({
   retentionValue: z.int().min(0),
 });
 
-const units: Readonly<Record<string, PolicyItem['retentionUnit']>> = {
-  days: 'days',
-  weeks: 'weeks',
-  months: 'months',
-  years: 'years',
-};
+const units = named<PolicyItem['retentionUnit']>('days', 'weeks', 'months', 'years');
 
 /** The reply of `backup/schedule`; the items of all its policies together. */
 export const schedule: Decoder<Schedule> = decoderOf(scheduleRecord, (one, findings) => ({

@@ -1,11 +1,7 @@
 import type { CloudProvider, Frequency } from '../../domain/snapshot.ts';
-import { type Findings, known } from './decoding.ts';
+import { type Findings, known, named } from './decoding.ts';
 
-const providers: Readonly<Record<string, CloudProvider>> = {
-  AWS: 'AWS',
-  AZURE: 'AZURE',
-  GCP: 'GCP',
-};
+const providers = named<CloudProvider>('AWS', 'AZURE', 'GCP');
 
 /** The one provider of all of these; `multiple` when they differ. */
 export function providerOf(
@@ -24,11 +20,7 @@ export function providerOf(
 
 /** `frequencyType` of cloud snapshots and of policy items. */
 export const frequencies: Readonly<Record<string, Frequency>> = {
-  hourly: 'hourly',
-  daily: 'daily',
-  weekly: 'weekly',
-  monthly: 'monthly',
-  yearly: 'yearly',
+  ...named<Frequency>('hourly', 'daily', 'weekly', 'monthly', 'yearly'),
   // Outside the published enum, and on every on-demand snapshot that was recorded.
   ondemand: 'on_demand',
 };

@@ -42,12 +42,8 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
       ...readers.map((reader) => collect(reader, dueOfAccount(reader, run), run)),
       ...owned.map(async ({ reader, project }) => {
         const listed = await listClusters(reader, project, admit, run);
-        await readProject(
-          reader,
-          { project, listed, known: known(project.id) },
-          options.reads,
-          run,
-        );
+        const found = { project, listed, known: known(project.id) };
+        await readProject(reader, found, options.reads, run);
       }),
     ]);
     const { clusters, backups, collected, unreliable, rejected, unknown } = run;

@@ -70,16 +70,15 @@ export function reasonOfStatus(status: number, code: string): FailureReason {
   return status >= 400 ? 'server' : 'bad_schema';
 }
 
+const tlsCodes =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/;
+
 /** The reason behind an exchange that ended without an answer. */
 export function reasonOfTransport(error: unknown): FailureReason {
   if (error instanceof undici.HeadersOverflowError) return 'too_large';
   const code = codeOf(error);
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/.test(
-    code,
-  )
-    ? 'tls'
-    : 'network';
+  return tlsCodes.test(code) ? 'tls' : 'network';
 }
 
 /** The system's or the library's code of an error: never its message, which may quote a header. */

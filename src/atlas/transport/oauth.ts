@@ -17,7 +17,7 @@ const tokenReply = z.object({
   expires_in: z.number().positive(),
 });
 
-const shortestLifeMs = 60_000;
+const minLifeMs = 60_000;
 const maxLifeMs = 3_600_000;
 /** The share of a token's life after which it is renewed, while it still works. */
 const renewAfter = 0.8;
@@ -119,7 +119,7 @@ async function fetchToken(
   if (!reply.success) {
     throw new AtlasError('bad_schema', tokenEndpoint, { status: response.status });
   }
-  const lifeMs = Math.min(Math.max(reply.data.expires_in * 1_000, shortestLifeMs), maxLifeMs);
+  const lifeMs = Math.min(Math.max(reply.data.expires_in * 1_000, minLifeMs), maxLifeMs);
   return { value: reply.data.access_token, bornAt: monotonicMs(), lifeMs };
 }
 
