@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { type Clock, systemClock } from '../domain/time.ts';
 import { authenticator } from './access/authentication.ts';
 import type { ApiKey, Credentials, ServiceAccount } from './access/credentials.ts';
-import { type DigestAlgorithm, DigestGuard } from './access/digest.ts';
-import { TokenIssuer } from './access/token-issuer.ts';
+import { type DigestAlgorithm, digestGuard } from './access/digest.ts';
+import { type TokenIssuer, tokenIssuer } from './access/token-issuer.ts';
 import { type Limits, tokenBuckets } from './api/rate-limits.ts';
 import { errorReply, errors } from './api/reply.ts';
 import { type Rules, respond } from './api/respond.ts';
@@ -43,13 +43,13 @@ export function requestHandler(
   interceptions: () => readonly Interception[],
 ): (request: IncomingMessage) => Promise<RawResponse | NoAnswer> {
   const { world, clock = systemClock, realClock = systemClock, rateLimits = {} } = options;
-  const guard = new DigestGuard({
+  const guard = digestGuard({
     algorithm: options.digestAlgorithm ?? 'MD5',
     nonceLifeSeconds: options.nonceLifeSeconds ?? 60,
     nonceUses: options.nonceUses ?? 1024,
     clock: realClock,
   });
-  const tokens = new TokenIssuer(credentials, {
+  const tokens = tokenIssuer(credentials, {
     expiresIn: options.tokenLifeSeconds ?? 3600,
     maxLive: options.maxLiveTokens ?? 100,
     clock: realClock,

@@ -25,65 +25,56 @@ type Nonce = { readonly madeAt: UnixSeconds; readonly seen: Set<number> };
  * and a number of uses, and takes each count once, in any order. A repeated count is answered like
  * a wrong key; a nonce that is too old, used up or unknown is stale.
  */
-export class DigestGuard {
-  readonly #nonces = new Map<string, Nonce>();
-  readonly #options: DigestOptions;
+export function digestGuard({ algorithm, nonceLifeSeconds, nonceUses, clock }: DigestOptions) {
+  const nonces = new Map<string, Nonce>();
 
-  constructor(options: DigestOptions) {
-    this.#options = options;
-  }
-
-  /** The value of WWW-Authenticate, with a nonce of its own. */
-  challenge(stale: boolean): string {
-    const { algorithm, clock } = this.#options;
-    const nonce = randomBytes(24).toString('base64');
-    this.#nonces.set(nonce, { madeAt: clock(), seen: new Set() });
-    return `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=${algorithm}, qop="auth", stale=${stale}`;
-  }
-
-  verify(
-    header: string,
-    method: string,
-    target: string,
-    passwordOf: (username: string) => string | undefined,
-  ): DigestVerdict {
-    const parameters = digestParameters(header);
-    const given = (name: string) => parameters.get(name) ?? '';
-    const { algorithm, nonceUses } = this.#options;
-    const [nc, uri, username] = [given('nc'), given('uri'), given('username')];
-    if (!/^[0-9a-f]{8}$/i.test(nc)) return { kind: 'refused' };
-    if ((parameters.get('algorithm') ?? 'MD5').toUpperCase() !== algorithm)
-      return { kind: 'refused' };
-    this.#forgetOld();
-    const nonce = this.#nonces.get(given('nonce'));
-    const count = Number.parseInt(nc, 16);
-    if (nonce === undefined || count > nonceUses) return { kind: 'stale' };
-    if (nonce.seen.has(count)) return { kind: 'refused' };
-    nonce.seen.add(count);
-    const password = passwordOf(username);
-    if (password === undefined || uri !== target) return { kind: 'refused' };
-    if (given('realm') !== realm || given('qop') !== 'auth') return { kind: 'refused' };
-    const texts = { nonce: given('nonce'), nc, cnonce: given('cnonce') };
-    const response = digestResponse(algorithm, {
-      ...texts,
-      username,
-      realm,
-      password,
-      method,
-      uri,
-    });
-    const matches = given('response').toLowerCase() === response;
-    return matches ? { kind: 'accepted', username } : { kind: 'refused' };
-  }
-
-  #forgetOld(): void {
-    const oldest = this.#options.clock() - this.#options.nonceLifeSeconds;
-    for (const [text, { madeAt }] of this.#nonces) {
+  const forgetOld = () => {
+    const oldest = clock() - nonceLifeSeconds;
+    for (const [text, { madeAt }] of nonces) {
       if (madeAt >= oldest) break;
-      this.#nonces.delete(text);
+      nonces.delete(text);
     }
-  }
+  };
+
+  return {
+    /** The value of WWW-Authenticate, with a nonce of its own. */
+    challenge(stale: boolean): string {
+      const nonce = randomBytes(24).toString('base64');
+      nonces.set(nonce, { madeAt: clock(), seen: new Set() });
+      return `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=${algorithm}, qop="auth", stale=${stale}`;
+    },
+
+    verify(
+      header: string,
+      method: string,
+      target: string,
+      passwordOf: (username: string) => string | undefined,
+    ): DigestVerdict {
+      const parameters = digestParameters(header);
+      const given = (name: string) => parameters.get(name) ?? '';
+      const [nc, uri, username] = [given('nc'), given('uri'), given('username')];
+      if (!/^[0-9a-f]{8}$/i.test(nc)) return { kind: 'refused' };
+      if ((parameters.get('algorithm') ?? 'MD5').toUpperCase() !== algorithm)
+        return { kind: 'refused' };
+      forgetOld();
+      const nonce = nonces.get(given('nonce'));
+      const count = Number.parseInt(nc, 16);
+      if (nonce === undefined || count > nonceUses) return { kind: 'stale' };
+      if (nonce.seen.has(count)) return { kind: 'refused' };
+      nonce.seen.add(count);
+      const password = passwordOf(username);
+      if (password === undefined || uri !== target) return { kind: 'refused' };
+      if (given('realm') !== realm || given('qop') !== 'auth') return { kind: 'refused' };
+      const texts = { nonce: given('nonce'), nc, cnonce: given('cnonce') };
+      const input = { ...texts, username, realm, password, method, uri };
+      const response = digestResponse(algorithm, input);
+      const matches = given('response').toLowerCase() === response;
+      return matches ? { kind: 'accepted', username } : { kind: 'refused' };
+    },
+  };
 }
+
+export type DigestGuard = ReturnType<typeof digestGuard>;
 
 export type DigestInput = Readonly<
   Record<'username' | 'realm' | 'password' | 'method' | 'uri' | 'nonce' | 'nc' | 'cnonce', string>

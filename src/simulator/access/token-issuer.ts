@@ -13,54 +13,50 @@ export type TokenOptions = {
 type Token = { readonly clientId: string; readonly endsAt: UnixSeconds };
 
 /** The OAuth 2.0 endpoint for client credentials, and the tokens that it issued. */
-export class TokenIssuer {
-  readonly #tokens = new Map<string, Token>();
-  readonly #credentials: Credentials;
-  readonly #options: TokenOptions;
+export function tokenIssuer(credentials: Credentials, { expiresIn, maxLive, clock }: TokenOptions) {
+  const tokens = new Map<string, Token>();
 
-  constructor(credentials: Credentials, options: TokenOptions) {
-    this.#credentials = credentials;
-    this.#options = options;
-  }
-
-  /** Whose token it is. Undefined: unknown, ended or revoked. */
-  owner(token: string): ServiceAccount | undefined {
-    const known = this.#tokens.get(token);
-    if (known === undefined || known.endsAt <= this.#options.clock()) return undefined;
-    return this.#credentials.serviceAccounts.find(({ clientId }) => clientId === known.clientId);
-  }
-
-  issue(authorization: string | undefined, form: URLSearchParams): RawResponse {
-    const clientId = this.#clientOf(authorization);
-    if (clientId === undefined) return invalidClient;
-    if (form.get('grant_type') !== 'client_credentials') {
-      return oauthError(400, 'unsupported_grant_type', 'Only client_credentials is supported.');
-    }
-    const { clock, expiresIn, maxLive } = this.#options;
-    const now = clock();
-    for (const [text, { endsAt }] of this.#tokens) if (endsAt <= now) this.#tokens.delete(text);
-    const live = [...this.#tokens.values()].filter((token) => token.clientId === clientId);
-    if (live.length >= maxLive) {
-      return oauthError(403, 'access_denied', 'The service account has too many live tokens.');
-    }
-    const token = randomBytes(32).toString('base64url');
-    this.#tokens.set(token, { clientId, endsAt: now + expiresIn });
-    return answer(200, { access_token: token, expires_in: expiresIn, token_type: 'Bearer' });
-  }
-
-  revoke(authorization: string | undefined, form: URLSearchParams): RawResponse {
-    if (this.#clientOf(authorization) === undefined) return invalidClient;
-    this.#tokens.delete(form.get('token') ?? '');
-    return answer(200, {});
-  }
-
-  #clientOf(authorization: string | undefined): string | undefined {
+  const clientOf = (authorization: string | undefined): string | undefined => {
     const given = basicCredentials(authorization);
-    return this.#credentials.serviceAccounts.find(
+    return credentials.serviceAccounts.find(
       ({ clientId, clientSecret }) => clientId === given.id && clientSecret === given.secret,
     )?.clientId;
-  }
+  };
+
+  return {
+    /** Whose token it is. Undefined: unknown, ended or revoked. */
+    owner(token: string): ServiceAccount | undefined {
+      const known = tokens.get(token);
+      if (known === undefined || known.endsAt <= clock()) return undefined;
+      return credentials.serviceAccounts.find(({ clientId }) => clientId === known.clientId);
+    },
+
+    issue(authorization: string | undefined, form: URLSearchParams): RawResponse {
+      const clientId = clientOf(authorization);
+      if (clientId === undefined) return invalidClient;
+      if (form.get('grant_type') !== 'client_credentials') {
+        return oauthError(400, 'unsupported_grant_type', 'Only client_credentials is supported.');
+      }
+      const now = clock();
+      for (const [text, { endsAt }] of tokens) if (endsAt <= now) tokens.delete(text);
+      const live = [...tokens.values()].filter((token) => token.clientId === clientId);
+      if (live.length >= maxLive) {
+        return oauthError(403, 'access_denied', 'The service account has too many live tokens.');
+      }
+      const token = randomBytes(32).toString('base64url');
+      tokens.set(token, { clientId, endsAt: now + expiresIn });
+      return answer(200, { access_token: token, expires_in: expiresIn, token_type: 'Bearer' });
+    },
+
+    revoke(authorization: string | undefined, form: URLSearchParams): RawResponse {
+      if (clientOf(authorization) === undefined) return invalidClient;
+      tokens.delete(form.get('token') ?? '');
+      return answer(200, {});
+    },
+  };
 }
+
+export type TokenIssuer = ReturnType<typeof tokenIssuer>;
 
 function answer(status: number, body: object, headers: RawResponse['headers'] = {}): RawResponse {
   const usual = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json;charset=utf-8' };

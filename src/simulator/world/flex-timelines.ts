@@ -4,15 +4,7 @@ import { day } from './durations.ts';
 import { between, mix, objectId } from './random.ts';
 import type { Cluster } from './world.ts';
 
-export type FlexTimeline = {
-  readonly id: string;
-  readonly scheduledAt: UnixSeconds;
-  readonly createdAt: UnixSeconds;
-  readonly queuedAt: UnixSeconds;
-  readonly startedAt: UnixSeconds;
-  readonly endedAt: UnixSeconds;
-  readonly outcome: 'COMPLETED' | 'FAILED';
-};
+export type FlexTimeline = ReturnType<typeof timelineOf>;
 
 /** Atlas keeps each flex snapshot for eight days from its scheduled time, whatever becomes of it. */
 export const flexRetention = 8 * day;
@@ -36,7 +28,7 @@ export function flexTimelinesAt(cluster: Cluster, now: UnixSeconds): FlexTimelin
   }).filter((timeline) => timeline.createdAt <= now && timeline.scheduledAt + flexRetention > now);
 }
 
-function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean): FlexTimeline {
+function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean) {
   const jitter = mix(cluster.seed, scheduledAt);
   const createdAt = scheduledAt + between(jitter, 1, 2, 40);
   const startedAt = createdAt + between(jitter, 2, 4, 10);
@@ -48,5 +40,5 @@ function timelineOf(cluster: Cluster, scheduledAt: UnixSeconds, failed: boolean)
     startedAt,
     endedAt: startedAt + between(jitter, 3, 60, 110),
     outcome: failed ? 'FAILED' : 'COMPLETED',
-  };
+  } as const;
 }
