@@ -13,9 +13,9 @@ import {
 } from './listing.ts';
 import { mustBeJson, parsedBody, takenBody } from './reply.ts';
 import { requestTo } from './request.ts';
-import type { Deadline } from './transport/deadline.ts';
 import { AtlasError } from './transport/failure.ts';
 import type { Send } from './transport/http.ts';
+import type { Deadline } from './transport/message.ts';
 import { type AtlasResponse, header } from './transport/message.ts';
 import { httpDate } from './transport/observer.ts';
 

@@ -3,8 +3,8 @@ import type { DetailedSnapshot } from '../domain/snapshot-details.ts';
 import { endpoints } from './endpoints.ts';
 import { listingKindOf, mayHaveLegacy, saysNoBackup } from './listing-kind.ts';
 import type { SurveyedAccount } from './survey/account.ts';
-import type { Deadline } from './transport/deadline.ts';
 import { AtlasError } from './transport/failure.ts';
+import type { Deadline } from './transport/message.ts';
 
 /**
  * One snapshot of a cluster by its id. A legacy one is looked for where the other listing of the

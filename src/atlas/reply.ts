@@ -13,11 +13,9 @@ const errorBody = z.object({
  * are let through: what a gateway writes may hold anything.
  */
 export function errorCode(response: AtlasResponse): string {
-  const body = errorBody.safeParse(parsed(String(response.body)));
-  const code =
-    header(response, 'x-error-code') ??
-    (body.success ? (body.data.errorCode ?? body.data.error) : '');
-  return /^[A-Za-z][A-Za-z0-9_]{2,80}$/.test(code ?? '') ? (code ?? '') : '';
+  const { data } = errorBody.safeParse(parsed(String(response.body)));
+  const code = header(response, 'x-error-code') ?? data?.errorCode ?? data?.error ?? '';
+  return /^[A-Za-z][A-Za-z0-9_]{2,80}$/.test(code) ? code : '';
 }
 
 function parsed(text: string): unknown {

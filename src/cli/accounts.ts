@@ -1,7 +1,7 @@
 import { endpoints } from '../atlas/endpoints.ts';
 import type { SurveyedAccount } from '../atlas/survey/account.ts';
-import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Deadline } from '../atlas/transport/message.ts';
 import type { Cluster, Project } from '../domain/cluster.ts';
 import { failureReasons } from '../domain/failure.ts';
 import { CommandError } from './usage.ts';

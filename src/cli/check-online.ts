@@ -1,7 +1,7 @@
 import { endpoints } from '../atlas/endpoints.ts';
 import { type ListSnapshots, listingKindOf, listKind } from '../atlas/listing-kind.ts';
-import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Deadline } from '../atlas/transport/message.ts';
 import type { Collector } from '../collectors/collector.ts';
 import { collectors } from '../collectors/table.ts';
 import type { Config } from '../config/config.ts';

@@ -1,5 +1,5 @@
-import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Deadline } from '../atlas/transport/message.ts';
 import type { Observer } from '../atlas/transport/observer.ts';
 import { realTiming } from '../atlas/transport/timing.ts';
 import type { Config } from '../config/config.ts';

@@ -6,8 +6,8 @@ import {
   mayHaveLegacy,
 } from '../atlas/listing-kind.ts';
 import { readSnapshot } from '../atlas/read-snapshot.ts';
-import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError } from '../atlas/transport/failure.ts';
+import type { Deadline } from '../atlas/transport/message.ts';
 import { type Cluster, canHaveBackups } from '../domain/cluster.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { systemClock } from '../domain/time.ts';

@@ -1,5 +1,5 @@
-import type { Deadline } from '../atlas/transport/deadline.ts';
 import { AtlasError, failureFrom } from '../atlas/transport/failure.ts';
+import type { Deadline } from '../atlas/transport/message.ts';
 import type { Timing } from '../atlas/transport/timing.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { DetailedSnapshot } from '../domain/snapshot-details.ts';

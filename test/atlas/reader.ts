@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { AtlasClient } from '../../src/atlas/client.ts';
 import { type Credentials, connect } from '../../src/atlas/connect.ts';
 import type { Api } from '../../src/atlas/endpoints.ts';
-import type { Deadline } from '../../src/atlas/transport/deadline.ts';
+import type { Deadline } from '../../src/atlas/transport/message.ts';
 import type { Observer } from '../../src/atlas/transport/observer.ts';
 import { direct, type Route } from '../../src/atlas/transport/route.ts';
 import type { Clock } from '../../src/domain/time.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Deadline } from '../../src/atlas/transport/deadline.ts';
 import { AtlasError } from '../../src/atlas/transport/failure.ts';
+import type { Deadline } from '../../src/atlas/transport/message.ts';
 import type { DetailedSnapshot } from '../../src/domain/snapshot-details.ts';
 import { newSnapshotReader } from '../../src/exporter/snapshot-reader.ts';
 import { standingTime } from '../atlas/transport/virtual-time.ts';

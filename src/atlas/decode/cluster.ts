@@ -25,19 +25,23 @@ const regionConfig = z.object({
   electableSpecs: partOf({ instanceSize: text }),
 });
 
-const clusterRecord = z.object({
+const common = {
   id,
   groupId: id,
   name: z.string(),
-  clusterType: z.string(),
   createDate: anything,
+  mongoDBVersion: text,
+  tags,
+};
+
+const clusterRecord = z.object({
+  ...common,
+  clusterType: z.string(),
   paused: flag,
   // API v2: cloud backup. API v1.0: legacy backup, beside `providerBackupEnabled` for cloud backup.
   backupEnabled: flag,
   providerBackupEnabled: flag,
   pitEnabled: flag,
-  mongoDBVersion: text,
-  tags,
   replicationSpecs: listOf(z.object({ regionConfigs: listOf(regionConfig) })),
   // API v1.0 only.
   providerSettings: partOf({
@@ -51,6 +55,7 @@ const clusterRecord = z.object({
 export const dedicatedCluster: Decoder<Cluster> = decoderOf(clusterRecord, (one, findings) => {
   const regions = one.replicationSpecs.flatMap(({ regionConfigs }) => regionConfigs);
   const settings = one.providerSettings;
+  const sizes = regions.map(({ electableSpecs }) => electableSpecs?.instanceSize);
   const cloudProviders = [...regions, ...(settings ? [settings] : [])].map(
     // A tenant cluster names its cloud as the backing provider.
     ({ providerName, backingProviderName }) => ({
@@ -62,11 +67,7 @@ export const dedicatedCluster: Decoder<Cluster> = decoderOf(clusterRecord, (one,
     projectId: one.groupId,
     name: one.name,
     topology: known(topologies, one.clusterType, 'clusterType', findings) ?? 'other',
-    instanceSize:
-      settings?.instanceSizeName ??
-      regions.find(({ electableSpecs }) => electableSpecs?.instanceSize)?.electableSpecs
-        ?.instanceSize ??
-      '',
+    instanceSize: settings?.instanceSizeName ?? sizes.find((size) => size) ?? '',
     cloudProvider: providerOf(cloudProviders, findings) ?? 'other',
     mongodbVersion: one.mongoDBVersion ?? '',
     createdAt: parseDate(one.createDate),
@@ -78,12 +79,7 @@ export const dedicatedCluster: Decoder<Cluster> = decoderOf(clusterRecord, (one,
 });
 
 const flexRecord = z.object({
-  id,
-  groupId: id,
-  name: z.string(),
-  createDate: anything,
-  mongoDBVersion: text,
-  tags,
+  ...common,
   backupSettings: partOf({ enabled: flag }),
   providerSettings: partOf({ backingProviderName: text }),
 });

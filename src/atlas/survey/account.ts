@@ -2,7 +2,7 @@ import type { AccountScope } from '../../domain/scope.ts';
 import type { AtlasClient } from '../client.ts';
 import type { Api } from '../endpoints.ts';
 import type { LegacyPolicy } from '../listing-kind.ts';
-import type { Deadline } from '../transport/deadline.ts';
+import type { Deadline } from '../transport/message.ts';
 
 /** One account: its client, and what of Atlas is in its scope. */
 export type SurveyedAccount = AccountScope & {

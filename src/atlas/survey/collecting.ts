@@ -1,6 +1,6 @@
 import { type Collected, isDue } from '../../domain/collected.ts';
 import { collectorFacts, type SwitchableCollector } from '../../domain/collectors.ts';
-import type { Deadline } from '../transport/deadline.ts';
+import type { Deadline } from '../transport/message.ts';
 import type { SurveyedAccount } from './account.ts';
 import type { ClusterFacts, Reader } from './collector-reader.ts';
 import type { AccountReader } from './scope.ts';

@@ -4,7 +4,7 @@ import type { RequestedSnapshots } from '../../domain/schedule-reads.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
 import type { TrackedCluster } from '../../domain/tracked-cluster.ts';
 import type { Findings } from '../decode/decoding.ts';
-import type { Deadline } from '../transport/deadline.ts';
+import type { Deadline } from '../transport/message.ts';
 import type { SurveyedAccount } from './account.ts';
 
 /** What is known of a cluster when it is decided whether to read it. */

@@ -7,7 +7,7 @@ import { unpacked } from '../../domain/packed-snapshots.ts';
 import type { SnapshotListing } from '../../domain/report.ts';
 import type { RequestedSnapshots } from '../../domain/schedule-reads.ts';
 import type { UnixSeconds } from '../../domain/time.ts';
-import type { RetryClass } from '../transport/deadline.ts';
+import type { RetryClass } from '../transport/message.ts';
 import { type DueRead, dueReads } from './collecting.ts';
 import { noBackups, readBackups, type SnapshotsRead } from './read-backups.ts';
 import { type AccountReader, readAt } from './scope.ts';

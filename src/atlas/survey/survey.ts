@@ -47,10 +47,8 @@ export function surveyor(accounts: readonly SurveyedAccount[], options: SurveyOp
       }),
     ]);
     const { clusters, backups, collected, unreliable, rejected, unknown } = run;
-    const clustersOverLimit = owned.reduce(
-      (sum, { project }) => sum + (cache.overLimit.get(project.id) ?? 0),
-      0,
-    );
+    // Of the projects that are ours: all others have just been forgotten.
+    const clustersOverLimit = cache.overLimit.values().reduce((sum, more) => sum + more, 0);
     const anomalies = { rejected, unknown, clustersOverLimit, duplicateProjects: duplicates };
     const endedAt = options.clock();
     return { endedAt, projects: listings, clusters, backups, collected, unreliable, anomalies };

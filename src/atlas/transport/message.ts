@@ -1,7 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RetryClass } from './deadline.ts';
 
-export type AtlasRequest = {
+/**
+ * What could not be read last time has `priority`: retries are kept for it. Asked again in the same
+ * poll as a `lastResort`, each request counts as a retry.
+ */
+export type RetryClass = 'normal' | 'priority' | 'lastResort';
+
+/** Until when a caller is ready to wait. */
+export type Deadline = {
+  readonly signal: AbortSignal;
+  /** Monotonic milliseconds: waiting for a turn or for another try must not go beyond it. */
+  readonly deadlineMs: number;
+  readonly retryClass?: RetryClass;
+};
+
+export type AtlasRequest = Omit<Deadline, 'signal'> & {
   /** Name of the call, as in the label `endpoint`. */
   readonly endpoint: string;
   readonly method: 'GET' | 'POST';
@@ -12,9 +25,6 @@ export type AtlasRequest = {
   /** The rate-limit bucket this request draws from. */
   readonly bucket: RateLimitBucket;
   readonly maxBytes: number;
-  /** Monotonic milliseconds: waiting for a turn or for another try must not go beyond it. */
-  readonly deadlineMs: number;
-  readonly retryClass?: RetryClass;
 };
 
 export type RateLimitBucket = {

@@ -4,7 +4,7 @@ import { connect as connectSecure, type SecureContext } from 'node:tls';
 import { codeOf, reasonOfTransport } from './failure.ts';
 import { NoConnection, type ProxyServer } from './route.ts';
 
-export type TunnelOptions = {
+type TunnelOptions = {
   /** What the proxy's own certificate is judged by, if it has one. */
   readonly secureContext: SecureContext;
   readonly timeoutMs: number;

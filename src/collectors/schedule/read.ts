@@ -2,7 +2,7 @@ import type { Findings } from '../../atlas/decode/decoding.ts';
 import { endpoints } from '../../atlas/endpoints.ts';
 import { saysNoBackup } from '../../atlas/listing-kind.ts';
 import type { SurveyedAccount } from '../../atlas/survey/account.ts';
-import type { Deadline } from '../../atlas/transport/deadline.ts';
+import type { Deadline } from '../../atlas/transport/message.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import { type Plan, planOf } from '../../domain/plan.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { RetryClass } from '../../../src/atlas/transport/deadline.ts';
 import { AtlasError } from '../../../src/atlas/transport/failure.ts';
 import type { Send } from '../../../src/atlas/transport/http.ts';
-import type { AtlasResponse } from '../../../src/atlas/transport/message.ts';
+import type { AtlasResponse, RetryClass } from '../../../src/atlas/transport/message.ts';
 import { judge, retrying } from '../../../src/atlas/transport/retry.ts';
 import { failureReasons } from '../../../src/domain/failure.ts';
 import { standingTime } from './virtual-time.ts';
