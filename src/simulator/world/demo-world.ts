@@ -1,14 +1,42 @@
 import type { UnixSeconds } from '../../domain/time.ts';
-import { type DemoScenarioName, demoScenarios } from './demo-scenarios.ts';
-import { day } from './durations.ts';
+import { day, forever, hour } from './durations.ts';
+import { keptFirings } from './firing.ts';
 import { healthyCluster } from './healthy-cluster.ts';
 import { defaultRules, type Reference, type Rule } from './policy.ts';
 import { objectId, seedOf } from './random.ts';
-import { type ScenarioName, scenarios } from './scenarios.ts';
-import { type Cluster, type Project, World } from './world.ts';
+import { type Scenario, type ScenarioName, scenarios, withCloud } from './scenarios.ts';
+import { type Cluster, changeBackups, type Project, World } from './world.ts';
+
+/** What happened to some clusters of the demo alone: trouble that has not made them late yet. */
+const demoScenarios = {
+  /** The snapshot that ended last failed, and so will all that follow. */
+  lastFailed: (cluster, startedAt) =>
+    changeBackups(cluster, (backups) => {
+      const last = keptFirings(backups.policy, backups.active.from, startedAt).at(-1);
+      return { ...backups, failing: [{ from: last?.at ?? startedAt, until: forever }] };
+    }),
+  /** One snapshot hangs; somebody has taken another by hand. */
+  stuckWithManual: (cluster, startedAt) =>
+    withCloud(cluster, {
+      stuckFrom: startedAt - 38 * hour,
+      onDemand: [{ at: startedAt - 2 * hour, description: 'by hand', retentionDays: 7 }],
+    }),
+  /** The schedule has no policy item left. */
+  unscheduled: (cluster, startedAt) => onlyByHand(cluster, startedAt, 30),
+  /** The same, and what was taken by hand is about to be deleted. */
+  runningOut: (cluster, startedAt) => onlyByHand(cluster, startedAt - 6 * hour, 5.5),
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+function onlyByHand(cluster: Cluster, at: UnixSeconds, retentionDays: number): Cluster {
+  return changeBackups(cluster, (backups) => ({
+    ...backups,
+    policy: { ...backups.policy, items: [] },
+    onDemand: [{ at: at - 5 * day, description: 'by hand', retentionDays }],
+  }));
+}
 
 type DemoCluster = {
-  readonly scenarios?: readonly (ScenarioName | DemoScenarioName)[];
+  readonly scenarios?: readonly (ScenarioName | keyof typeof demoScenarios)[];
   /** Hours between two snapshots; 6 when absent. */
   readonly every?: number;
   /** Minutes from the start of the demo to the next firing. */

@@ -1,17 +1,14 @@
 import type { UnixSeconds } from '../../domain/time.ts';
 import type { Backups } from './backups.ts';
 
-type Provider = 'AWS' | 'AZURE' | 'GCP';
-export type Region = { readonly provider: Provider; readonly name: string };
+export type Region = { readonly provider: 'AWS' | 'AZURE' | 'GCP'; readonly name: string };
 export type Tag = { readonly key: string; readonly value: string };
-
-type ClusterKind = 'replicaSet' | 'sharded' | 'geosharded' | 'flex' | 'free';
 
 export type Cluster = {
   readonly id: string;
   readonly projectId: string;
   readonly name: string;
-  readonly kind: ClusterKind;
+  readonly kind: 'replicaSet' | 'sharded' | 'geosharded' | 'flex' | 'free';
   readonly createdAt: UnixSeconds;
   /** CREATING until then. */
   readonly readyAt: UnixSeconds;
