@@ -25,11 +25,7 @@ export const cloudSnapshotRoutes: readonly Route[] = [
   // Before the route with an id, which it would be taken for.
   { ...shared, path: `${all}/shardedClusters`, answer: shardedSnapshots },
   { ...shared, path: `${all}/:id`, answer: (call) => oneSnapshot(call, false) },
-  {
-    ...shared,
-    path: `${all}/shardedCluster/:id`,
-    answer: (call) => oneSnapshot(call, true),
-  },
+  { ...shared, path: `${all}/shardedCluster/:id`, answer: (call) => oneSnapshot(call, true) },
 ];
 
 const freeCluster: ErrorKind =

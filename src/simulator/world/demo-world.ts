@@ -101,11 +101,7 @@ const fleet: readonly ProjectSpec[] = [
       clickstream: { scenarios: ['recovered'], every: 1, firesIn: 4 },
     },
   },
-  {
-    org: 'Harbour Labs',
-    project: 'payments',
-    clusters: { prototype: { every: 12, firesIn: 2 } },
-  },
+  { org: 'Harbour Labs', project: 'payments', clusters: { prototype: { every: 12, firesIn: 2 } } },
 ];
 
 /** One cluster's snapshots can never be read. */
