@@ -15,6 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   collectors: ['alerting', 'atlas', 'html', 'metrics', 'domain'],
   status: ['collectors', 'alerting', 'domain', 'runtime'],
   dashboards: ['status', 'collectors', 'alerting', 'metrics'],
+  state: ['status', 'domain', 'runtime'],
   web: ['status', 'collectors', 'html', 'alerting', 'metrics', 'domain', 'runtime'],
 };
 /** These see all that is below them. */

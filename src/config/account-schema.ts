@@ -4,7 +4,7 @@ import { isRecord, notBoth, oneOfEach, rule } from './rules.ts';
 
 const anySecret = secretText({ colonAllowed: true });
 const userName = secretText({ colonAllowed: false });
-const filePath = z.string().min(1);
+export const filePath = z.string().min(1);
 const fromFile = 'Relative to the folder of this file.';
 
 const serviceAccount = oneOfEach(

@@ -35,10 +35,12 @@ export type Config = DeepReadonly<Omit<Keys, 'accounts'>> & {
 /** What relative paths start from, and the variables, of which only those of proxies count. */
 type LoadContext = { readonly folder: string; readonly env: Environment };
 
-export function configOf({ accounts, ...sections }: Keys, context: LoadContext): Config {
+export function configOf({ accounts, state, ...sections }: Keys, context: LoadContext): Config {
+  const { path } = state;
   return frozen({
     accounts: accounts.map((account, index) => accountOf(account, `accounts[${index}]`, context)),
     ...sections,
+    state: { path: path === '' ? '' : pathFrom(context.folder, path) },
   });
 }
 

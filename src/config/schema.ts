@@ -4,7 +4,7 @@ import {
   type SwitchableCollector,
   switchableCollectors,
 } from '../domain/collectors.ts';
-import { account } from './account-schema.ts';
+import { account, filePath } from './account-schema.ts';
 import { camelCased } from './camel-case.ts';
 import {
   clusterGlob,
@@ -98,6 +98,13 @@ const limits = z
   })
   .transform(camelCased);
 
+const state = z.strictObject({
+  path: filePath
+    .or(z.literal(''))
+    .default('')
+    .describe('Folder of the state file, by which a restart forgets nothing; empty: none.'),
+});
+
 const web = z
   .strictObject({
     listen_address: listenAddress
@@ -150,6 +157,7 @@ export const schema = z
     objectives: objectives.prefault({}).describe('How often a cluster should have a snapshot.'),
     metrics: metrics.prefault({}).describe('What is exported.'),
     limits: limits.prefault({}).describe('Limits that protect Prometheus and Atlas.'),
+    state: state.prefault({}).describe('What survives a restart.'),
     web: web.prefault({}).describe('The HTTP server.'),
     log: log.prefault({}).describe('The log, on standard error.'),
   })

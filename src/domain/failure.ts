@@ -22,6 +22,8 @@ export const failureReasons = {
   pagination: 'The pages of the listing did not end or repeated themselves.',
   unconfirmed:
     'The newest snapshot known is missing from the listing. A second listing has to confirm that; until then the data from before stays.',
+  restarted:
+    'The exporter was restarted and has not read it since. What is shown is from its state file.',
   version_gone: 'Atlas has removed this version of the API. Update the exporter.',
   redirect: 'Atlas answered with a redirect, which is never followed. Check base_url.',
   internal: 'Internal error of the exporter. Please report it, with the log.',

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { sameSettings } from '../config/same.ts';
 import { failedReads } from '../domain/failed-reads.ts';
 import { newFleet } from '../domain/fleet.ts';
+import { firstGeneration, type Generation } from '../domain/generation.ts';
 import { type Shard, wholeFleet } from '../domain/shard.ts';
 import { type Clock, systemClock } from '../domain/time.ts';
 import { type Page, type PageRequest, pageAt } from '../metrics/page.ts';
@@ -12,12 +13,13 @@ import type { OneSnapshot, SnapshotAddress } from '../status/one-snapshot.ts';
 import type { StatusView } from '../status/view.ts';
 import { closeAccounts } from './accounts.ts';
 import type { Log } from './log.ts';
+import { Memory } from './memory.ts';
 import { oneSnapshot } from './one-snapshot.ts';
 import { pollLog } from './poll-log.ts';
 import { newPoller, type Poller, type PollObserver } from './poller.ts';
 import type { PublishedView } from './publish.ts';
 import { carryOver, type Setup, setupOf } from './setup.ts';
-import { type Loaded, ownFamilies, type Shown, statusView } from './shown.ts';
+import { type Loaded, ownFamilies, restoredBy, type Shown, statusView } from './shown.ts';
 import { newSnapshotReader } from './snapshot-reader.ts';
 
 export type Exporter = {
@@ -58,16 +60,19 @@ export type ExporterOptions = {
 export async function newExporter(options: ExporterOptions): Promise<Exporter> {
   const { log, clock = systemClock, timing = realTiming, shard = wholeFleet } = options;
   const telemetry = newTelemetry(endpointNames, clock);
-  const dependencies = { observer: telemetry, log, clock, timing, shard };
+  const memory = new Memory(options.config, { log, telemetry, clock, timing });
+  const remembered = await memory.recall(options.config);
+  const conditions = remembered?.conditions;
+  const dependencies = { observer: telemetry, log, clock, timing, shard, conditions };
   let setup: Setup = setupOf(options.config, dependencies);
   let loaded: Loaded = { loadedAt: clock(), lastReloadSuccessful: true };
   const poller = await newPoller<PublishedView>({
     plan: setup.plan,
-    fleet: newFleet(setup.accounts),
-    collectors: setup.collectors,
+    known: knownAtStart(remembered?.generation, setup),
     timing,
-    observer: pollObserver(telemetry, options, () => setup.config.objectives.tag),
+    observer: pollObserver(telemetry, memory, options, () => setup.config.objectives.tag),
   });
+  const restored = restoredBy(remembered);
 
   /** What is known now, rendered again if some of it has grown too old to be shown as it was. */
   const current = async (): Promise<Shown> => {
@@ -75,14 +80,11 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     const now = clock();
     if (now < validFrom || now > validUntil) await poller.renderAgain();
     const { generation, prepared } = poller.current();
-    return { generation, view: prepared, pollInProgress: poller.inProgress(), loaded };
+    return { generation, view: prepared, pollInProgress: poller.inProgress(), loaded, restored };
   };
   const view = async () => statusView(await current(), clock());
-  const reader = newSnapshotReader({
-    clock,
-    timing,
-    onBug: (error) => log.error({ err: error }, 'internal error while reading a snapshot'),
-  });
+  const onBug = (err: unknown) => log.error({ err }, 'internal error while reading a snapshot');
+  const reader = newSnapshotReader({ clock, timing, onBug });
   return {
     poller,
     telemetry,
@@ -99,6 +101,7 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
       const before = setup;
       setup = await changedTo(config, before, dependencies, poller);
       await closeAccounts(before.accounts, setup.accounts);
+      await memory.use(config);
       loaded = { loadedAt: clock(), lastReloadSuccessful: true };
       return setup === before ? 'unchanged' : 'used';
     },
@@ -108,9 +111,16 @@ export async function newExporter(options: ExporterOptions): Promise<Exporter> {
     close: async () => {
       reader.stop();
       await poller.stop();
+      await memory.close();
       await closeAccounts(setup.accounts);
     },
   };
+}
+
+function knownAtStart(recalled: Generation | undefined, setup: Setup): Generation {
+  return recalled === undefined
+    ? firstGeneration(newFleet(setup.accounts), setup.collectors)
+    : carryOver(recalled, setup);
 }
 
 /** The setup by that configuration, which the poller goes by then; the same if nothing differs. */
@@ -134,6 +144,7 @@ async function changedTo(
 /** Counts and logs what a poll found, once for each poll. */
 function pollObserver(
   telemetry: Telemetry,
+  memory: Memory,
   { log, onProgress = () => undefined }: ExporterOptions,
   objectiveTag: () => string,
 ): PollObserver<PublishedView> {
@@ -144,6 +155,7 @@ function pollObserver(
       const { seriesDropped } = prepared.page;
       telemetry.polled({ anomalies: report.anomalies, failures, seriesDropped, longestDelay });
       logged(generation, report, failures);
+      memory.keep(generation, prepared);
     },
     broke: (error) => {
       const failure = { reason: 'internal', endpoint: '', detail: '' } as const;

@@ -1,7 +1,5 @@
 import type { Timing } from '../atlas/transport/timing.ts';
-import type { CollectorName } from '../domain/collectors.ts';
-import type { Fleet } from '../domain/fleet.ts';
-import { firstGeneration, type Generation, incomplete } from '../domain/generation.ts';
+import { type Generation, incomplete } from '../domain/generation.ts';
 import type { Report } from '../domain/report.ts';
 import { watchedLoop } from '../runtime/event-loop.ts';
 import { waitAtMost } from '../runtime/time-limit.ts';
@@ -16,9 +14,8 @@ import {
 
 export type PollerOptions<P> = {
   readonly plan: PollPlan<P>;
-  readonly fleet: Fleet;
-  /** Those that are on. */
-  readonly collectors: readonly CollectorName[];
+  /** What is known already. Number 0: nothing. */
+  readonly known: Generation;
   readonly timing: Timing;
   readonly observer: PollObserver<P>;
 };
@@ -42,9 +39,8 @@ const never = Number.NEGATIVE_INFINITY;
 
 /** A poller with what is shown before the first poll, which starts at the first `refreshIfDue`. */
 export async function newPoller<P extends Rendered>(options: PollerOptions<P>): Promise<Poller<P>> {
-  const generation = firstGeneration(options.fleet, options.collectors);
-  const prepared = await options.plan.prepare(generation, undefined);
-  return new Poller(options, { generation, prepared });
+  const { plan, known } = options;
+  return new Poller(options, { generation: known, prepared: await plan.prepare(known, undefined) });
 }
 
 /**
@@ -71,6 +67,7 @@ export class Poller<P extends Rendered> {
     this.#timing = timing;
     this.#observer = observer;
     this.#current = unpolled;
+    this.#ready = unpolled.generation.number > 0;
   }
 
   /** What is known now. */
@@ -78,7 +75,7 @@ export class Poller<P extends Rendered> {
 
   readonly inProgress = (): boolean => this.#running !== undefined;
 
-  /** Whether the first poll has ended. */
+  /** Whether anything is known: a poll has ended, or one of the process before. */
   readonly ready = (): boolean => this.#ready;
 
   /** Whether polls end: a poll that fails does, one that is under way for far too long does not. */

@@ -35,10 +35,17 @@ export type Publish = (
   before: PublishedView | undefined,
 ) => Promise<PublishedView>;
 
+type PublishedBy = {
+  readonly clock: Clock;
+  readonly shard: Shard;
+  /** What is known of conditions before anything is published. */
+  readonly conditions?: ConditionHistory | undefined;
+};
+
 /** Makes of a generation all that is shown of it, without side effects. */
 export function publisher(
   config: Config,
-  { clock, shard }: { readonly clock: Clock; readonly shard: Shard },
+  { clock, shard, conditions = noConditionHistory }: PublishedBy,
 ): Publish {
   const made = { config, configHash: configHash(config) };
   const { maxStalenessSeconds } = config.poll;
@@ -65,7 +72,7 @@ export function publisher(
     return { rows, clusterStates, conditions, page, complete: page.complete, ...made };
   }
   return (generation, before) =>
-    runInBatches(published(generation, before?.conditions ?? noConditionHistory));
+    runInBatches(published(generation, before?.conditions ?? conditions));
 }
 
 export function pollTimingOf({ poll }: Config): PollTiming {

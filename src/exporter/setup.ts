@@ -11,6 +11,7 @@ import {
 import { type Generation, reconfigured } from '../domain/generation.ts';
 import { rescoped } from '../domain/scope.ts';
 import type { Shard } from '../domain/shard.ts';
+import type { ConditionHistory } from '../status/condition-history.ts';
 import { type Dependencies, type OpenAccount, openAccounts } from './accounts.ts';
 import { objectiveRules } from './objectives.ts';
 import type { PollPlan } from './poll.ts';
@@ -24,7 +25,11 @@ export type Setup = {
   readonly plan: PollPlan<PublishedView>;
 };
 
-export type SetupDependencies = Dependencies & { readonly shard: Shard };
+export type SetupDependencies = Dependencies & {
+  readonly shard: Shard;
+  /** Since when conditions have been true, from before this process. */
+  readonly conditions?: ConditionHistory | undefined;
+};
 
 /** `open`: accounts whose connections may go on being used. */
 export function setupOf(

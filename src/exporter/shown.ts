@@ -6,6 +6,7 @@ import type { Format } from '../metrics/encoding.ts';
 import { type ConfigFacts, exporterFamilies } from '../metrics/exporter-families.ts';
 import { familyText } from '../metrics/page.ts';
 import { runtimeFamilies, runtimeRow } from '../metrics/runtime-families.ts';
+import type { Remembered } from '../state/remembered.ts';
 import type { StatusView } from '../status/view.ts';
 import { build } from './build.ts';
 import { type PublishedView, pollTimingOf } from './publish.ts';
@@ -19,11 +20,17 @@ export type Shown = {
   readonly view: PublishedView;
   readonly pollInProgress: boolean;
   readonly loaded: Loaded;
+  readonly restored: ReturnType<typeof restoredBy>;
 };
+
+/** Which generation is the one of the state file, and when that was written. */
+export function restoredBy(remembered: Remembered | undefined) {
+  return remembered && { number: remembered.generation.number, writtenAt: remembered.writtenAt };
+}
 
 /** The same for people, at this time. */
 export function statusView(
-  { generation, view, pollInProgress, loaded }: Shown,
+  { generation, view, pollInProgress, loaded, restored }: Shown,
   now: UnixSeconds,
 ): StatusView {
   const { rows, conditions, page, config } = view;
@@ -33,6 +40,7 @@ export function statusView(
     history: conditions,
     context: evaluationContext(generation, rows, { now, ...pollTimingOf(config) }),
     pollInProgress,
+    stateFileAt: restored?.number === generation.number ? restored.writtenAt : undefined,
     leftOut: { clusters: generation.polls.clustersOverLimit, series: page.seriesDropped },
     reloadFailed: !loaded.lastReloadSuccessful,
     settings: {

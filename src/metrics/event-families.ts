@@ -1,6 +1,7 @@
 import { collectorNames } from '../domain/collectors.ts';
 import { failureReasons } from '../domain/failure.ts';
 import { mappedFields, rejectionReasons } from '../domain/report.ts';
+import { stateFaults } from '../domain/state-faults.ts';
 import type { MetricType } from './encoding.ts';
 import { type FamilyFacts, type LabelValues, prefix } from './family.ts';
 
@@ -89,6 +90,22 @@ export const eventFamilies = {
     'gauge',
     'poll_event_loop_delay_seconds',
     'Longest event loop delay during the last poll. Absent before the first has ended.',
+  ),
+  stateLoaded: family(
+    'gauge',
+    'state_loaded_timestamp_seconds',
+    'When the state file was written that this process started from. Absent: it started without one.',
+  ),
+  stateSaved: family(
+    'gauge',
+    'state_saved_timestamp_seconds',
+    'When the state file was last written by this process. Absent: not yet, or without state.path.',
+  ),
+  stateErrors: family(
+    'counter',
+    'state_errors_total',
+    'Times the state file could not be read or written.',
+    { reason: Object.keys(stateFaults) },
   ),
   scrapeDuration: family(
     'histogram',

@@ -29,6 +29,10 @@ export type Telemetry = {
   /** A read that failed outside a report: rendering, or the poll as a whole. */
   readonly failed: (read: FailedRead) => void;
   readonly scraped: (seconds: number) => void;
+  /** The state file that the process started from, and the last that it wrote, by when they were written. */
+  readonly stateLoaded: (writtenAt: UnixSeconds) => void;
+  readonly stateSaved: (writtenAt: UnixSeconds) => void;
+  readonly stateFailed: (reason: string) => void;
   /** All of it as text. */
   readonly text: (format: Format) => Promise<string>;
 };
@@ -68,6 +72,9 @@ export function newTelemetry(endpoints: readonly string[], clock: Clock): Teleme
     },
     failed,
     scraped: (seconds) => made.scrapeDuration.observe(seconds),
+    stateLoaded: (writtenAt) => made.stateLoaded.set(writtenAt),
+    stateSaved: (writtenAt) => made.stateSaved.set(writtenAt),
+    stateFailed: (reason) => made.stateErrors.inc({ reason }),
     text: (format) => registryText(registry, format),
   };
 }
@@ -108,6 +115,9 @@ function instruments(registry: Registry, endpoint: readonly string[]) {
     clockSkew: gauge(eventFamilies.clockSkew),
     scrapeDuration: histogram(eventFamilies.scrapeDuration, scrapeBuckets),
     loopDelay: gauge(eventFamilies.loopDelay),
+    stateLoaded: gauge(eventFamilies.stateLoaded),
+    stateSaved: gauge(eventFamilies.stateSaved),
+    stateErrors: counter(eventFamilies.stateErrors),
   };
 }
 

@@ -8,7 +8,7 @@ const maxBatchMs = 4;
  * Long work, a few milliseconds at a time. What is returned is to be awaited between two batches:
  * undefined while there is time left, else a promise that all other work has had its turn.
  */
-function newYield(): () => Promise<void> | undefined {
+export function newYield(): () => Promise<void> | undefined {
   let since = performance.now();
   return () => {
     if (performance.now() - since < maxBatchMs) return undefined;

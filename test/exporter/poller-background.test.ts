@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newFleet } from '../../src/domain/fleet.ts';
+import { firstGeneration } from '../../src/domain/generation.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { newPoller } from '../../src/exporter/poller.ts';
 import { fraction } from '../../src/simulator/world/random.ts';
@@ -33,8 +34,10 @@ async function pollingByItself(time: VirtualTime, random: () => number) {
       discoveryIntervalMs: intervalMs,
       background: true,
     },
-    fleet: newFleet([{ name: 'main', namedProjects: [] }]),
-    collectors: ['clusters', 'snapshots'],
+    known: firstGeneration(newFleet([{ name: 'main', namedProjects: [] }]), [
+      'clusters',
+      'snapshots',
+    ]),
     timing: { ...time.timing, random },
     observer: { polled: () => undefined, broke: () => undefined, progress: () => undefined },
   });

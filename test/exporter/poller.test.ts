@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Survey } from '../../src/atlas/survey/survey.ts';
 import { realTiming } from '../../src/atlas/transport/timing.ts';
 import { newFleet } from '../../src/domain/fleet.ts';
-import type { Generation } from '../../src/domain/generation.ts';
+import { firstGeneration, type Generation } from '../../src/domain/generation.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { PollPlan } from '../../src/exporter/poll.ts';
 import { newPoller } from '../../src/exporter/poller.ts';
@@ -55,8 +55,7 @@ async function polling({ survey, prepare, background = false }: Course = {}) {
   };
   const poller = await newPoller<Prepared>({
     plan,
-    fleet,
-    collectors: ['clusters', 'snapshots'],
+    known: firstGeneration(fleet, ['clusters', 'snapshots']),
     timing: { ...realTiming, monotonicMs: () => now },
     observer: {
       polled: ({ generation }, _, longestDelay) => {

@@ -135,7 +135,7 @@ test('the families about the exporter', () => {
       endpoint = (name of an API call)
     mongodbatlas_backup_exporter_errors_total counter, exporter, stable
       collector = clusters snapshots schedule
-      reason = auth forbidden ip_not_allowed not_found rate_limited server timeout network tls too_large bad_content_type bad_json bad_schema pagination unconfirmed version_gone redirect internal
+      reason = auth forbidden ip_not_allowed not_found rate_limited server timeout network tls too_large bad_content_type bad_json bad_schema pagination unconfirmed restarted version_gone redirect internal
     mongodbatlas_backup_exporter_records_rejected_total counter, exporter, stable
       reason = date future size schema duplicate
     mongodbatlas_backup_exporter_unknown_values_total counter, exporter, stable
@@ -144,6 +144,10 @@ test('the families about the exporter', () => {
       reason = duplicate series_limit cluster_limit
     mongodbatlas_backup_exporter_clock_skew_seconds gauge, exporter, stable
     mongodbatlas_backup_exporter_poll_event_loop_delay_seconds gauge, exporter, stable
+    mongodbatlas_backup_exporter_state_loaded_timestamp_seconds gauge, exporter, stable
+    mongodbatlas_backup_exporter_state_saved_timestamp_seconds gauge, exporter, stable
+    mongodbatlas_backup_exporter_state_errors_total counter, exporter, stable
+      reason = unreadable torn version future too_large unwritable locked
     mongodbatlas_backup_exporter_scrape_duration_seconds histogram, exporter, stable"
   `);
 });

@@ -53,6 +53,9 @@ describe.skipIf(analyze === undefined)('systemd', () => {
   });
 });
 
+/** What systemd says of StateDirectory=. */
+const state = { STATE_DIRECTORY: '/var/lib/mongodbatlas-backup-exporter' };
+
 /** The credentials that the unit hands out, by name, in their folder. */
 async function credentials(): Promise<string> {
   const folder = await emptyFolder();
@@ -67,7 +70,7 @@ describe('the configuration of the service', () => {
     run(['check', '--config.file', join(shipped, 'config.yaml')], { env });
 
   test('takes its key from the credentials of the unit', async () => {
-    expect(await check({ CREDENTIALS_DIRECTORY: await credentials() })).toMatchObject({
+    expect(await check({ ...state, CREDENTIALS_DIRECTORY: await credentials() })).toMatchObject({
       code: 0,
       stdout: 'The configuration is valid. Accounts: default\n',
       stderr: '',
@@ -75,7 +78,7 @@ describe('the configuration of the service', () => {
   });
 
   test('is refused where one of them is missing', async () => {
-    const { code, stderr } = await check({ CREDENTIALS_DIRECTORY: await emptyFolder() });
+    const { code, stderr } = await check({ ...state, CREDENTIALS_DIRECTORY: await emptyFolder() });
     expect(code).toBe(2);
     expect(stderr).toContain('private-key cannot be read (ENOENT)');
   });

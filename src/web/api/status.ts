@@ -22,6 +22,9 @@ const poll = z.object({
   last_completed_at: time.optional().describe('End of the last poll, failures or not.'),
   last_success_at: time.optional().describe('End of the last poll that covered everything.'),
   last_duration_seconds: z.number().optional(),
+  state_file_at: time
+    .optional()
+    .describe('Since the start no poll has ended: all is from the state file of this time.'),
 });
 
 const clusters = z.object({
@@ -85,6 +88,7 @@ export const statusEndpoint = endpoint({
         last_completed_at: timeText(polls.lastCompletedAt || undefined),
         last_success_at: timeText(polls.lastSuccessAt || undefined),
         last_duration_seconds: polls.lastDurationSeconds,
+        state_file_at: timeText(view.stateFileAt),
       }),
       clusters: {
         total: counts.total,

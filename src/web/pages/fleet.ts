@@ -30,12 +30,18 @@ ${pager(status, query)}`,
 }
 
 /** How old the data on the page is. */
-function freshness({ generation: { polls }, pollInProgress, context: { now } }: StatusView): Html {
+function freshness(view: StatusView): Html {
+  const { pollInProgress, stateFileAt, context } = view;
+  const { polls } = view.generation;
+  const { now } = context;
   const whole =
     !polls.success &&
     polls.lastSuccessAt > 0 &&
     html` The last complete poll ended ${moment(polls.lastSuccessAt, now)}.`;
-  return html`<p class="muted">As of <span data-now="${now}">${inUtc(now)}</span>. The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${pollInProgress && ' A poll is running.'}</p>`;
+  const restored =
+    stateFileAt !== undefined &&
+    html` <strong>Restarted since: this is from the state file of ${moment(stateFileAt, now)}.</strong>`;
+  return html`<p class="muted">As of <span data-now="${now}">${inUtc(now)}</span>.${restored} The last poll of Atlas ended ${moment(polls.lastCompletedAt, now)} and ${polls.success ? 'was complete' : 'was incomplete'}.${whole}${pollInProgress && ' A poll is running.'}</p>`;
 }
 
 function firstPoll({ pollInProgress }: StatusView): Html {
