@@ -11,7 +11,8 @@ export const once: Run = async (values) => {
   const shard = shardFrom(values);
   const { show, end } = progress('Reading Atlas');
   const exporter = await newExporter({
-    config,
+    // The state file is the running exporter's.
+    config: { ...config, state: { path: '' } },
     log: newLog(config.log),
     onProgress: show,
     shard,

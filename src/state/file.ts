@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -6,6 +7,7 @@ import { newYield } from '../runtime/event-loop.ts';
 import { StateFault } from './remembered.ts';
 
 const fileName = 'state.gz';
+const unfinished = `${fileName}.`;
 
 /** Ten times what ten thousand clusters take: whatever is larger is not ours. */
 const maxBytes = 512 * 2 ** 20;
@@ -28,8 +30,33 @@ export async function writeState(
   lines: Iterable<string>,
   { mayReplace = async () => undefined, after = () => undefined }: Writing = {},
 ): Promise<void> {
-  const beside = join(folder, `${fileName}.new`);
-  const file = await open(beside, 'w', 0o600);
+  await removeUnfinished(folder);
+  const beside = join(folder, `${unfinished}${randomUUID()}`);
+  try {
+    await writeFile(beside, lines, after);
+    await mayReplace();
+    await rename(beside, join(folder, fileName));
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  after('rename');
+  await syncFolder(folder);
+  after('sync folder');
+}
+
+/** What a process left behind that was killed; only one at a time writes in a folder. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(unfinished));
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function writeFile(
+  path: string,
+  lines: Iterable<string>,
+  after: (step: string) => void,
+): Promise<void> {
+  const file = await open(path, 'w', 0o600);
   after('open');
   try {
     await pipeline(inChunks(lines), createGzip({ level: 1 }), async (packed) => {
@@ -44,11 +71,6 @@ export async function writeState(
     await file.close();
   }
   after('close');
-  await mayReplace();
-  await rename(beside, join(folder, fileName));
-  after('rename');
-  await syncFolder(folder);
-  after('sync folder');
 }
 
 async function* inChunks(lines: Iterable<string>): AsyncGenerator<string> {

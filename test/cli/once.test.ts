@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/domain/time.ts';
@@ -42,6 +42,15 @@ describe('once', () => {
     expect(valuesOf(stdout, 'project_refresh_success', { project: 'gone' })).toEqual([0]);
     expect(valuesOf(stdout, 'refresh_success')).not.toContain(0);
     expect(stderr).toContain('"reason":"not_found"');
+  });
+
+  test('leaves the state file to the exporter that runs', async () => {
+    const atlas = await startedAtlas({ world });
+    const cwd = await folderWith(accountText(atlas.url, 'state: { path: state }'));
+    const { code, stdout } = await run(['once'], { cwd });
+    expect(code).toBe(0);
+    expect(valuesOf(stdout, 'exporter_state_saved_timestamp_seconds')).toEqual([]);
+    expect(await readdir(cwd)).toEqual(['config.yaml']);
   });
 
   test('takes its account from the variables of the tools of MongoDB when there is no file', async () => {

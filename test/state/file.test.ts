@@ -40,6 +40,24 @@ test('a file is read as it was written, and only its owner can read it', async (
   expect(await readdir(folder)).toEqual(['state.gz']);
 });
 
+test('what a killed writer left behind is gone with the next file', async () => {
+  const { folder } = await written();
+  await writeFile(join(folder, 'state.gz.of-a-killed-process'), 'half');
+  await writeState(folder, linesOf(remembered));
+  expect(await readdir(folder)).toEqual(['state.gz']);
+});
+
+test('a file that cannot be finished leaves the one before, and nothing else', async () => {
+  const { folder } = await written();
+  function* broken() {
+    yield 'half\n';
+    throw new Error('full');
+  }
+  await expect(writeState(folder, broken())).rejects.toThrow('full');
+  expect(await readdir(folder)).toEqual(['state.gz']);
+  expect(await read(folder)).toEqual(remembered);
+});
+
 test('without a file nothing is known, which is no fault', async () => {
   expect(await read(await emptyFolder())).toBeUndefined();
 });
