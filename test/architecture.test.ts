@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { functionsOf } from './functions.ts';
 import { files, importsOf, loadedBy, roomOf } from './imports.ts';
@@ -87,6 +88,15 @@ describe('the architecture', () => {
       .flatMap(functionsOf)
       .filter(({ lines }) => lines > 60);
     expect(tooLong).toEqual([]);
+  });
+
+  test('has no file that is longer than 250 lines, and half of them are under 100', () => {
+    const lengths = files
+      .filter((file) => file.startsWith('src/'))
+      .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
+      .toSorted((one, other) => one.lines - other.lines);
+    expect(lengths.filter(({ lines }) => lines > 250)).toEqual([]);
+    expect(lengths[lengths.length >> 1]?.lines).toBeLessThan(100);
   });
 
   test('has no import cycles', () => {

@@ -1,8 +1,8 @@
 import { clusterFamilies } from '../../src/collectors/families.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
-import { projectFamilies } from '../../src/metrics/families.ts';
 import type { FamilyFacts, LabelValues } from '../../src/metrics/family.ts';
+import { projectFamilies } from '../../src/metrics/project-families.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 import { capitalised, code, origin, table } from '../markdown.ts';
 

@@ -8,9 +8,9 @@ import { type AgeBlock, ageBlock, type Labelled } from './ages.ts';
 import { affordable, maxSeries } from './budget.ts';
 import { type CompressedText, type TextCompressor, textCompressor } from './compressed-text.ts';
 import { labelPairs } from './encoding.ts';
-import { projectFamilies } from './families.ts';
 import type { Family, FixedFamily, OptIn, TakeSample } from './family.ts';
 import type { LineWriter } from './lines.ts';
+import { projectFamilies } from './project-families.ts';
 import { clusterSubjects, projectSubjects, type Subject } from './subjects.ts';
 
 export type PageOptions = {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clusterFamilies } from '../../src/collectors/families.ts';
-import { projectFamilies } from '../../src/metrics/families.ts';
 import { prefix } from '../../src/metrics/family.ts';
+import { projectFamilies } from '../../src/metrics/project-families.ts';
 import { samplesBy } from './exposition.ts';
 import { type FleetName, fleetNames, fleets } from './fleets.ts';
 import { familiesOn } from './pages.ts';

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { clusterFamilies } from '../../src/collectors/families.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
-import { projectFamilies } from '../../src/metrics/families.ts';
 import type { FamilyFacts } from '../../src/metrics/family.ts';
+import { projectFamilies } from '../../src/metrics/project-families.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 
 // Dashboards and rules hang on these names: changing one is a breaking change.

@@ -3,7 +3,7 @@ import { clusterFamilies } from '../../src/collectors/families.ts';
 import { formats } from '../../src/metrics/encoding.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
-import { projectFamilies } from '../../src/metrics/families.ts';
+import { projectFamilies } from '../../src/metrics/project-families.ts';
 import { runtimeFamilies } from '../../src/metrics/runtime-families.ts';
 import { fleetAfter, project } from '../domain/reports.ts';
 import { uncompleted } from '../domain/snapshots.ts';

@@ -5,7 +5,7 @@ import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Exporter, newExporter } from '../../src/exporter/exporter.ts';
 import type { Format } from '../../src/metrics/encoding.ts';
-import { projectFamilies } from '../../src/metrics/families.ts';
+import { projectFamilies } from '../../src/metrics/project-families.ts';
 import { generatedWorld } from '../../src/simulator/world/generated-world.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { parsed, type Sample } from '../metrics/exposition.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { clusterFamilies } from '../../src/collectors/families.ts';
 import { eventFamilies } from '../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../src/metrics/exporter-families.ts';
-import { projectFamilies } from '../../src/metrics/families.ts';
+import { projectFamilies } from '../../src/metrics/project-families.ts';
 import { account, configOrThrow, load } from '../config/loading.ts';
 import { emptyFolder } from '../e2e/program.ts';
 import { tool } from './tools.ts';

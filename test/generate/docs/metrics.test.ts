@@ -3,7 +3,7 @@ import { referencePage } from '../../../generate/docs/metrics.ts';
 import { clusterFamilies } from '../../../src/collectors/families.ts';
 import { eventFamilies } from '../../../src/metrics/event-families.ts';
 import { exporterFamilies } from '../../../src/metrics/exporter-families.ts';
-import { projectFamilies } from '../../../src/metrics/families.ts';
+import { projectFamilies } from '../../../src/metrics/project-families.ts';
 import { runtimeFamilies } from '../../../src/metrics/runtime-families.ts';
 
 test('every family has one row of its own, with its help', () => {
